@@ -1,0 +1,39 @@
+//! Every bound that input has to keep, in one place.
+//!
+//! A scenario comes from a stranger's link. What goes past a bound is refused with a message that names the
+//! bound and the place; nothing is cut silently.
+
+use super::Span;
+
+/// Bytes of one scenario file.
+pub const SCENARIO_BYTES_MAX: usize = 128 * 1024;
+/// Mappings and lists inside each other in a scenario file.
+pub const NESTING_MAX: usize = 32;
+/// Scalars, keys and collections of one scenario file.
+pub const ITEMS_MAX: usize = 20_000;
+/// Characters of a name.
+pub const NAME_CHARS_MAX: usize = 64;
+/// Nodes on the stage: services, brokers and people together.
+pub const NODES_MAX: usize = 1_100;
+/// Rows in one table.
+pub const TABLE_ROWS_MAX: usize = 10_000;
+/// Instructions in one handler.
+pub const HANDLER_STEPS_MAX: usize = 500;
+/// Operators, names and literals in one expression.
+pub const EXPRESSION_NODES_MAX: usize = 500;
+/// Depth of brackets and calls in one expression.
+pub const EXPRESSION_DEPTH_MAX: usize = 32;
+/// Units of work that one evaluation may cost: a unit is a visited node of the expression.
+pub const EXPRESSION_COST_MAX: u32 = 200_000;
+/// Characters of a text value that a running scenario may build.
+pub const TEXT_CHARS_MAX: usize = 10_000;
+/// Occurrences at one instant of virtual time; more is an endless chain.
+pub const OCCURRENCES_PER_INSTANT_MAX: u32 = 100_000;
+/// Occurrences in one run.
+pub const OCCURRENCES_MAX: u64 = 2_000_000_000;
+/// Copies of messages that may be under way at the same time.
+pub const COPIES_MAX: usize = 100_000;
+/// The longest run.
+pub const RUN_SPAN_MAX: Span = Span::from_secs(30 * 24 * 3_600);
+/// Characters of a link.
+pub const LINK_CHARS_MAX: usize = 32_000;

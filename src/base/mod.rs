@@ -1,0 +1,10 @@
+//! The ground: virtual time, named streams of chance, and the bounds that input must keep.
+//!
+//! No word of any domain appears here, and nothing reads a clock or an ambient source of chance.
+
+mod chance;
+pub mod limits;
+mod time;
+
+pub use chance::{Stream, mix};
+pub use time::{Span, Time};

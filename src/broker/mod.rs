@@ -1,0 +1,8 @@
+//! Brokers' data structures: queues that are driven by calls.
+//!
+//! No actors, no time, no chance: the caller says what has happened and is told what to do. What is queued
+//! is any clonable thing; who reads is a number.
+
+mod queue;
+
+pub use queue::{Delivery, Fate, Queue};

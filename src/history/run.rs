@@ -1,0 +1,255 @@
+//! A run that can be played, sought and steered.
+//!
+//! **Invariant:** seeking anywhere in any order equals playing there.
+
+use std::collections::VecDeque;
+
+use crate::base::Time;
+use crate::sim::{Engine, System};
+
+/// Occurrences between two keyframes, at first. When keyframes become too many, every second one goes and the
+/// distance doubles.
+const KEYFRAME_DISTANCE: u64 = 512;
+/// Keyframes that are kept at most.
+const KEYFRAMES_MAX: usize = 256;
+/// Records that are kept at most; older ones are forgotten (seeking back brings them again).
+const RECORDS_MAX: usize = 200_000;
+
+/// A position in a run: after so many occurrences, and at this instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// How many occurrences have come about.
+    pub steps: u64,
+    /// The instant; between the last occurrence and the next.
+    pub at: Time,
+}
+
+/// Something that a person did, and exactly where in the run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recorded<I> {
+    /// Where.
+    pub position: Position,
+    /// What.
+    pub input: I,
+}
+
+#[derive(Clone)]
+struct Keyframe<S: System> {
+    engine: Engine<S>,
+    inputs_done: usize,
+    records_before: u64,
+}
+
+/// A run, its past, and as much of its future as inputs are known.
+#[derive(Clone)]
+pub struct Run<S: System> {
+    engine: Engine<S>,
+    inputs: Vec<Recorded<S::Input>>,
+    inputs_done: usize,
+    /// In the order of their positions; the first is the start.
+    keyframes: Vec<Keyframe<S>>,
+    distance: u64,
+    records: VecDeque<S::Record>,
+    /// Records of this run that came before those that are kept.
+    records_before: u64,
+    fresh: Vec<S::Record>,
+    /// The furthest instant that has been played; scrubbing back does not forget it, a new input does.
+    furthest: Time,
+}
+
+impl<S: System> Run<S>
+where
+    S::Record: Clone,
+{
+    /// Starts a system, with inputs that will take effect at their positions.
+    pub fn new(system: S, inputs: Vec<Recorded<S::Input>>) -> Self {
+        let mut fresh = Vec::new();
+        let engine = Engine::new(system, &mut fresh);
+        let first = Keyframe { engine: engine.clone(), inputs_done: 0, records_before: 0 };
+        let mut run = Self {
+            engine,
+            inputs,
+            inputs_done: 0,
+            keyframes: vec![first],
+            distance: KEYFRAME_DISTANCE,
+            records: VecDeque::new(),
+            records_before: 0,
+            fresh,
+            furthest: Time::ZERO,
+        };
+        run.keep_records();
+        // What the start tells belongs to the start: the first keyframe stands after it.
+        run.keyframes[0].records_before = run.records_before + run.records.len() as u64;
+        run.apply_due_inputs(Time::ZERO);
+        run
+    }
+
+    /// The engine as it stands at the playhead.
+    pub const fn engine(&self) -> &Engine<S> {
+        &self.engine
+    }
+
+    /// The system as it stands at the playhead.
+    pub const fn system(&self) -> &S {
+        &self.engine.system
+    }
+
+    /// The playhead.
+    pub const fn now(&self) -> Time {
+        self.engine.now()
+    }
+
+    /// The furthest instant of this run that has been seen.
+    pub const fn furthest(&self) -> Time {
+        self.furthest
+    }
+
+    /// The records up to the playhead, oldest first, as far as they are kept.
+    pub const fn records(&self) -> &VecDeque<S::Record> {
+        &self.records
+    }
+
+    /// How many records of this run came before [`Self::records`].
+    pub const fn records_before(&self) -> u64 {
+        self.records_before
+    }
+
+    /// Everything that persons did or will have done, in order.
+    pub fn inputs(&self) -> &[Recorded<S::Input>] {
+        &self.inputs
+    }
+
+    /// The exact playhead.
+    pub const fn position(&self) -> Position {
+        Position { steps: self.engine.steps(), at: self.engine.now() }
+    }
+
+    /// Plays up to `until`, at most `budget` occurrences. Returns false when the budget ended before.
+    pub fn advance(&mut self, until: Time, mut budget: u64) -> bool {
+        loop {
+            let next = self.engine.next_time().filter(|it| *it <= until);
+            if !self.apply_due_inputs(next.unwrap_or(until)) && next.is_none() {
+                break;
+            }
+            if next.is_none() {
+                continue;
+            }
+            if budget == 0 {
+                return false;
+            }
+            budget -= 1;
+            self.step_engine();
+        }
+        self.engine.advance(until, 0, &mut self.fresh);
+        self.furthest = self.furthest.max(self.now());
+        true
+    }
+
+    /// Lets the next occurrence come about. False when there is none.
+    pub fn step(&mut self) -> bool {
+        let Some(next) = self.engine.next_time() else { return false };
+        self.apply_due_inputs(next);
+        self.step_engine();
+        self.furthest = self.furthest.max(self.now());
+        true
+    }
+
+    /// Goes to the position just before the last occurrence. False at the start.
+    pub fn step_back(&mut self) -> bool {
+        let Some(steps) = self.engine.steps().checked_sub(1) else { return false };
+        self.restore(|it| it.engine.steps() <= steps);
+        while self.engine.steps() < steps {
+            let next = self.engine.next_time().unwrap_or(Time::MAX);
+            self.apply_due_inputs(next);
+            self.step_engine();
+        }
+        true
+    }
+
+    /// Moves the playhead to an instant, back or on: everything up to and including it has come about.
+    /// At most `budget` occurrences are played; false when that did not reach.
+    pub fn seek(&mut self, to: Time, budget: u64) -> bool {
+        if to < self.now() {
+            self.restore(|it| it.engine.now() <= to);
+        }
+        self.advance(to, budget)
+    }
+
+    /// Carries out what a person does now. What later inputs there were are forgotten: this is another future.
+    pub fn steer(&mut self, input: S::Input) {
+        self.inputs.truncate(self.inputs_done);
+        let here = self.engine.steps();
+        self.keyframes.retain(|it| it.inputs_done <= self.inputs_done && it.engine.steps() <= here);
+        self.furthest = self.now();
+        self.inputs.push(Recorded { position: self.position(), input: input.clone() });
+        self.inputs_done += 1;
+        self.engine.steer(input, &mut self.fresh);
+        self.keep_records();
+    }
+
+    /// Applies inputs whose position is now, as long as the next occurrence (due at `next`) is not before them.
+    /// True when there was one.
+    fn apply_due_inputs(&mut self, next: Time) -> bool {
+        let before = self.inputs_done;
+        while let Some(recorded) = self.inputs.get(self.inputs_done) {
+            let Position { steps, at } = recorded.position;
+            if steps > self.engine.steps() || at > next {
+                break;
+            }
+            let input = recorded.input.clone();
+            self.engine.advance(at, 0, &mut self.fresh);
+            self.engine.steer(input, &mut self.fresh);
+            self.inputs_done += 1;
+            self.keep_records();
+        }
+        self.inputs_done > before
+    }
+
+    fn step_engine(&mut self) {
+        self.engine.step(&mut self.fresh);
+        self.keep_records();
+        let last = self.keyframes.last().expect("law: the start is a keyframe").engine.steps();
+        if self.engine.steps() >= last + self.distance {
+            self.keep_keyframe();
+        }
+    }
+
+    fn keep_keyframe(&mut self) {
+        if self.keyframes.len() >= KEYFRAMES_MAX {
+            let mut index = 0;
+            self.keyframes.retain(|_| {
+                index += 1;
+                index % 2 == 1
+            });
+            self.distance *= 2;
+        }
+        self.keyframes.push(Keyframe {
+            engine: self.engine.clone(),
+            inputs_done: self.inputs_done,
+            records_before: self.records_before + self.records.len() as u64,
+        });
+    }
+
+    fn keep_records(&mut self) {
+        self.records.extend(self.fresh.drain(..));
+        while self.records.len() > RECORDS_MAX {
+            self.records.pop_front();
+            self.records_before += 1;
+        }
+    }
+
+    /// Goes back to the last keyframe that `fits`; the start fits always.
+    fn restore(&mut self, fits: impl Fn(&Keyframe<S>) -> bool) {
+        let place = self.keyframes.partition_point(fits).max(1) - 1;
+        let keyframe = &self.keyframes[place];
+        self.engine = keyframe.engine.clone();
+        self.inputs_done = keyframe.inputs_done;
+        if keyframe.records_before >= self.records_before {
+            let keep = keyframe.records_before - self.records_before;
+            self.records.truncate(usize::try_from(keep).unwrap_or(usize::MAX));
+        } else {
+            self.records.clear();
+            self.records_before = keyframe.records_before;
+        }
+    }
+}

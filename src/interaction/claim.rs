@@ -1,0 +1,58 @@
+//! What the screen asserts between the click and the truth.
+
+use super::{Axis, Choice};
+
+/// What the screen asserts meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Claim {
+    /// Nothing yet: the form is frozen.
+    Block,
+    /// A receipt, no result.
+    Received,
+    /// The wished-for row, marked as tentative.
+    Pending,
+    /// The wished-for row, as if it were true.
+    Done,
+    /// Nothing at all; the form is free again.
+    Nothing,
+}
+
+impl Claim {
+    /// Is the person kept from going on until the truth is known?
+    pub const fn blocks(self) -> bool {
+        matches!(self, Self::Block)
+    }
+
+    /// Does the claim rest on a receipt?
+    pub const fn wants_receipt(self) -> bool {
+        matches!(self, Self::Received)
+    }
+}
+
+impl Axis for Claim {
+    const NAME: &'static str = "claim";
+    const QUESTION: &'static str = "What does the screen say meanwhile?";
+    const CHOICES: &'static [Choice<Self>] = &[
+        Choice {
+            name: "block",
+            meaning: "The form stays frozen until the answer is there.",
+            value: Self::Block,
+        },
+        Choice {
+            name: "received",
+            meaning: "The screen says that the wish has been received, and nothing about the result.",
+            value: Self::Received,
+        },
+        Choice {
+            name: "pending",
+            meaning: "The wish appears at once, marked as not yet certain.",
+            value: Self::Pending,
+        },
+        Choice {
+            name: "done",
+            meaning: "The wish appears at once, as if it were already true.",
+            value: Self::Done,
+        },
+        Choice { name: "nothing", meaning: "The screen says nothing.", value: Self::Nothing },
+    ];
+}

@@ -1,0 +1,2 @@
+//! The page: mounts the interface.
+fn main() {}

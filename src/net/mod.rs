@@ -1,0 +1,72 @@
+//! The network: links between nodes, and what they do to messages.
+//!
+//! A link carries a message in some time, or loses it half way. Messages between the same two nodes keep their
+//! order, as on one connection. It knows numbers of nodes, not what stands there or what is carried; how
+//! long and how unsafe a link is at this instant, the caller says.
+
+use crate::base::{Span, Stream, Time};
+
+/// What a link does with one message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It arrives at this instant.
+    Arrives(Time),
+    /// It gets lost on the way, at this instant.
+    Lost(Time),
+}
+
+/// A directed link between two nodes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Where the link's delays come from.
+    pub delays: Stream,
+    losses: Stream,
+    /// When the last message that was not lost arrives.
+    last_arrival: Time,
+}
+
+impl Link {
+    /// The link between the nodes with these names. Its luck depends on nothing but them and the seed.
+    pub fn new(seed: u64, from: &str, to: &str) -> Self {
+        Self {
+            delays: Stream::new(seed, &["link", from, to, "delay"]),
+            losses: Stream::new(seed, &["link", from, to, "loss"]),
+            last_arrival: Time::ZERO,
+        }
+    }
+
+    /// Sends a message that leaves now and travels for `delay`. It gets lost with probability `loss`.
+    pub fn carry(&mut self, now: Time, delay: Span, loss: f64) -> Verdict {
+        // Certain outcomes draw too, so that turning the loss up changes no later message's luck.
+        if self.losses.chance(loss) {
+            return Verdict::Lost(now + Span::from_micros(delay.as_micros() / 2));
+        }
+        let arrival = (now + delay).max(self.last_arrival);
+        self.last_arrival = arrival;
+        Verdict::Arrives(arrival)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_on_one_link_keep_their_order() {
+        let mut link = Link::new(1, "a", "b");
+        assert_eq!(link.carry(Time::ZERO, Span::from_millis(50), 0.0), Verdict::Arrives(Time::from_micros(50_000)));
+        let overtaking = link.carry(Time::from_micros(10), Span::from_millis(1), 0.0);
+        assert_eq!(overtaking, Verdict::Arrives(Time::from_micros(50_000)));
+    }
+
+    #[test]
+    fn a_tenth_gets_lost_half_way() {
+        let mut link = Link::new(1, "a", "b");
+        let lost = (0..10_000).filter(|_| {
+            link.carry(Time::ZERO, Span::from_millis(10), 0.1) == Verdict::Lost(Time::from_micros(5_000))
+        });
+        // Four standard errors of a binomial share are 120.
+        assert!(lost.count().abs_diff(1_000) < 120);
+        assert!(matches!(link.carry(Time::ZERO, Span::ZERO, 1.0), Verdict::Lost(_)));
+    }
+}
