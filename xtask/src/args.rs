@@ -1,0 +1,122 @@
+//! The command line.
+//!
+//! Owns the words and options a person may type, and their defaults. Promises one clear sentence
+//! for anything it does not understand. Refuses to know what the commands do.
+
+use crate::steps;
+
+pub(crate) const USAGE: &str = "\
+cargo xtask run   [--port N]            serve the page on this machine and rebuild it on every edit
+cargo xtask build [--public-url URL]    write the release page to dist/
+cargo xtask test  [--only STEP]... [--ci]   run every check; with --ci a skipped step is a failure
+
+Steps: format, lint, lint-wasm, native, docs, build, weight, browser";
+
+/// What was asked for.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Command {
+    Help,
+    Run { port: u16 },
+    Build { public_url: String },
+    Test { only: Vec<String>, ci: bool },
+}
+
+impl Command {
+    /// Reads the arguments that follow the program's name.
+    pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Self, String> {
+        let mut arguments = arguments.flat_map(split_equals);
+        let mut command = match arguments.next().as_deref() {
+            None | Some("help" | "--help" | "-h") => Self::Help,
+            Some("run") => Self::Run { port: 8080 },
+            Some("build") => Self::Build { public_url: "./".to_owned() },
+            Some("test") => Self::Test { only: Vec::new(), ci: false },
+            Some(other) => return Err(format!("`{other}` is no command of xtask.")),
+        };
+        while let Some(option) = arguments.next() {
+            let mut value =
+                || arguments.next().ok_or_else(|| format!("`{option}` needs a value after it."));
+            match (&mut command, option.as_str()) {
+                (_, "--help" | "-h") => return Ok(Self::Help),
+                (Self::Run { port }, "--port") => *port = port_number(&value()?)?,
+                (Self::Build { public_url }, "--public-url") => *public_url = value()?,
+                (Self::Test { only, .. }, "--only") => only.push(known_step(value()?)?),
+                (Self::Test { ci, .. }, "--ci") => *ci = true,
+                _ => return Err(format!("`{option}` is no option of this command.")),
+            }
+        }
+        Ok(command)
+    }
+}
+
+/// `--port=1` means what `--port 1` means.
+fn split_equals(argument: String) -> Vec<String> {
+    match argument.split_once('=') {
+        Some((option, value)) if option.starts_with("--") => {
+            vec![option.to_owned(), value.to_owned()]
+        }
+        _ => vec![argument],
+    }
+}
+
+fn port_number(text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| format!("`{text}` is no port: give a number from 1 to 65535."))
+}
+
+fn known_step(name: String) -> Result<String, String> {
+    if steps::names().any(|known| known == name) {
+        return Ok(name);
+    }
+    Err(format!("`{name}` is no step."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<Command, String> {
+        Command::parse(line.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn options_have_defaults() {
+        assert_eq!(parse("run"), Ok(Command::Run { port: 8080 }));
+        assert_eq!(parse("build"), Ok(Command::Build { public_url: "./".into() }));
+        assert_eq!(parse("test"), Ok(Command::Test { only: vec![], ci: false }));
+    }
+
+    #[test]
+    fn both_spellings_of_a_value_are_read() {
+        assert_eq!(parse("run --port 9000"), Ok(Command::Run { port: 9000 }));
+        assert_eq!(parse("run --port=9000"), Ok(Command::Run { port: 9000 }));
+    }
+
+    #[test]
+    fn steps_add_up() {
+        let only = vec!["lint".to_owned(), "native".to_owned()];
+        assert_eq!(
+            parse("test --only lint --ci --only native"),
+            Ok(Command::Test { only, ci: true })
+        );
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named() {
+        for (line, named) in [
+            ("walk", "`walk`"),
+            ("run --fast", "`--fast`"),
+            ("run --port", "`--port`"),
+            ("run --port 70000", "`70000`"),
+            ("test --only everything", "`everything`"),
+        ] {
+            let problem = parse(line).unwrap_err();
+            assert!(problem.contains(named), "{line}: {problem}");
+        }
+    }
+
+    #[test]
+    fn the_usage_names_every_step() {
+        for step in steps::names() {
+            assert!(USAGE.contains(step), "{step}");
+        }
+    }
+}
