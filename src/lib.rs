@@ -14,3 +14,9 @@ pub mod broker;
 
 pub mod interaction;
 pub mod language;
+
+pub mod service;
+
+pub mod client;
+
+pub mod world;

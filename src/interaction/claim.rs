@@ -1,6 +1,7 @@
 //! What the screen asserts between the click and the truth.
 
 use super::{Axis, Choice};
+use crate::base::Span;
 
 /// What the screen asserts meanwhile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -18,6 +19,10 @@ pub enum Claim {
 }
 
 impl Claim {
+    /// A person's patience: after this long without the truth a frozen form is set free, and a tentative claim
+    /// says that it is still working on it.
+    pub const PATIENCE: Span = Span::from_secs(10);
+
     /// Is the person kept from going on until the truth is known?
     pub const fn blocks(self) -> bool {
         matches!(self, Self::Block)

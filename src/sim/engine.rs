@@ -43,6 +43,7 @@ pub struct Context<'a, S: System> {
     schedule: &'a mut Schedule<S::Occurrence>,
     records: &'a mut Vec<S::Record>,
     digest: &'a mut Digest,
+    halt: &'a mut Option<Halt>,
 }
 
 impl<S: System> Context<'_, S> {
@@ -64,6 +65,11 @@ impl<S: System> Context<'_, S> {
         record.fold(self.digest);
         self.records.push(record);
     }
+
+    /// Stops the run for good, because it has met a bound: this sentence names it.
+    pub const fn halt(&mut self, bound: &'static str) {
+        *self.halt = Some(Halt::Bound(bound));
+    }
 }
 
 /// Why an engine does not go on although something is pending.
@@ -73,6 +79,8 @@ pub enum Halt {
     EndlessInstant(Time),
     /// More than [`OCCURRENCES_MAX`] occurrences in all.
     TooLong,
+    /// The system met a bound of its own, which this sentence names.
+    Bound(&'static str),
 }
 
 /// A running system.
@@ -150,9 +158,7 @@ impl<S: System> Engine<S> {
         } else if self.steps >= OCCURRENCES_MAX {
             self.halt = Some(Halt::TooLong);
         }
-        let mut context =
-            Context { now: at, schedule: &mut self.schedule, records, digest: &mut self.digest };
-        self.system.react(occurrence, &mut context);
+        self.with(records, |system, context| system.react(occurrence, context));
         true
     }
 
@@ -176,9 +182,15 @@ impl<S: System> Engine<S> {
         self.with(records, |system, context| system.steer(input, context));
     }
 
+    #[inline]
     fn with(&mut self, records: &mut Vec<S::Record>, act: impl FnOnce(&mut S, &mut Context<'_, S>)) {
-        let mut context =
-            Context { now: self.now, schedule: &mut self.schedule, records, digest: &mut self.digest };
+        let mut context = Context {
+            now: self.now,
+            schedule: &mut self.schedule,
+            records,
+            digest: &mut self.digest,
+            halt: &mut self.halt,
+        };
         act(&mut self.system, &mut context);
     }
 }

@@ -1,0 +1,284 @@
+//! A person's device: sends intents, and keeps its screen up to what it has been told.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use super::screen::{Assertion, ListOnScreen, ShownIntent};
+use crate::base::{Span, Time};
+use crate::interaction::{Claim, Interaction, Read, Send};
+use crate::language::scenario::{ChannelId, ClientId, Form, MessageId, Scenario, ScreenItem, ServiceId};
+use crate::language::Value;
+use crate::service::{Content, Intent, NodeId, Rows};
+
+/// Intents that a screen keeps showing after they are settled; older ones scroll away.
+const SETTLED_SHOWN_MAX: usize = 8;
+
+/// A person's device.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Device {
+    /// The node.
+    pub node: NodeId,
+    /// The class of people.
+    pub client: ClientId,
+    /// The person's name.
+    pub name: String,
+    /// The intents on the screen, oldest first.
+    pub intents: VecDeque<ShownIntent>,
+    /// The lists on the screen.
+    pub lists: Vec<ListOnScreen>,
+    /// By service: the newest version of it that contains something of this person's.
+    own: Vec<u64>,
+    submitted: u64,
+}
+
+/// What a device sees, and where it leaves its wishes.
+pub struct Duty<'a> {
+    /// The present instant.
+    pub now: Time,
+    /// What it was compiled from.
+    pub scenario: &'a Scenario,
+    /// Its wishes, in order.
+    pub effects: &'a mut Vec<Effect>,
+}
+
+/// What a device wants done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Send this on a channel.
+    Send {
+        /// Which.
+        channel: ChannelId,
+        /// What.
+        content: Content,
+        /// For which intent.
+        intent: Intent,
+    },
+    /// Wake the device after a while.
+    Remind {
+        /// How long.
+        after: Span,
+        /// What to say then.
+        timer: Timer,
+    },
+    /// The screen asserts something else about an intent.
+    Asserted {
+        /// Which intent.
+        intent: u64,
+        /// What it asserted before.
+        before: Assertion,
+        /// What it asserts now.
+        assertion: Assertion,
+    },
+    /// The device will do nothing more for this intent.
+    Settled {
+        /// Which intent.
+        intent: u64,
+        /// What the screen said last.
+        assertion: Assertion,
+    },
+}
+
+/// What wakes a device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timer {
+    /// For which intent.
+    pub intent: u64,
+    /// Why.
+    pub kind: TimerKind,
+}
+
+/// Why a device is woken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimerKind {
+    /// No sign has come of this attempt.
+    Silence(u32),
+    /// The person's patience is over.
+    Patience,
+}
+
+/// What a device is told about an intent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct News {
+    /// Yes or no.
+    pub accepted: bool,
+    /// Why.
+    pub reason: Arc<str>,
+    /// Who tells.
+    pub source: NodeId,
+    /// The teller's version, which contains the change.
+    pub version: u64,
+}
+
+impl Device {
+    /// A device whose screen shows these lists, in a scenario with this many services.
+    pub fn new(node: NodeId, client: ClientId, name: String, lists: Vec<ListOnScreen>, services: usize) -> Self {
+        Self { node, client, name, intents: VecDeque::new(), lists, own: vec![0; services], submitted: 0 }
+    }
+
+    /// The name that the next intent will have.
+    pub fn next_intent_name(&self) -> String {
+        format!("{}-{}", self.name, self.submitted + 1)
+    }
+
+    /// Is this form frozen?
+    pub fn is_frozen(&self, form: usize) -> bool {
+        self.intents.iter().any(|it| it.form == form && it.assertion == Assertion::Waiting)
+    }
+
+    /// The version of a service that this person's own accepted changes need.
+    pub fn own_version(&self, service: ServiceId) -> u64 {
+        self.own[service]
+    }
+
+    /// The person submits a form that is not frozen.
+    pub fn submit(
+        &mut self,
+        id: u64,
+        form: usize,
+        body: Arc<[Value]>,
+        interaction: Interaction,
+        duty: &mut Duty<'_>,
+    ) {
+        debug_assert!(!self.is_frozen(form), "law: a frozen form cannot be submitted");
+        let assertion = Assertion::first(interaction.claim);
+        let name = self.next_intent_name().into();
+        self.submitted += 1;
+        self.intents.push_back(ShownIntent {
+            id,
+            name,
+            form,
+            body,
+            interaction,
+            since: duty.now,
+            assertion: assertion.clone(),
+            late: false,
+            attempts: 0,
+            received: false,
+        });
+        self.forget_old();
+        duty.effects.push(Effect::Asserted { intent: id, before: Assertion::Nothing, assertion });
+        self.send(id, duty);
+        if interaction.claim != Claim::Nothing {
+            let timer = Timer { intent: id, kind: TimerKind::Patience };
+            duty.effects.push(Effect::Remind { after: Claim::PATIENCE, timer });
+        } else if interaction.send == Send::Once {
+            duty.effects.push(Effect::Settled { intent: id, assertion: Assertion::Nothing });
+        }
+    }
+
+    /// A receipt has come.
+    pub fn take_receipt(&mut self, intent: u64, duty: &mut Duty<'_>) {
+        let Some(shown) = self.intents.iter_mut().find(|it| it.id == intent) else { return };
+        shown.received = true;
+        if shown.assertion == Assertion::Sending {
+            assert_now(shown, Assertion::Received, duty);
+        }
+        if shown.interaction.claim == Claim::Nothing {
+            duty.effects.push(Effect::Settled { intent, assertion: shown.assertion.clone() });
+        }
+    }
+
+    /// The outcome of an intent has come, by whatever way.
+    pub fn take_news(&mut self, intent: u64, news: &News, duty: &mut Duty<'_>) {
+        if let Some(own) = self.own.get_mut(news.source).filter(|_| news.accepted) {
+            *own = news.version.max(*own);
+        }
+        let Some(shown) = self.intents.iter_mut().find(|it| it.id == intent) else { return };
+        shown.received = true;
+        let told = shown.assertion.told(news.accepted, &news.reason);
+        assert_now(shown, told, duty);
+        let assertion = shown.assertion.clone();
+        duty.effects.push(Effect::Settled { intent, assertion });
+    }
+
+    /// Rows of a list have come. What the screen may not go back to, it does not show.
+    pub fn take_rows(&mut self, rows: &Rows, read: Read, duty: &Duty<'_>) {
+        let items = &duty.scenario.clients[self.client].screen;
+        for list in &mut self.lists {
+            let ScreenItem::List(shown) = &items[list.item] else { continue };
+            let same = shown.service == rows.list.service && shown.table == rows.list.table;
+            if same && read.accepts(rows.version, list.version) {
+                list.table = rows.table.clone();
+                list.version = rows.version;
+                list.since = duty.now;
+            }
+        }
+    }
+
+    /// Time has passed.
+    pub fn wake(&mut self, timer: Timer, duty: &mut Duty<'_>) {
+        let Some(shown) = self.intents.iter_mut().find(|it| it.id == timer.intent) else { return };
+        if shown.assertion.is_certain() {
+            return;
+        }
+        match timer.kind {
+            TimerKind::Silence(attempt) if shown.received || attempt != shown.attempts => {}
+            TimerKind::Silence(attempt) if attempt < shown.interaction.send.attempts() => {
+                self.send(timer.intent, duty);
+            }
+            TimerKind::Silence(_) => {
+                assert_now(shown, Assertion::Unknown, duty);
+                duty.effects.push(Effect::Settled { intent: timer.intent, assertion: Assertion::Unknown });
+            }
+            TimerKind::Patience => {
+                shown.late = true;
+                if shown.assertion == Assertion::Waiting {
+                    assert_now(shown, Assertion::Unknown, duty);
+                }
+                if shown.interaction.send == Send::Once || shown.received {
+                    let assertion = shown.assertion.clone();
+                    duty.effects.push(Effect::Settled { intent: timer.intent, assertion });
+                }
+            }
+        }
+    }
+
+    /// Sends the intent's message, once more or for the first time.
+    fn send(&mut self, intent: u64, duty: &mut Duty<'_>) {
+        let Some(shown) = self.intents.iter_mut().find(|it| it.id == intent) else { return };
+        shown.attempts += 1;
+        let Interaction { send, key, claim, learn, .. } = shown.interaction;
+        let receipt = send.wants_receipt() || claim.wants_receipt();
+        let tag = Intent { id: intent, device: self.node, key, receipt, reply: learn.wants_reply() };
+        let form = form(duty.scenario, self.client, shown.form);
+        let content = Content::Message { message: form.message, body: shown.body.clone() };
+        duty.effects.push(Effect::Send { channel: form.channel, content, intent: tag });
+        if let Send::Retry = send {
+            let timer = Timer { intent, kind: TimerKind::Silence(shown.attempts) };
+            let after = crate::interaction::Retry::timeout(shown.attempts);
+            duty.effects.push(Effect::Remind { after, timer });
+        }
+    }
+
+    /// Lets settled intents scroll away, the oldest first. What is still open stays.
+    fn forget_old(&mut self) {
+        let settled = |it: &ShownIntent| {
+            it.assertion.is_certain() || matches!(it.assertion, Assertion::Nothing | Assertion::Unknown) || it.late
+        };
+        while self.intents.iter().filter(|it| settled(it)).count() > SETTLED_SHOWN_MAX
+            && let Some(place) = self.intents.iter().position(settled)
+        {
+            self.intents.remove(place);
+        }
+    }
+
+    /// Which message this form sends.
+    pub fn message(&self, scenario: &Scenario, item: usize) -> MessageId {
+        form(scenario, self.client, item).message
+    }
+}
+
+/// The form at this place of the class' screen.
+fn form(scenario: &Scenario, client: ClientId, item: usize) -> &Form {
+    match &scenario.clients[client].screen[item] {
+        ScreenItem::Form(form) => form,
+        ScreenItem::List(_) => unreachable!("law: intents are formed with forms"),
+    }
+}
+
+fn assert_now(shown: &mut ShownIntent, assertion: Assertion, duty: &mut Duty<'_>) {
+    if shown.assertion != assertion {
+        let before = std::mem::replace(&mut shown.assertion, assertion.clone());
+        duty.effects.push(Effect::Asserted { intent: shown.id, before, assertion });
+    }
+}

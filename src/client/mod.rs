@@ -1,0 +1,11 @@
+//! People at their screens: what they wish, what their screens say, and when.
+//!
+//! A [`Device`] is a value that is driven by calls and answers with [`Effect`]s. Its behaviour is put together from
+//! the five axes of `interaction`; no preset has code of its own. It knows only what its own screen knows: the
+//! truth about an intent is the world's business.
+
+mod device;
+mod screen;
+
+pub use device::{Device, Duty, Effect, News, Timer, TimerKind};
+pub use screen::{Assertion, ListOnScreen, ShownIntent};

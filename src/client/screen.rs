@@ -1,0 +1,114 @@
+//! What stands on a screen: intents with what is asserted about them, and lists with their age.
+
+use std::sync::Arc;
+
+use crate::base::Time;
+use crate::interaction::{Claim, Interaction};
+use crate::language::{Table, Value};
+
+/// What a screen asserts about one intent.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Assertion {
+    /// Not a word.
+    Nothing,
+    /// The form is frozen until the answer is there.
+    Waiting,
+    /// It left the device, and no receipt has come yet.
+    Sending,
+    /// Somebody has taken it in.
+    Received,
+    /// It is wished for, and not certain.
+    Pending,
+    /// It is so. The screen does not know that yet.
+    Done,
+    /// It is so, and the screen has been told.
+    Accepted,
+    /// It was refused; the screen had not claimed otherwise.
+    Refused(Arc<str>),
+    /// It was refused, and the screen had shown it as done: it takes that back, and says so.
+    TakenBack(Arc<str>),
+    /// No answer came. Whether it worked is not known here.
+    Unknown,
+}
+
+impl Assertion {
+    /// What the screen says at the click.
+    pub const fn first(claim: Claim) -> Self {
+        match claim {
+            Claim::Block => Self::Waiting,
+            Claim::Received => Self::Sending,
+            Claim::Pending => Self::Pending,
+            Claim::Done => Self::Done,
+            Claim::Nothing => Self::Nothing,
+        }
+    }
+
+    /// What the screen says once it has been told the outcome.
+    #[must_use]
+    pub fn told(&self, accepted: bool, reason: &Arc<str>) -> Self {
+        match (accepted, self) {
+            (true, _) => Self::Accepted,
+            (false, Self::Done | Self::Accepted | Self::TakenBack(_)) => Self::TakenBack(reason.clone()),
+            (false, _) => Self::Refused(reason.clone()),
+        }
+    }
+
+    /// Has the screen been told the outcome?
+    pub const fn is_certain(&self) -> bool {
+        matches!(self, Self::Accepted | Self::Refused(_) | Self::TakenBack(_))
+    }
+
+    /// The assertion's name in reports and records.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Waiting => "waiting",
+            Self::Sending => "sending",
+            Self::Received => "received",
+            Self::Pending => "pending",
+            Self::Done => "done",
+            Self::Accepted => "accepted",
+            Self::Refused(_) => "refused",
+            Self::TakenBack(_) => "taken back",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// An intent as its own screen knows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShownIntent {
+    /// Names the intent among all of the run.
+    pub id: u64,
+    /// Names it for people and in messages ("Ana-1").
+    pub name: Arc<str>,
+    /// Which item of the screen it was formed with.
+    pub form: usize,
+    /// The message's fields.
+    pub body: Arc<[Value]>,
+    /// How it is handled: the choices as they were at the click.
+    pub interaction: Interaction,
+    /// The click.
+    pub since: Time,
+    /// What the screen asserts now.
+    pub assertion: Assertion,
+    /// The screen has run out of patience and says that this takes longer.
+    pub late: bool,
+    /// Messages sent for it so far.
+    pub attempts: u32,
+    /// Somebody has confirmed to have it.
+    pub received: bool,
+}
+
+/// A list as it stands on a screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListOnScreen {
+    /// Which item of the screen it is.
+    pub item: usize,
+    /// Its rows.
+    pub table: Table,
+    /// How many changes of the authority they contain.
+    pub version: u64,
+    /// When they came.
+    pub since: Time,
+}

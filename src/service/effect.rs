@@ -1,0 +1,125 @@
+//! What a service wants done, and what it may see while it works.
+
+use std::sync::Arc;
+
+use super::envelope::{Content, Envelope, Intent, ReplyTo, Verdict};
+use super::machine::Delivery;
+use crate::base::{Span, Time};
+use crate::language::scenario::{ChannelId, Scenario, TableId};
+use crate::language::{Place, Value};
+
+/// What a service sees while it works, and where it leaves its wishes.
+pub struct Duty<'a> {
+    /// The present instant.
+    pub now: Time,
+    /// What it was compiled from.
+    pub scenario: &'a Scenario,
+    /// The knobs' values.
+    pub knobs: &'a [Value],
+    /// Its wishes, in order.
+    pub effects: &'a mut Vec<Effect>,
+}
+
+/// What wakes a worker: it has worked long enough, or waited long enough for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timer {
+    /// Which worker.
+    pub worker: u32,
+    /// The handler that was running when the timer was set; another one does not care.
+    pub token: u64,
+}
+
+/// What a service wants done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// A message has been taken up by a worker.
+    Started {
+        /// The message's id.
+        message: u64,
+        /// The worker.
+        worker: u32,
+    },
+    /// Wake this worker after a while.
+    Remind {
+        /// How long.
+        after: Span,
+        /// What to say then.
+        timer: Timer,
+    },
+    /// Send this on a channel.
+    Post {
+        /// Which.
+        channel: ChannelId,
+        /// What.
+        content: Content,
+        /// The message that was being handled.
+        cause: Cause,
+        /// Who waits for the answer.
+        reply_to: Option<ReplyTo>,
+    },
+    /// Answer a caller.
+    Reply {
+        /// Who waits.
+        to: ReplyTo,
+        /// What.
+        content: Content,
+        /// The message that was being handled.
+        cause: Cause,
+    },
+    /// Send this to oneself, later.
+    Later {
+        /// When.
+        after: Span,
+        /// What.
+        content: Content,
+        /// The message that was being handled.
+        cause: Cause,
+    },
+    /// This is the verdict on an intent. `again`: it had been decided before, this repeats the verdict.
+    Decided {
+        /// Which intent.
+        intent: Intent,
+        /// The verdict.
+        verdict: Verdict,
+        /// Nothing has been decided now.
+        again: bool,
+        /// The message that was being handled.
+        cause: Cause,
+    },
+    /// A table has changed.
+    Changed {
+        /// Which.
+        table: TableId,
+        /// The row as it is now; `None` when it is gone.
+        row: Option<Arc<[Value]>>,
+    },
+    /// A message has been handled.
+    Handled {
+        /// The message.
+        envelope: Envelope,
+        /// Who is to be told.
+        delivery: Option<Delivery>,
+    },
+    /// A message could not be handled.
+    Failed {
+        /// The message.
+        envelope: Envelope,
+        /// Who is to be told.
+        delivery: Option<Delivery>,
+        /// Why, in words.
+        reason: String,
+        /// The step that failed.
+        place: Place,
+    },
+}
+
+/// What led to a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// The message that was being handled.
+    pub message: u64,
+    /// The conversation.
+    pub correlation: u64,
+    /// The intent.
+    pub intent: Option<Intent>,
+}

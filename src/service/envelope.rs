@@ -1,0 +1,136 @@
+//! What travels between nodes: a content in an envelope.
+
+use std::sync::Arc;
+
+use crate::base::Time;
+use crate::language::scenario::{MessageId, ServiceId, TableId};
+use crate::language::{Table, Value};
+
+/// A node of the stage: index into the world's list of nodes.
+pub type NodeId = usize;
+
+/// A message under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    /// Names this message among all of the run. A copy that the network or a broker makes keeps it.
+    pub id: u64,
+    /// The message whose handling led to this one; its own id when a person began it.
+    pub causation: u64,
+    /// The message that began the whole conversation.
+    pub correlation: u64,
+    /// What is said.
+    pub content: Content,
+    /// Who says it.
+    pub source: NodeId,
+    /// When.
+    pub sent_at: Time,
+    /// How often it has been handed to a reader; the device's repetitions count as messages of their own.
+    pub attempt: u32,
+    /// The sender's count of changes when it sent this: what a screen compares its lists with.
+    pub version: u64,
+    /// The person's intent that led to it, if one did.
+    pub intent: Option<Intent>,
+    /// Who waits for an answer.
+    pub reply_to: Option<ReplyTo>,
+}
+
+/// What an envelope says of the intent that it serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Intent {
+    /// Which intent.
+    pub id: u64,
+    /// The device on which it was formed.
+    pub device: NodeId,
+    /// Repetitions can be recognized.
+    pub key: bool,
+    /// Whoever takes the message in is to confirm that.
+    pub receipt: bool,
+    /// Whoever decides is to answer the device.
+    pub reply: bool,
+}
+
+/// Somebody who waits for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReplyTo {
+    /// The service that called.
+    pub service: ServiceId,
+    /// Its running handler.
+    pub token: u64,
+}
+
+/// What is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// A message of the scenario, with a value for each field.
+    Message {
+        /// Its kind.
+        message: MessageId,
+        /// Its fields, in order.
+        body: Arc<[Value]>,
+    },
+    /// "I have taken your message in."
+    Receipt,
+    /// "This is what became of your intent."
+    Verdict(Verdict),
+    /// "These are the rows of the list on your screen."
+    Rows(Arc<Rows>),
+    /// "Which rows are in that list?"
+    Question(ListAddress),
+    /// An answer without a body.
+    Answer,
+}
+
+/// The authority's decision on an intent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Yes or no.
+    pub accepted: bool,
+    /// Why, in words for the person at the screen; may be empty.
+    pub reason: Arc<str>,
+}
+
+/// Which list is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ListAddress {
+    /// Whose table.
+    pub service: ServiceId,
+    /// Which table.
+    pub table: TableId,
+}
+
+/// The rows of a list at an instant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rows {
+    /// Which list.
+    pub list: ListAddress,
+    /// The table as it stood.
+    pub table: Table,
+    /// How many changes of the authority it contains.
+    pub version: u64,
+}
+
+impl Content {
+    /// The names of the contents that every scenario has, in the order of [`Self::name_index`].
+    pub const BUILT_IN: [&'static str; 5] = ["receipt", "verdict", "rows", "question", "answer"];
+
+    /// An index for the content's name: the scenario's messages first (there are `messages` of them), then
+    /// [`Self::BUILT_IN`].
+    pub const fn name_index(&self, messages: usize) -> usize {
+        match self {
+            Self::Message { message, .. } => *message,
+            Self::Receipt => messages,
+            Self::Verdict(_) => messages + 1,
+            Self::Rows(_) => messages + 2,
+            Self::Question(_) => messages + 3,
+            Self::Answer => messages + 4,
+        }
+    }
+
+    /// The fields of a message of the scenario; nothing for the others.
+    pub fn body(&self) -> &[Value] {
+        match self {
+            Self::Message { body, .. } => body,
+            _ => &[],
+        }
+    }
+}

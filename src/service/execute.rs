@@ -1,0 +1,274 @@
+//! Executes the steps of a handler until it has to wait or is done.
+//!
+//! **Adding a step:** a variant of [`Step`] (with its compilation in `language`), an arm in `Service::perform`.
+
+use std::sync::Arc;
+
+use super::effect::{Cause, Duty, Effect, Timer};
+use super::envelope::{Content, ReplyTo, Verdict};
+use super::machine::{OwnTables, Running, Service, Standing, worker_number};
+use crate::base::Span;
+use crate::base::limits::TABLE_ROWS_MAX;
+use crate::language::expression::{Expression, Scope};
+use crate::language::scenario::{MessageId, Posting, Step, TableId, Write};
+use crate::language::{Row, Value};
+
+/// What comes after a step.
+enum Next {
+    /// The one behind it.
+    Step,
+    /// The one at this index.
+    Jump(usize),
+    /// Nothing for now: the worker waits until it is woken, and goes on behind this step.
+    Wait(Standing),
+}
+
+impl Service {
+    /// Goes on with a worker's handler until it waits or ends.
+    pub(super) fn resume(&mut self, worker: usize, duty: &mut Duty<'_>) {
+        let Some(mut running) = self.workers[worker].take() else { return };
+        // While the steps run, the worker still counts as busy: the account is closed when it is free.
+        let scenario = duty.scenario;
+        let handler = &scenario.services[self.id].handlers[running.handler];
+        while let Some(instruction) = handler.code.get(running.at) {
+            match self.perform(&instruction.step, worker, &mut running, duty) {
+                Ok(Next::Step) => running.at += 1,
+                Ok(Next::Jump(target)) => running.at = target,
+                Ok(Next::Wait(standing)) => {
+                    running.standing = standing;
+                    self.workers[worker] = Some(running);
+                    return;
+                }
+                Err(reason) => {
+                    self.workers[worker] = Some(running);
+                    self.give_up(worker, reason, duty);
+                    return;
+                }
+            }
+        }
+        self.workers[worker] = Some(running);
+        self.count_busy(duty.now);
+        let Some(done) = self.workers[worker].take() else { return };
+        self.handled += 1;
+        let seen = done.envelope.version;
+        if let Some(source) = self.seen.get_mut(done.envelope.source) {
+            *source = seen.max(*source);
+        }
+        duty.effects.push(Effect::Handled { envelope: done.envelope, delivery: done.delivery });
+    }
+
+    /// Ends a worker's handler without success.
+    pub(super) fn give_up(&mut self, worker: usize, reason: String, duty: &mut Duty<'_>) {
+        self.count_busy(duty.now);
+        let Some(failed) = self.workers[worker].take() else { return };
+        let handler = &duty.scenario.services[self.id].handlers[failed.handler];
+        let place = handler.code.get(failed.at).map(|it| it.place).unwrap_or_default();
+        let Running { envelope, delivery, .. } = failed;
+        duty.effects.push(Effect::Failed { envelope, delivery, reason, place });
+    }
+
+    /// Puts the answer to a call where the handler wants it, and moves the handler behind the call.
+    pub(super) fn take_answer(&mut self, worker: usize, content: &Content, duty: &Duty<'_>) {
+        let Some(running) = self.workers[worker].as_mut() else { return };
+        let handler = &duty.scenario.services[self.id].handlers[running.handler];
+        if let Step::Call { slot: Some(slot), .. } = &handler.code[running.at].step
+            && let Content::Message { message, body } = content
+        {
+            let fields = &duty.scenario.messages[*message].fields;
+            let columns = fields.iter().map(|it| Arc::from(it.name.as_str())).collect();
+            running.locals[*slot] = Value::Row(Row { columns, cells: body.clone() });
+        }
+        running.at += 1;
+    }
+
+    fn perform(
+        &mut self,
+        step: &Step,
+        worker: usize,
+        running: &mut Running,
+        duty: &mut Duty<'_>,
+    ) -> Result<Next, String> {
+        match step {
+            Step::Work(duration) => {
+                let span = self.span(duration, running, duty)?;
+                if span == Span::ZERO {
+                    return Ok(Next::Step);
+                }
+                running.at += 1;
+                let timer = Timer { worker: worker_number(worker), token: running.token };
+                duty.effects.push(Effect::Remind { after: span, timer });
+                return Ok(Next::Wait(Standing::Working(duty.now + span)));
+            }
+            Step::Let { slot, value } => running.locals[*slot] = self.evaluate(value, running, &[], duty)?,
+            Step::JumpUnless { condition, target } => {
+                if self.evaluate(condition, running, &[], duty)? != Value::Bool(true) {
+                    return Ok(Next::Jump(*target));
+                }
+            }
+            Step::Jump { target } => return Ok(Next::Jump(*target)),
+            Step::Write { how, table, key, set } => self.write(*how, *table, key, set, running, duty)?,
+            Step::Delete { table, key } => {
+                let key = self.evaluate(key, running, &[], duty)?;
+                if self.tables[*table].remove(&key).is_some() {
+                    self.changed(*table, None, duty);
+                }
+            }
+            Step::Send(posting) => self.post(posting, None, running, duty)?,
+            Step::Call { posting, timeout, .. } => {
+                let timeout = self.span(timeout, running, duty)?;
+                let reply_to = ReplyTo { service: self.id, token: running.token };
+                self.post(posting, Some(reply_to), running, duty)?;
+                let timer = Timer { worker: worker_number(worker), token: running.token };
+                duty.effects.push(Effect::Remind { after: timeout, timer });
+                return Ok(Next::Wait(Standing::Calling(duty.now + timeout)));
+            }
+            Step::Reply { message, body } => self.reply(*message, body, running, duty)?,
+            Step::Decide { accepted, reason } => {
+                self.decide(*accepted, reason.as_ref(), running, duty)?;
+            }
+            Step::After { delay, message, body } => {
+                let after = self.span(delay, running, duty)?;
+                let body = self.body(body, running, duty)?;
+                let content = Content::Message { message: *message, body };
+                duty.effects.push(Effect::Later { after, content, cause: cause(running) });
+            }
+        }
+        Ok(Next::Step)
+    }
+
+    fn write(
+        &mut self,
+        how: Write,
+        table: TableId,
+        key: &Expression,
+        set: &[(usize, Expression)],
+        running: &Running,
+        duty: &mut Duty<'_>,
+    ) -> Result<(), String> {
+        let key = self.evaluate(key, running, &[], duty)?;
+        let old = self.tables[table].get(&key).cloned();
+        let name = || &duty.scenario.services[self.id].tables[table].name;
+        match (how, &old) {
+            (Write::Insert, Some(_)) => return Err(format!("`{}` has a row `{key}` already", name())),
+            (Write::Update, None) => return Err(format!("`{}` has no row `{key}`", name())),
+            (_, None) if self.tables[table].len() >= TABLE_ROWS_MAX => {
+                return Err(format!("`{}` is full: {TABLE_ROWS_MAX} rows (TABLE_ROWS_MAX)", name()));
+            }
+            _ => {}
+        }
+        let mut cells = match &old {
+            Some(cells) => cells.to_vec(),
+            None => vec![Value::Null; self.tables[table].columns.len()],
+        };
+        cells[self.tables[table].key] = key;
+        let before: Arc<[Value]> = match old {
+            Some(cells) => cells,
+            None => cells.clone().into(),
+        };
+        for (column, value) in set {
+            cells[*column] = self.evaluate(value, running, &before, duty)?;
+        }
+        let cells: Arc<[Value]> = cells.into();
+        self.tables[table].put(cells.clone());
+        self.changed(table, Some(cells), duty);
+        Ok(())
+    }
+
+    fn post(
+        &mut self,
+        posting: &Posting,
+        reply_to: Option<ReplyTo>,
+        running: &Running,
+        duty: &mut Duty<'_>,
+    ) -> Result<(), String> {
+        let body = self.body(&posting.body, running, duty)?;
+        let content = Content::Message { message: posting.message, body };
+        duty.effects.push(Effect::Post {
+            channel: posting.channel,
+            content,
+            cause: cause(running),
+            reply_to,
+        });
+        Ok(())
+    }
+
+    fn reply(
+        &mut self,
+        message: Option<MessageId>,
+        body: &[Expression],
+        running: &Running,
+        duty: &mut Duty<'_>,
+    ) -> Result<(), String> {
+        // Nobody waits when the message was sent and not called: then there is nothing to say.
+        let Some(to) = running.envelope.reply_to else { return Ok(()) };
+        let content = match message {
+            Some(message) => Content::Message { message, body: self.body(body, running, duty)? },
+            None => Content::Answer,
+        };
+        duty.effects.push(Effect::Reply { to, content, cause: cause(running) });
+        Ok(())
+    }
+
+    fn decide(
+        &mut self,
+        accepted: bool,
+        reason: Option<&Expression>,
+        running: &Running,
+        duty: &mut Duty<'_>,
+    ) -> Result<(), String> {
+        let reason = match reason {
+            Some(reason) => self.evaluate(reason, running, &[], duty)?.to_string().into(),
+            None => Arc::from(""),
+        };
+        // A command that no person's intent led to is decided silently.
+        let Some(intent) = running.envelope.intent else { return Ok(()) };
+        let verdict = Verdict { accepted, reason };
+        if intent.key {
+            self.decided.insert(intent.id, verdict.clone());
+        }
+        duty.effects.push(Effect::Decided { intent, verdict, again: false, cause: cause(running) });
+        Ok(())
+    }
+
+    fn body(
+        &mut self,
+        body: &[Expression],
+        running: &Running,
+        duty: &Duty<'_>,
+    ) -> Result<Arc<[Value]>, String> {
+        body.iter().map(|it| self.evaluate(it, running, &[], duty)).collect()
+    }
+
+    fn span(
+        &mut self,
+        expression: &Expression,
+        running: &Running,
+        duty: &Duty<'_>,
+    ) -> Result<Span, String> {
+        let value = self.evaluate(expression, running, &[], duty)?;
+        value.as_span().ok_or_else(|| format!("`{value}` is not a length of time"))
+    }
+
+    fn evaluate(
+        &mut self,
+        expression: &Expression,
+        running: &Running,
+        row: &[Value],
+        duty: &Duty<'_>,
+    ) -> Result<Value, String> {
+        expression.evaluate(&mut Scope {
+            now: duty.now,
+            knobs: duty.knobs,
+            message: running.envelope.content.body(),
+            locals: &running.locals,
+            row,
+            tables: &OwnTables(&self.tables),
+            chance: Some(&mut self.chance[running.handler]),
+        })
+    }
+}
+
+fn cause(running: &Running) -> Cause {
+    let it = &running.envelope;
+    Cause { message: it.id, correlation: it.correlation, intent: it.intent }
+}

@@ -1,0 +1,264 @@
+//! A service: tables, inbox and workers.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use super::effect::{Duty, Effect, Timer};
+use super::envelope::{Content, Envelope, Verdict};
+use crate::base::{Stream, Time};
+use crate::language::expression::Tables;
+use crate::language::scenario::{ChannelId, ServiceId, TableId};
+use crate::language::{Table, Value};
+
+/// Which queue handed a message out, and under which tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// The channel.
+    pub channel: ChannelId,
+    /// Which of the channel's queues: 0 for a queue, the reader's number for a topic.
+    pub queue: usize,
+    /// The tag.
+    pub tag: u64,
+}
+
+/// A message that waits for a worker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inboxed {
+    /// The message.
+    pub envelope: Envelope,
+    /// Where it came from, when a queue handed it out.
+    pub delivery: Option<Delivery>,
+}
+
+/// A handler that a worker is in the middle of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Running {
+    /// Names this handling among all of the service.
+    pub token: u64,
+    /// The message.
+    pub envelope: Envelope,
+    /// Where it came from, when a queue handed it out.
+    pub delivery: Option<Delivery>,
+    /// Index into the service's handlers.
+    pub handler: usize,
+    /// The instruction at which it stands.
+    pub at: usize,
+    /// The local variables.
+    pub locals: Vec<Value>,
+    /// When the worker took it up.
+    pub since: Time,
+    /// Why it stands.
+    pub standing: Standing,
+}
+
+/// Why a running handler stands still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It works, until this instant.
+    Working(Time),
+    /// It waits for an answer, until this instant.
+    Calling(Time),
+}
+
+/// A service.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Service {
+    /// Which one.
+    pub id: ServiceId,
+    /// Is the process there? A crashed one takes nothing and does nothing.
+    pub up: bool,
+    /// How often it has crashed.
+    pub crashes: u64,
+    /// How many messages it has handled.
+    pub handled: u64,
+    /// The tables. They survive a crash.
+    pub tables: Vec<Table>,
+    /// How often any table has changed.
+    pub version: u64,
+    /// By service: the newest version of it that any handled message carried. Survives a crash.
+    pub seen: Vec<u64>,
+    /// Verdicts on intents that carried a key. They survive a crash, with the tables.
+    pub(super) decided: BTreeMap<u64, Verdict>,
+    /// Messages that wait for a worker. Lost in a crash.
+    pub inbox: VecDeque<Inboxed>,
+    /// What each worker is doing. Lost in a crash.
+    pub workers: Vec<Option<Running>>,
+    /// One stream for each handler.
+    pub(super) chance: Vec<Stream>,
+    tokens: u64,
+    busy_micros: u64,
+    busy_since: Time,
+}
+
+impl Service {
+    /// A service at the start of a run. `services` is how many there are in all.
+    pub fn new(
+        id: ServiceId,
+        tables: Vec<Table>,
+        workers: u32,
+        chance: Vec<Stream>,
+        services: usize,
+    ) -> Self {
+        Self {
+            id,
+            up: true,
+            crashes: 0,
+            handled: 0,
+            tables,
+            version: 0,
+            seen: vec![0; services],
+            decided: BTreeMap::new(),
+            inbox: VecDeque::new(),
+            workers: vec![None; workers as usize],
+            chance,
+            tokens: 0,
+            busy_micros: 0,
+            busy_since: Time::ZERO,
+        }
+    }
+
+    /// A message has arrived. A free worker takes it up at once.
+    pub fn receive(&mut self, envelope: Envelope, delivery: Option<Delivery>, duty: &mut Duty<'_>) {
+        debug_assert!(self.up, "law: nothing reaches a crashed service");
+        match self.workers.iter().position(Option::is_none) {
+            Some(worker) => {
+                self.start(worker, envelope, delivery, duty);
+                self.take_next(worker, duty);
+            }
+            None => self.inbox.push_back(Inboxed { envelope, delivery }),
+        }
+    }
+
+    /// A worker's time is over: work is done, or an answer did not come.
+    pub fn wake(&mut self, timer: Timer, duty: &mut Duty<'_>) {
+        let worker = timer.worker as usize;
+        let Some(running) = self.workers[worker].as_ref().filter(|it| it.token == timer.token) else {
+            return;
+        };
+        match running.standing {
+            Standing::Working(_) => self.resume(worker, duty),
+            Standing::Calling(_) => self.give_up(worker, "no answer in time".to_owned(), duty),
+        }
+        self.take_next(worker, duty);
+    }
+
+    /// The answer to a call has arrived. Nobody cares if the handler has gone.
+    pub fn answer(&mut self, token: u64, content: &Content, duty: &mut Duty<'_>) {
+        let worker = self.workers.iter().position(|it| {
+            it.as_ref().is_some_and(|it| it.token == token && matches!(it.standing, Standing::Calling(_)))
+        });
+        let Some(worker) = worker else { return };
+        self.take_answer(worker, content, duty);
+        self.resume(worker, duty);
+        self.take_next(worker, duty);
+    }
+
+    /// The process dies. What was only in its memory is returned: messages in the inbox, and those that a
+    /// worker had taken up (marked by `true`).
+    pub fn crash(&mut self, now: Time) -> Vec<(Inboxed, bool)> {
+        self.count_busy(now);
+        self.up = false;
+        self.crashes += 1;
+        let running = self.workers.iter_mut().filter_map(Option::take);
+        let mut dropped: Vec<(Inboxed, bool)> = running
+            .map(|it| (Inboxed { envelope: it.envelope, delivery: it.delivery }, true))
+            .collect();
+        dropped.extend(self.inbox.drain(..).map(|it| (it, false)));
+        dropped
+    }
+
+    /// The process comes back, with its tables and nothing else.
+    pub const fn restart(&mut self) {
+        self.up = true;
+    }
+
+    /// How many microseconds its workers have been busy, all together, up to `now`.
+    pub fn busy_micros(&self, now: Time) -> u64 {
+        let busy = self.workers.iter().flatten().count() as u64;
+        self.busy_micros + busy * now.since(self.busy_since).as_micros()
+    }
+
+    /// Brings the account of busy time up to `now`, before the number of busy workers changes.
+    pub(super) fn count_busy(&mut self, now: Time) {
+        self.busy_micros = self.busy_micros(now);
+        self.busy_since = now;
+    }
+
+    /// Gives a worker the messages that wait, as long as it is done with each at once.
+    fn take_next(&mut self, worker: usize, duty: &mut Duty<'_>) {
+        while self.workers[worker].is_none()
+            && let Some(next) = self.inbox.pop_front()
+        {
+            self.start(worker, next.envelope, next.delivery, duty);
+        }
+    }
+
+    fn start(
+        &mut self,
+        worker: usize,
+        envelope: Envelope,
+        delivery: Option<Delivery>,
+        duty: &mut Duty<'_>,
+    ) {
+        let Content::Message { message, .. } = envelope.content else {
+            unreachable!("law: only messages of the scenario reach an inbox");
+        };
+        let service = &duty.scenario.services[self.id];
+        let handler = service.handler(message).expect("law: the checker lets only handled messages through");
+        duty.effects.push(Effect::Started { message: envelope.id, worker: worker_number(worker) });
+        if service.handlers[handler].decides && self.is_repetition(&envelope, duty) {
+            self.handled += 1;
+            duty.effects.push(Effect::Handled { envelope, delivery });
+            return;
+        }
+        self.count_busy(duty.now);
+        self.tokens += 1;
+        self.workers[worker] = Some(Running {
+            token: self.tokens,
+            envelope,
+            delivery,
+            handler,
+            at: 0,
+            locals: vec![Value::Null; service.handlers[handler].locals],
+            since: duty.now,
+            standing: Standing::Working(duty.now),
+        });
+        self.resume(worker, duty);
+    }
+
+    /// Has this intent been decided already, or is another worker about to? Then a repeated command changes
+    /// nothing; a verdict that is known is told again. Only intents with a key can be recognized.
+    fn is_repetition(&self, envelope: &Envelope, duty: &mut Duty<'_>) -> bool {
+        let Some(intent) = envelope.intent.filter(|it| it.key) else { return false };
+        if let Some(verdict) = self.decided.get(&intent.id) {
+            let cause = super::effect::Cause {
+                message: envelope.id,
+                correlation: envelope.correlation,
+                intent: envelope.intent,
+            };
+            duty.effects.push(Effect::Decided { intent, verdict: verdict.clone(), again: true, cause });
+            return true;
+        }
+        self.workers.iter().flatten().any(|it| it.envelope.intent.is_some_and(|other| other.id == intent.id))
+    }
+
+    /// Notes a change of a table.
+    pub(super) fn changed(&mut self, table: TableId, row: Option<Arc<[Value]>>, duty: &mut Duty<'_>) {
+        self.version += 1;
+        duty.effects.push(Effect::Changed { table, row });
+    }
+}
+
+/// A worker's number as effects and timers carry it.
+pub(super) fn worker_number(worker: usize) -> u32 {
+    u32::try_from(worker).unwrap_or(u32::MAX)
+}
+
+/// The tables of one service, for expressions in its handlers.
+pub(super) struct OwnTables<'a>(pub(super) &'a [Table]);
+
+impl Tables for OwnTables<'_> {
+    fn table(&self, _service: ServiceId, table: TableId) -> &Table {
+        &self.0[table]
+    }
+}

@@ -1,0 +1,100 @@
+//! What a person can do to a running world. Every input is recorded with its position in the run.
+
+use super::record::{Record, What, digest_of};
+use super::state::World;
+use crate::interaction::Interaction;
+use crate::language::Value;
+use crate::language::scenario::{ClientId, FormField, KnobId, ServiceId};
+use crate::sim::Context;
+
+/// Something that a person does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// Submits a form on a person's screen.
+    Submit {
+        /// Index into the world's people.
+        person: usize,
+        /// Which item of the screen.
+        item: usize,
+        /// What was filled in, by field; the others keep their default.
+        values: Vec<(usize, Value)>,
+    },
+    /// Turns a knob.
+    Turn {
+        /// Which.
+        knob: KnobId,
+        /// To what. It keeps the knob's bounds.
+        value: Value,
+    },
+    /// Switches the habits of all people on or off.
+    Habits {
+        /// On?
+        on: bool,
+    },
+    /// Lets a service's process die.
+    Crash(ServiceId),
+    /// Lets it come back.
+    Restart(ServiceId),
+    /// Chooses how the intents of a class of people are handled from now on.
+    Choose {
+        /// Which class.
+        client: ClientId,
+        /// How.
+        interaction: Interaction,
+    },
+}
+
+impl World {
+    pub(super) fn take_input(&mut self, input: Input, context: &mut Context<'_, Self>) {
+        match input {
+            Input::Submit { person, item, values } => self.submit(person, item, &values, context),
+            Input::Turn { knob, value } => {
+                let what = What::Turned { knob: id32(knob), value: digest_of(std::slice::from_ref(&value)) };
+                context.record(Record { at: context.now, node: 0, what });
+                self.knobs[knob] = value;
+            }
+            Input::Habits { on } => {
+                context.record(Record { at: context.now, node: 0, what: What::Habits { on } });
+                self.habits_on = on;
+            }
+            Input::Crash(service) if self.services[service].up => self.crash(service, context),
+            Input::Restart(service) if !self.services[service].up => self.restart(service, context),
+            Input::Crash(_) | Input::Restart(_) => {}
+            Input::Choose { client, interaction } => {
+                let what = What::Chose { client: id32(client) };
+                context.record(Record { at: context.now, node: 0, what });
+                self.choices[client] = Some(interaction);
+            }
+        }
+    }
+
+    /// Is this input one that the scenario can take? An input from a link may be about things that do not exist.
+    pub fn accepts(&self, input: &Input) -> bool {
+        match input {
+            Input::Submit { person, item, values } => {
+                let form = self.people.get(*person).and_then(|it| self.form_at(it.client, *item));
+                form.is_some_and(|form| {
+                    values.iter().all(|(field, value)| match (form.fields.get(*field), value) {
+                        (Some(FormField::Number { min, max, .. }), Value::Int(it)) => {
+                            *min <= *it && *it <= *max
+                        }
+                        (Some(FormField::Text { .. }), Value::Text(_)) => true,
+                        (Some(FormField::Choice { options, .. }), Value::Text(it)) => options.contains(it),
+                        _ => false,
+                    })
+                })
+            }
+            Input::Turn { knob, value } => {
+                self.plan.scenario.knobs.get(*knob).is_some_and(|it| it.kind.admits(value))
+            }
+            Input::Habits { .. } => true,
+            Input::Crash(service) | Input::Restart(service) => *service < self.services.len(),
+            Input::Choose { client, .. } => *client < self.choices.len(),
+        }
+    }
+}
+
+/// An index as records carry it.
+pub(super) fn id32(index: usize) -> u32 {
+    u32::try_from(index).expect("law: indices are bounded far below 2³²")
+}

@@ -1,0 +1,25 @@
+//! The world: network, brokers, services and people of one scenario, put together into one system.
+//!
+//! The world routes: what an actor wants sent becomes a leg on a link, what arrives is handed to whoever it is
+//! for. It keeps the books (every copy of a message is somewhere, or has ended in exactly one way), the truth
+//! about every intent, and the verdicts of the invariants. It draws nothing and judges nobody.
+
+mod books;
+mod input;
+mod invariants;
+mod people;
+mod plan;
+mod post;
+mod queues;
+mod record;
+mod services;
+mod state;
+mod truth;
+
+pub use books::{Account, Books};
+pub use input::Input;
+pub use invariants::{InvariantState, Standing as InvariantStanding};
+pub use plan::{NodeInfo, NodeKind, Plan};
+pub use record::{Record, What};
+pub use state::{Leg, Occurrence, Settings, Toward, Trouble, World};
+pub use truth::{Ending, Outcome, Truth, Truths};

@@ -1,0 +1,186 @@
+//! Carries out what people and their devices want done.
+
+use std::sync::Arc;
+
+use super::input::id32;
+use super::post::Letter;
+use super::record::{Record, What};
+use super::state::{Occurrence, Toward, World};
+use crate::base::{Span, Time};
+use crate::client::{Assertion, Device, Duty, Effect};
+use crate::language::Value;
+use crate::language::expression::{Expression, Scope};
+use crate::language::scenario::{Form, FormField, Refresh, ScreenItem};
+use crate::service::{Content, ListAddress};
+use crate::sim::{Context, Digest};
+
+impl World {
+    /// Plans the habits and the polls of all screens.
+    pub(super) fn start_people(&mut self, context: &mut Context<'_, Self>) {
+        let plan = self.plan.clone();
+        for person in 0..self.people.len() {
+            let client = &plan.scenario.clients[self.people[person].client];
+            for habit in 0..client.habits.len() {
+                self.plan_habit(person, habit, context);
+            }
+            for (item, it) in client.screen.iter().enumerate() {
+                if let ScreenItem::List(list) = it
+                    && let Refresh::Every(every) = &list.refresh
+                {
+                    self.plan_poll(person, item, every, context);
+                }
+            }
+        }
+    }
+
+    fn plan_habit(&mut self, person: usize, habit: usize, context: &mut Context<'_, Self>) {
+        let plan = self.plan.clone();
+        let every = &plan.scenario.clients[self.people[person].client].habits[habit].every;
+        // A habit whose rhythm cannot be computed is not followed any more.
+        if let Some(after) = self.draw_habit(every, person, habit, context.now).and_then(|it| it.as_span()) {
+            context.after(after, Occurrence::Habit { person, habit });
+        }
+    }
+
+    /// A habit comes due: the person submits the form, unless it is frozen or habits are off. What would have
+    /// been filled in is drawn either way, so that switching habits off and on changes no later luck.
+    pub(super) fn follow_habit(&mut self, person: usize, habit: usize, context: &mut Context<'_, Self>) {
+        let plan = self.plan.clone();
+        let definition = &plan.scenario.clients[self.people[person].client].habits[habit];
+        let drawn = definition.with.iter().map(|(field, value)| {
+            Some((*field, self.draw_habit(value, person, habit, context.now)?))
+        });
+        let values: Option<Vec<_>> = drawn.collect();
+        self.plan_habit(person, habit, context);
+        if let Some(values) = values.filter(|_| self.habits_on) {
+            self.submit(person, definition.form, &values, context);
+        }
+    }
+
+    fn draw_habit(&mut self, expression: &Expression, person: usize, habit: usize, now: Time) -> Option<Value> {
+        let mut chance = self.habit_streams[person][habit].clone();
+        let value = expression.evaluate(&mut Scope {
+            now,
+            knobs: &self.knobs,
+            message: &[],
+            locals: &[],
+            row: &[],
+            tables: self,
+            chance: Some(&mut chance),
+        });
+        self.habit_streams[person][habit] = chance;
+        value.ok()
+    }
+
+    /// A person submits a form. A frozen form cannot be submitted: nothing happens.
+    pub(super) fn submit(
+        &mut self,
+        person: usize,
+        item: usize,
+        values: &[(usize, Value)],
+        context: &mut Context<'_, Self>,
+    ) {
+        let device = &self.people[person];
+        if device.is_frozen(item) {
+            return;
+        }
+        let (client, node, name) = (device.client, device.node, device.next_intent_name());
+        let Some(form) = self.form_at(client, item) else { return };
+        let body = fill_in(form, &name, values);
+        let interaction = self.form_interaction(client, form);
+        let intent = self.next_intent;
+        self.next_intent += 1;
+        context.record(Record { at: context.now, node: id32(node), what: What::Submitted { intent } });
+        self.truths.begin(intent, name.into(), node, client, context.now);
+        self.with_device(person, context, |it, duty| it.submit(intent, item, body, interaction, duty));
+    }
+
+    /// Lets a device react, and carries out what it wants.
+    pub(super) fn with_device(
+        &mut self,
+        person: usize,
+        context: &mut Context<'_, Self>,
+        react: impl FnOnce(&mut Device, &mut Duty<'_>),
+    ) {
+        let mut effects = std::mem::take(&mut self.device_effects);
+        let mut duty = Duty { now: context.now, scenario: &self.plan.scenario, effects: &mut effects };
+        react(&mut self.people[person], &mut duty);
+        for effect in effects.drain(..) {
+            self.carry_out_for(person, effect, context);
+        }
+        self.device_effects = effects;
+    }
+
+    fn carry_out_for(&mut self, person: usize, effect: Effect, context: &mut Context<'_, Self>) {
+        let node = self.people[person].node;
+        match effect {
+            Effect::Send { channel, content, intent } => {
+                let letter =
+                    Letter { content, source: node, cause: None, intent: Some(intent), reply_to: None };
+                self.post(channel, letter, context);
+            }
+            Effect::Remind { after, timer } => context.after(after, Occurrence::Device { person, timer }),
+            Effect::Asserted { intent, assertion, .. } => {
+                let what = What::Asserted { intent, assertion: digest_of_assertion(&assertion) };
+                context.record(Record { at: context.now, node: id32(node), what });
+                self.truths.assert(intent, assertion.name());
+            }
+            Effect::Settled { intent, .. } => self.truths.settle(intent),
+        }
+    }
+
+    fn plan_poll(&mut self, person: usize, item: usize, every: &Expression, context: &mut Context<'_, Self>) {
+        let span = every.evaluate(&mut Scope {
+            now: context.now,
+            knobs: &self.knobs,
+            message: &[],
+            locals: &[],
+            row: &[],
+            tables: self,
+            chance: None,
+        });
+        if let Some(after) = span.ok().and_then(|it| it.as_span()).filter(|it| *it > Span::ZERO) {
+            context.after(after, Occurrence::Poll { person, item });
+        }
+    }
+
+    /// A list on a screen asks for its rows.
+    pub(super) fn poll(&mut self, person: usize, item: usize, context: &mut Context<'_, Self>) {
+        let plan = self.plan.clone();
+        let (client, node) = (self.people[person].client, self.people[person].node);
+        let ScreenItem::List(list) = &plan.scenario.clients[client].screen[item] else { return };
+        let content = Content::Question(ListAddress { service: list.service, table: list.table });
+        let letter = Letter { content, source: node, cause: None, intent: None, reply_to: None };
+        let envelope = self.envelope(letter, context.now);
+        self.dispatch(envelope, (node, list.service), Toward::Inbox, Span::ZERO, None, context);
+        if let Refresh::Every(every) = &list.refresh {
+            self.plan_poll(person, item, every, context);
+        }
+    }
+}
+
+/// The body of a form's message: what was filled in, or else what stands there at first.
+fn fill_in(form: &Form, name: &str, values: &[(usize, Value)]) -> Arc<[Value]> {
+    let fields = form.fields.iter().enumerate();
+    fields
+        .map(|(index, field)| {
+            let filled = values.iter().find(|it| it.0 == index).map(|it| it.1.clone());
+            match field {
+                FormField::IntentId => Value::text(name),
+                FormField::Fixed(value) => value.clone(),
+                FormField::Number { default, .. } => filled.unwrap_or(Value::Int(*default)),
+                FormField::Text { default, .. } => filled.unwrap_or(Value::Text(default.clone())),
+                FormField::Choice { options, .. } => filled.unwrap_or_else(|| Value::Text(options[0].clone())),
+            }
+        })
+        .collect()
+}
+
+fn digest_of_assertion(assertion: &Assertion) -> u64 {
+    let mut digest = Digest::default();
+    digest.text(assertion.name());
+    if let Assertion::Refused(reason) | Assertion::TakenBack(reason) = assertion {
+        digest.text(reason);
+    }
+    digest.value()
+}

@@ -1,0 +1,172 @@
+//! What never changes during a run: the nodes, and who has to be asked about what.
+
+use std::sync::Arc;
+
+use crate::language::Scenario;
+use crate::language::scenario::{
+    ChannelId, ChannelKind, ClientId, LinkPattern, LinkRule, Refresh, ScreenItem, ServiceId,
+};
+use crate::service::{Content, ListAddress, NodeId};
+
+/// The fixed part of a world.
+#[derive(Debug)]
+pub struct Plan {
+    /// What it was compiled from.
+    pub scenario: Scenario,
+    /// Services first (a service's id is its node), then brokers, then people.
+    pub nodes: Vec<NodeInfo>,
+    /// The names of messages: the scenario's own, then the built-in ones.
+    pub names: Vec<Arc<str>>,
+    /// By message: which forms learn their outcome from it.
+    pub(super) outcomes: Vec<Vec<OutcomeRule>>,
+    /// By service, by table: the lists to which changes are pushed.
+    pub(super) watchers: Vec<Vec<Vec<NodeId>>>,
+}
+
+/// A node of the stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NodeInfo {
+    /// Its name.
+    pub name: String,
+    /// What stands there.
+    pub kind: NodeKind,
+}
+
+/// What stands at a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NodeKind {
+    /// A service.
+    Service(ServiceId),
+    /// A broker: index into [`Scenario::brokers`].
+    Broker(usize),
+    /// A person's device: index into the world's people.
+    Person {
+        /// Index into the world's people.
+        person: usize,
+        /// The class.
+        client: ClientId,
+    },
+}
+
+/// How a form learns from an event.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OutcomeRule {
+    pub(super) client: ClientId,
+    pub(super) item: usize,
+    pub(super) accepted: bool,
+    /// The event's field that names the intent.
+    pub(super) by: usize,
+    /// The event's field that tells why.
+    pub(super) reason: Option<usize>,
+}
+
+impl Plan {
+    pub(super) fn new(scenario: Scenario) -> Self {
+        let nodes = nodes(&scenario);
+        let own = scenario.messages.iter().map(|it| it.name.as_str());
+        let names = own.chain(Content::BUILT_IN).map(Arc::from).collect();
+        let outcomes = outcomes(&scenario);
+        let watchers = watchers(&scenario, &nodes);
+        Self { scenario, nodes, names, outcomes, watchers }
+    }
+
+    /// The node of a broker.
+    pub fn broker_node(&self, broker: usize) -> NodeId {
+        self.scenario.services.len() + broker
+    }
+
+    /// The node of a person.
+    pub fn person_node(&self, person: usize) -> NodeId {
+        self.scenario.services.len() + self.scenario.brokers.len() + person
+    }
+
+    /// The person at a node.
+    pub fn person_at(&self, node: NodeId) -> Option<usize> {
+        node.checked_sub(self.person_node(0)).filter(|it| *it < self.nodes.len())
+    }
+
+    /// Where messages on this channel go first.
+    pub fn entry(&self, channel: ChannelId) -> NodeId {
+        let it = &self.scenario.channels[channel];
+        match it.kind {
+            ChannelKind::Queue { broker } | ChannelKind::Topic { broker } => self.broker_node(broker),
+            ChannelKind::Direct => it.readers[0],
+        }
+    }
+
+    /// The service that decides on what a list shows: the one that its table mirrors, or its own.
+    pub fn authority(&self, list: ListAddress) -> ServiceId {
+        self.scenario.services[list.service].tables[list.table].mirrors.map_or(list.service, |it| it.0)
+    }
+
+    /// Which rule of the network decides about a link: first the delay, then the loss.
+    pub(super) fn link_rules(&self, from: NodeId, to: NodeId) -> [Option<usize>; 2] {
+        let fits = |pattern: &LinkPattern| {
+            self.is_meant(pattern.from.as_deref(), from) && self.is_meant(pattern.to.as_deref(), to)
+        };
+        let find = |says: fn(&LinkRule) -> bool| {
+            self.scenario.network.rules.iter().position(|(pattern, rule)| says(rule) && fits(pattern))
+        };
+        [find(|it| it.delay.is_some()), find(|it| it.loss.is_some())]
+    }
+
+    fn is_meant(&self, name: Option<&str>, node: NodeId) -> bool {
+        let info = &self.nodes[node];
+        name.is_none_or(|name| match info.kind {
+            NodeKind::Person { client, .. } => {
+                name == info.name || name == self.scenario.clients[client].name
+            }
+            _ => name == info.name,
+        })
+    }
+}
+
+fn nodes(scenario: &Scenario) -> Vec<NodeInfo> {
+    let services = scenario.services.iter().enumerate();
+    let services = services.map(|(id, it)| NodeInfo { name: it.name.clone(), kind: NodeKind::Service(id) });
+    let brokers = scenario.brokers.iter().enumerate();
+    let brokers = brokers.map(|(id, it)| NodeInfo { name: it.clone(), kind: NodeKind::Broker(id) });
+    let people = scenario.clients.iter().enumerate().flat_map(|(client, it)| {
+        it.people.iter().map(move |name| (client, name.clone()))
+    });
+    let people = people
+        .enumerate()
+        .map(|(person, (client, name))| NodeInfo { name, kind: NodeKind::Person { person, client } });
+    services.chain(brokers).chain(people).collect()
+}
+
+fn outcomes(scenario: &Scenario) -> Vec<Vec<OutcomeRule>> {
+    let mut rules = vec![Vec::new(); scenario.messages.len()];
+    for (client, class) in scenario.clients.iter().enumerate() {
+        for (item, shown) in class.screen.iter().enumerate() {
+            let ScreenItem::Form(form) = shown else { continue };
+            let Some(outcome) = &form.outcome else { continue };
+            let by = outcome.by;
+            if let Some(message) = outcome.accepted {
+                rules[message].push(OutcomeRule { client, item, accepted: true, by: by.accepted, reason: None });
+            }
+            if let Some(message) = outcome.refused {
+                let reason = outcome.reason;
+                rules[message].push(OutcomeRule { client, item, accepted: false, by: by.refused, reason });
+            }
+        }
+    }
+    rules
+}
+
+fn watchers(scenario: &Scenario, nodes: &[NodeInfo]) -> Vec<Vec<Vec<NodeId>>> {
+    let mut watchers: Vec<Vec<Vec<NodeId>>> =
+        scenario.services.iter().map(|it| vec![Vec::new(); it.tables.len()]).collect();
+    for (node, info) in nodes.iter().enumerate() {
+        let NodeKind::Person { client, .. } = info.kind else { continue };
+        for item in &scenario.clients[client].screen {
+            if let ScreenItem::List(list) = item
+                && matches!(list.refresh, Refresh::Push)
+                && !watchers[list.service][list.table].contains(&node)
+            {
+                watchers[list.service][list.table].push(node);
+            }
+        }
+    }
+    watchers
+}

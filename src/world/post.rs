@@ -1,0 +1,373 @@
+//! The post: sends messages over links, and hands over what arrives.
+
+use super::books::End;
+use super::input::id32;
+use super::plan::NodeKind;
+use super::record::{Record, What, digest_of};
+use super::state::{Leg, Occurrence, Toward, World};
+use crate::base::limits::COPIES_MAX;
+use crate::base::{Span, Time};
+use crate::client::News;
+use crate::language::Value;
+use crate::language::expression::{Expression, Scope};
+use crate::language::scenario::{ChannelId, ChannelKind};
+use crate::net::{Link, Verdict};
+use crate::service::{Content, Delivery, Envelope, Intent, ListAddress, NodeId, ReplyTo, Rows};
+use crate::sim::Context;
+
+/// A link, and which rules of the network decide about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct LinkState {
+    link: Link,
+    delay_rule: Option<usize>,
+    loss_rule: Option<usize>,
+}
+
+/// What is about to be sent, before it becomes an envelope.
+pub(super) struct Letter {
+    pub(super) content: Content,
+    pub(super) source: NodeId,
+    /// The message that led to this one and the conversation; `None` when a person begins one.
+    pub(super) cause: Option<(u64, u64)>,
+    pub(super) intent: Option<Intent>,
+    pub(super) reply_to: Option<ReplyTo>,
+}
+
+impl World {
+    /// Puts a letter into an envelope. A copy of it begins.
+    pub(super) fn envelope(&mut self, letter: Letter, now: Time) -> Envelope {
+        let id = self.next_message;
+        self.next_message += 1;
+        let (causation, correlation) = letter.cause.unwrap_or((id, id));
+        let version = self.services.get(letter.source).map_or(0, |it| it.version);
+        let envelope = Envelope {
+            id,
+            causation,
+            correlation,
+            content: letter.content,
+            source: letter.source,
+            sent_at: now,
+            attempt: 0,
+            version,
+            intent: letter.intent,
+            reply_to: letter.reply_to,
+        };
+        self.copy_begins(&envelope);
+        envelope
+    }
+
+    /// Sends a letter on a channel.
+    pub(super) fn post(&mut self, channel: ChannelId, letter: Letter, context: &mut Context<'_, Self>) {
+        let from = letter.source;
+        let envelope = self.envelope(letter, context.now);
+        let to = self.plan.entry(channel);
+        let direct = self.plan.scenario.channels[channel].kind == ChannelKind::Direct;
+        let toward = if direct { Toward::Inbox } else { Toward::Channel(channel) };
+        let extra = if direct { self.channel_delay(channel, from, to, context.now) } else { Span::ZERO };
+        self.dispatch(envelope, (from, to), toward, extra, None, context);
+    }
+
+    /// Puts an envelope on the link between two nodes.
+    pub(super) fn dispatch(
+        &mut self,
+        envelope: Envelope,
+        (from, to): (NodeId, NodeId),
+        toward: Toward,
+        extra: Span,
+        delivery: Option<Delivery>,
+        context: &mut Context<'_, Self>,
+    ) {
+        let now = context.now;
+        let what = What::Sent {
+            message: envelope.id,
+            name: id32(envelope.content.name_index(self.plan.scenario.messages.len())),
+            to: id32(to),
+            cause: envelope.causation,
+            body: digest_of(envelope.content.body()),
+        };
+        context.record(Record { at: now, node: id32(from), what });
+        let (delay, loss) = self.link_weather(from, to, now);
+        let verdict = self.link(from, to).link.carry(now, delay + extra, loss);
+        let (ends, arrives, lost) = match verdict {
+            Verdict::Arrives(at) => (at, at, false),
+            Verdict::Lost(at) => (at, now + delay + extra, true),
+        };
+        let channel = match toward {
+            Toward::Channel(channel) => Some(channel),
+            Toward::Screen(channel) => channel,
+            Toward::Inbox | Toward::Self_ | Toward::Caller(_) => delivery.map(|it| it.channel),
+        };
+        let leg = Leg { envelope, from, to, departed: now, arrives, lost, toward, delivery, channel };
+        self.schedule_leg(leg, ends, context);
+    }
+
+    /// Keeps a message to oneself until it is due.
+    pub(super) fn keep(&mut self, envelope: Envelope, after: Span, context: &mut Context<'_, Self>) {
+        let (at, now) = (envelope.source, context.now);
+        let arrives = now + after;
+        let leg = Leg {
+            envelope,
+            from: at,
+            to: at,
+            departed: now,
+            arrives,
+            lost: false,
+            toward: Toward::Self_,
+            delivery: None,
+            channel: None,
+        };
+        self.schedule_leg(leg, arrives, context);
+    }
+
+    fn schedule_leg(&mut self, leg: Leg, ends: Time, context: &mut Context<'_, Self>) {
+        let slot = self.free_legs.pop().unwrap_or(self.legs.len());
+        if slot == self.legs.len() {
+            self.legs.push(Some(leg));
+        } else {
+            self.legs[slot] = Some(leg);
+        }
+        context.at(ends, Occurrence::Arrive(slot));
+        if self.books.in_flight() > COPIES_MAX as u64 {
+            context.halt("more than 100,000 copies of messages are under way (COPIES_MAX)");
+        }
+    }
+
+    /// A leg ends: its message is handed over, or is lost.
+    pub(super) fn arrive(&mut self, slot: usize, context: &mut Context<'_, Self>) {
+        let leg = self.legs[slot].take().expect("law: a leg ends once");
+        self.free_legs.push(slot);
+        let goes_to_crashed = leg.to < self.services.len() && !self.services[leg.to].up;
+        if leg.lost || (goes_to_crashed && leg.toward != Toward::Self_) {
+            self.lose(&leg, context);
+            return;
+        }
+        let Leg { envelope, to, toward, delivery, .. } = leg;
+        match toward {
+            Toward::Channel(channel) => self.accept(channel, envelope, context),
+            Toward::Inbox => self.into_inbox(to, envelope, delivery, context),
+            Toward::Self_ if goes_to_crashed => self.keep_for_restart(to, envelope),
+            Toward::Self_ => {
+                self.with_service(to, context, |it, duty| it.receive(envelope, delivery, duty));
+            }
+            Toward::Screen(_) => self.show(to, &envelope, context),
+            Toward::Caller(token) => {
+                self.copy_ends(&envelope, End::Handled, to, context);
+                self.with_service(to, context, |it, duty| it.answer(token, &envelope.content, duty));
+            }
+        }
+    }
+
+    fn into_inbox(
+        &mut self,
+        service: usize,
+        envelope: Envelope,
+        delivery: Option<Delivery>,
+        context: &mut Context<'_, Self>,
+    ) {
+        if let Content::Question(list) = envelope.content {
+            self.answer_question(list, &envelope, context);
+            self.copy_ends(&envelope, End::Handled, service, context);
+            return;
+        }
+        if delivery.is_none() {
+            self.confirm(&envelope, service, None, context);
+        }
+        self.with_service(service, context, |it, duty| it.receive(envelope, delivery, duty));
+    }
+
+    /// Confirms to a device that its message has been taken in at this node, if the device wants to know.
+    pub(super) fn confirm(
+        &mut self,
+        envelope: &Envelope,
+        node: NodeId,
+        channel: Option<ChannelId>,
+        context: &mut Context<'_, Self>,
+    ) {
+        let Some(intent) = envelope.intent.filter(|it| it.receipt && it.device == envelope.source) else {
+            return;
+        };
+        let cause = (envelope.id, envelope.correlation);
+        self.tell(node, Content::Receipt, intent, cause, channel, context);
+    }
+
+    /// Sends something to the screen on which an intent was formed.
+    pub(super) fn tell(
+        &mut self,
+        from: NodeId,
+        content: Content,
+        intent: Intent,
+        cause: (u64, u64),
+        channel: Option<ChannelId>,
+        context: &mut Context<'_, Self>,
+    ) {
+        let letter = Letter { content, source: from, cause: Some(cause), intent: Some(intent), reply_to: None };
+        let envelope = self.envelope(letter, context.now);
+        self.dispatch(envelope, (from, intent.device), Toward::Screen(channel), Span::ZERO, None, context);
+    }
+
+    /// Sends the rows of a list to a screen.
+    pub(super) fn send_rows(
+        &mut self,
+        list: ListAddress,
+        device: NodeId,
+        cause: Option<(u64, u64)>,
+        context: &mut Context<'_, Self>,
+    ) {
+        let service = &self.services[list.service];
+        let authority = self.plan.authority(list);
+        let version = if authority == list.service { service.version } else { service.seen[authority] };
+        let rows = Rows { list, table: service.tables[list.table].clone(), version };
+        let content = Content::Rows(rows.into());
+        let letter = Letter { content, source: list.service, cause, intent: None, reply_to: None };
+        let envelope = self.envelope(letter, context.now);
+        self.dispatch(envelope, (list.service, device), Toward::Screen(None), Span::ZERO, None, context);
+    }
+
+    fn answer_question(&mut self, list: ListAddress, asked: &Envelope, context: &mut Context<'_, Self>) {
+        self.send_rows(list, asked.source, Some((asked.id, asked.correlation)), context);
+    }
+
+    /// Something arrives at a screen.
+    fn show(&mut self, node: NodeId, envelope: &Envelope, context: &mut Context<'_, Self>) {
+        self.copy_ends(envelope, End::Handled, node, context);
+        let NodeKind::Person { person, client } = self.plan.nodes[node].kind else { return };
+        match &envelope.content {
+            Content::Rows(rows) => {
+                let read = self.interaction(client).read;
+                self.with_device(person, context, |it, duty| it.take_rows(rows, read, duty));
+            }
+            Content::Receipt => {
+                let Some(intent) = envelope.intent else { return };
+                self.with_device(person, context, |it, duty| it.take_receipt(intent.id, duty));
+            }
+            Content::Verdict(verdict) => {
+                let Some(intent) = envelope.intent else { return };
+                let (accepted, reason) = (verdict.accepted, verdict.reason.clone());
+                let news = News { accepted, reason, source: envelope.source, version: envelope.version };
+                self.with_device(person, context, |it, duty| it.take_news(intent.id, &news, duty));
+            }
+            Content::Message { message, body } => {
+                if let Some((intent, news)) = self.read_outcome(*message, body, envelope) {
+                    self.with_device(person, context, |it, duty| it.take_news(intent, &news, duty));
+                }
+            }
+            Content::Question(_) | Content::Answer => unreachable!("law: screens are not asked and do not call"),
+        }
+    }
+
+    /// What an event says about the outcome of an intent that is still open.
+    fn read_outcome(&self, message: usize, body: &[Value], envelope: &Envelope) -> Option<(u64, News)> {
+        self.plan.outcomes[message].iter().find_map(|rule| {
+            let Value::Text(name) = &body[rule.by] else { return None };
+            let intent = self.truths.named(name)?;
+            let reason = rule.reason.map(|it| body[it].to_string()).unwrap_or_default().into();
+            let (source, version) = (envelope.source, envelope.version);
+            Some((intent, News { accepted: rule.accepted, reason, source, version }))
+        })
+    }
+
+    /// A message does not arrive. What a queue still holds will be sent again; anything else is gone.
+    fn lose(&mut self, leg: &Leg, context: &mut Context<'_, Self>) {
+        let name = id32(leg.envelope.content.name_index(self.plan.scenario.messages.len()));
+        let (message, to, held) = (leg.envelope.id, id32(leg.to), leg.delivery.is_some());
+        let what = What::Lost { message, name, to, held };
+        context.record(Record { at: context.now, node: id32(leg.from), what });
+        match leg.delivery {
+            Some(delivery) => self.delivery_lost(delivery, context),
+            None => self.end_copy(&leg.envelope, End::Lost),
+        }
+    }
+
+    /// A message is going to be in the books.
+    pub(super) fn copy_begins(&mut self, envelope: &Envelope) {
+        self.books.begin(envelope.content.name_index(self.plan.scenario.messages.len()));
+        if let Some(intent) = counted_intent(envelope) {
+            self.truths.copy_begins(intent);
+        }
+    }
+
+    /// A copy reaches its goal or becomes a dead letter, at this node.
+    pub(super) fn copy_ends(
+        &mut self,
+        envelope: &Envelope,
+        end: End,
+        node: NodeId,
+        context: &mut Context<'_, Self>,
+    ) {
+        let (message, name) = (envelope.id, envelope.content.name_index(self.plan.scenario.messages.len()));
+        let name = id32(name);
+        let micros = context.now.since(envelope.sent_at).as_micros();
+        let what = match end {
+            End::DeadLettered => What::DeadLettered { message, name },
+            End::Handled => What::Handled { message, name, micros },
+            End::Lost => unreachable!("law: what gets lost does not arrive"),
+        };
+        context.record(Record { at: context.now, node: id32(node), what });
+        self.end_copy(envelope, end);
+    }
+
+    pub(super) fn end_copy(&mut self, envelope: &Envelope, end: End) {
+        self.books.end(envelope.content.name_index(self.plan.scenario.messages.len()), end);
+        if let Some(intent) = counted_intent(envelope) {
+            self.truths.copy_ends(intent, end == End::Handled);
+        }
+    }
+
+    /// The extra travel time of a channel, drawn from the link on which it will be spent.
+    pub(super) fn channel_delay(&mut self, channel: ChannelId, from: NodeId, to: NodeId, now: Time) -> Span {
+        let plan = self.plan.clone();
+        let Some(delay) = &plan.scenario.channels[channel].delay else { return Span::ZERO };
+        self.draw(delay, from, to, now).and_then(|it| it.as_span()).unwrap_or_default()
+    }
+
+    /// How long the link takes at this instant, and how much it loses.
+    fn link_weather(&mut self, from: NodeId, to: NodeId, now: Time) -> (Span, f64) {
+        let plan = self.plan.clone();
+        let network = &plan.scenario.network;
+        let LinkState { delay_rule, loss_rule, .. } = *self.link(from, to);
+        let delay = delay_rule.map_or(&network.all, |it| &network.rules[it].1).delay.as_ref();
+        let loss = loss_rule.map_or(&network.all, |it| &network.rules[it].1).loss.as_ref();
+        let delay = delay.and_then(|it| self.draw(it, from, to, now)).and_then(|it| it.as_span());
+        let loss = match loss.and_then(|it| self.draw(it, from, to, now)) {
+            Some(Value::Float(share)) => share,
+            Some(Value::Int(share)) => share as f64,
+            _ => 0.0,
+        };
+        (delay.unwrap_or_default(), loss)
+    }
+
+    /// Evaluates an expression about a link, with the link's chance. What cannot be computed counts as nothing.
+    fn draw(&mut self, expression: &Expression, from: NodeId, to: NodeId, now: Time) -> Option<Value> {
+        let mut delays = self.link(from, to).link.delays.clone();
+        let value = expression.evaluate(&mut Scope {
+            now,
+            knobs: &self.knobs,
+            message: &[],
+            locals: &[],
+            row: &[],
+            tables: self,
+            chance: Some(&mut delays),
+        });
+        self.link(from, to).link.delays = delays;
+        value.ok()
+    }
+
+    fn link(&mut self, from: NodeId, to: NodeId) -> &mut LinkState {
+        let known = self.links[from].iter().position(|it| it.0 == to);
+        let place = known.unwrap_or_else(|| {
+            let [delay_rule, loss_rule] = self.plan.link_rules(from, to);
+            let link = Link::new(self.seed, &self.plan.nodes[from].name, &self.plan.nodes[to].name);
+            self.links[from].push((to, LinkState { link, delay_rule, loss_rule }));
+            self.links[from].len() - 1
+        });
+        &mut self.links[from][place].1
+    }
+}
+
+/// The intent whose fate hangs on this copy: news for screens does not count, what services work on does.
+fn counted_intent(envelope: &Envelope) -> Option<u64> {
+    match envelope.content {
+        Content::Message { .. } => envelope.intent.map(|it| it.id),
+        _ => None,
+    }
+}

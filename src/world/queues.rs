@@ -1,0 +1,163 @@
+//! Channels at their brokers: takes messages in, hands them out, deals with what comes back.
+
+use super::books::End;
+use super::input::id32;
+use super::record::{Record, What};
+use super::state::{Occurrence, Toward, World};
+use crate::base::Span;
+use crate::broker::{Fate, Queue};
+use crate::language::scenario::{self, ChannelId, ChannelKind, ServiceId};
+use crate::service::{Content, Delivery, Envelope};
+use crate::sim::Context;
+
+/// The contents of a channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Channel {
+    /// One queue for all readers, or one for each reader of a topic, or none for a direct channel.
+    pub queues: Vec<Queue<Envelope>>,
+}
+
+impl Channel {
+    pub(super) fn new(definition: &scenario::Channel) -> Self {
+        let queue = |readers| {
+            Queue::new(readers, definition.attempts, definition.prefetch.unwrap_or(u32::MAX))
+        };
+        let queues = match definition.kind {
+            ChannelKind::Queue { .. } => vec![queue(definition.readers.len())],
+            ChannelKind::Topic { .. } => definition.readers.iter().map(|_| queue(1)).collect(),
+            ChannelKind::Direct => Vec::new(),
+        };
+        Self { queues }
+    }
+}
+
+impl World {
+    /// A broker takes a message in.
+    pub(super) fn accept(&mut self, channel: ChannelId, envelope: Envelope, context: &mut Context<'_, Self>) {
+        let node = self.plan.entry(channel);
+        let what = What::Queued { message: envelope.id, channel: id32(channel) };
+        context.record(Record { at: context.now, node: id32(node), what });
+        self.confirm(&envelope, node, Some(channel), context);
+        match self.plan.scenario.channels[channel].kind {
+            ChannelKind::Queue { .. } => {
+                self.channels[channel].queues[0].accept(envelope);
+                self.hand_out(channel, 0, context);
+            }
+            ChannelKind::Topic { .. } => self.fan_out(channel, envelope, context),
+            ChannelKind::Direct => unreachable!("law: direct channels have no broker"),
+        }
+    }
+
+    /// Each reader of a topic that handles the message gets a copy, and so does the screen that waits for it. The
+    /// copy that came in becomes the first of them; when nobody wants it, it has reached its goal here.
+    fn fan_out(&mut self, channel: ChannelId, envelope: Envelope, context: &mut Context<'_, Self>) {
+        let plan = self.plan.clone();
+        let Content::Message { message, .. } = envelope.content else { return };
+        let readers = &plan.scenario.channels[channel].readers;
+        let wanted = readers.iter().enumerate();
+        let wanted: Vec<usize> = wanted
+            .filter(|(_, reader)| plan.scenario.services[**reader].handler(message).is_some())
+            .map(|(queue, _)| queue)
+            .collect();
+        let screen = self.subscribed_screen(message, &envelope);
+        let node = plan.entry(channel);
+        match wanted.len() + usize::from(screen.is_some()) {
+            0 => self.copy_ends(&envelope, End::Handled, node, context),
+            copies => (1..copies).for_each(|_| self.copy_begins(&envelope)),
+        }
+        for queue in wanted {
+            self.channels[channel].queues[queue].accept(envelope.clone());
+            self.hand_out(channel, queue, context);
+        }
+        if let Some(device) = screen {
+            let extra = self.channel_delay(channel, node, device, context.now);
+            self.dispatch(envelope, (node, device), Toward::Screen(Some(channel)), extra, None, context);
+        }
+    }
+
+    /// The device that is subscribed to this event, because it tells the outcome of an intent formed there.
+    fn subscribed_screen(&self, message: usize, envelope: &Envelope) -> Option<usize> {
+        self.plan.outcomes[message].iter().find_map(|rule| {
+            let name = envelope.content.body()[rule.by].to_string();
+            let intent = self.truths.named(&name)?;
+            let device = self.truths.get(intent)?.device;
+            let person = &self.people[self.plan.person_at(device)?];
+            let shown = person.intents.iter().find(|it| it.id == intent && it.form == rule.item)?;
+            (person.client == rule.client && shown.interaction.learn.needs_subscription()).then_some(device)
+        })
+    }
+
+    /// Hands out as much as the readers can take.
+    pub(super) fn hand_out(&mut self, channel: ChannelId, queue: usize, context: &mut Context<'_, Self>) {
+        let node = self.plan.entry(channel);
+        while let Some(handed) = self.channels[channel].queues[queue].hand_out() {
+            let reader = self.reader(channel, queue, handed.reader);
+            let extra = self.channel_delay(channel, node, reader, context.now);
+            let delivery = Delivery { channel, queue, tag: handed.tag };
+            let envelope = Envelope { attempt: handed.attempt, ..handed.item };
+            self.dispatch(envelope, (node, reader), Toward::Inbox, extra, Some(delivery), context);
+        }
+    }
+
+    /// Which service stands behind a reader's number.
+    fn reader(&self, channel: ChannelId, queue: usize, reader: usize) -> ServiceId {
+        let definition = &self.plan.scenario.channels[channel];
+        match definition.kind {
+            ChannelKind::Topic { .. } => definition.readers[queue],
+            _ => definition.readers[reader],
+        }
+    }
+
+    /// A reader has handled what it was handed.
+    pub(super) fn acknowledge(&mut self, delivery: Delivery, context: &mut Context<'_, Self>) {
+        let Delivery { channel, queue, tag } = delivery;
+        let known = self.channels[channel].queues[queue].acknowledge(tag);
+        assert!(known, "law: what is handled was held");
+        self.hand_out(channel, queue, context);
+    }
+
+    /// A reader could not handle what it was handed. True when that made it a dead letter.
+    pub(super) fn delivery_failed(&mut self, delivery: Delivery, context: &mut Context<'_, Self>) -> bool {
+        let Delivery { channel, queue, tag } = delivery;
+        let fate = self.channels[channel].queues[queue].fail(tag);
+        self.retry_later(fate, delivery, context);
+        self.hand_out(channel, queue, context);
+        fate == Fate::Dead
+    }
+
+    /// What was handed out did not arrive.
+    pub(super) fn delivery_lost(&mut self, delivery: Delivery, context: &mut Context<'_, Self>) {
+        let Delivery { channel, queue, tag } = delivery;
+        let fate = self.channels[channel].queues[queue].lose(tag);
+        self.retry_later(fate, delivery, context);
+    }
+
+    fn retry_later(&mut self, fate: Fate, delivery: Delivery, context: &mut Context<'_, Self>) {
+        if let Fate::Retry(_) = fate {
+            let wait: Span = self.plan.scenario.channels[delivery.channel].redelivery_delay;
+            context.after(wait, Occurrence::Retry(delivery));
+        }
+    }
+
+    /// The wait before another attempt is over.
+    pub(super) fn retry(&mut self, delivery: Delivery, context: &mut Context<'_, Self>) {
+        let Delivery { channel, queue, tag } = delivery;
+        self.channels[channel].queues[queue].retry(tag);
+        self.hand_out(channel, queue, context);
+    }
+
+    /// A service connects to its channels, or its connection breaks.
+    pub(super) fn connect(&mut self, service: ServiceId, ready: bool, context: &mut Context<'_, Self>) {
+        let plan = self.plan.clone();
+        for (channel, definition) in plan.scenario.channels.iter().enumerate() {
+            let Some(reader) = definition.readers.iter().position(|it| *it == service) else { continue };
+            let (queue, reader) = match definition.kind {
+                ChannelKind::Queue { .. } => (0, reader),
+                ChannelKind::Topic { .. } => (reader, 0),
+                ChannelKind::Direct => continue,
+            };
+            self.channels[channel].queues[queue].set_ready(reader, ready);
+            self.hand_out(channel, queue, context);
+        }
+    }
+}

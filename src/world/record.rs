@@ -1,0 +1,198 @@
+//! What the world tells about itself: one record for everything that happens.
+
+use std::sync::Arc;
+
+use crate::base::Time;
+use crate::language::Value;
+use crate::sim::{self, Digest};
+
+/// Something that happened, when and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// When.
+    pub at: Time,
+    /// At which node.
+    pub node: u32,
+    /// What.
+    pub what: What,
+}
+
+/// What happened. Messages are meant by their id, intents by theirs; `name` is the index of a message's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A person submitted a form.
+    Submitted {
+        /// The new intent.
+        intent: u64,
+    },
+    /// A message left for another node.
+    Sent {
+        /// Which.
+        message: u64,
+        /// Its name.
+        name: u32,
+        /// Where it goes.
+        to: u32,
+        /// What led to it.
+        cause: u64,
+        /// The digest of its body.
+        body: u64,
+    },
+    /// A message got lost on its way from this node. `held`: a queue still has it and will send it again.
+    Lost {
+        /// Which.
+        message: u64,
+        /// Its name.
+        name: u32,
+        /// Where it would have gone.
+        to: u32,
+        /// A queue still has it.
+        held: bool,
+    },
+    /// A channel took a message in.
+    Queued {
+        /// Which.
+        message: u64,
+        /// The channel.
+        channel: u32,
+    },
+    /// A worker took a message up.
+    Started {
+        /// Which.
+        message: u64,
+        /// The worker.
+        worker: u32,
+    },
+    /// A message reached its goal: it was handled, or taken note of.
+    Handled {
+        /// Which.
+        message: u64,
+        /// Its name.
+        name: u32,
+        /// Microseconds since it was sent.
+        micros: u64,
+    },
+    /// A message could not be handled.
+    Failed {
+        /// Which.
+        message: u64,
+    },
+    /// A message became a dead letter.
+    DeadLettered {
+        /// Which.
+        message: u64,
+        /// Its name.
+        name: u32,
+    },
+    /// A row changed.
+    Changed {
+        /// The table.
+        table: u32,
+        /// The digest of the row.
+        row: u64,
+    },
+    /// The authority decided on an intent.
+    Decided {
+        /// Which.
+        intent: u64,
+        /// Yes or no.
+        accepted: bool,
+    },
+    /// A screen asserts something else about an intent.
+    Asserted {
+        /// Which.
+        intent: u64,
+        /// The digest of what it asserts.
+        assertion: u64,
+    },
+    /// The process died.
+    Crashed,
+    /// The process came back.
+    Restarted,
+    /// A person turned a knob.
+    Turned {
+        /// Which.
+        knob: u32,
+        /// The digest of its value.
+        value: u64,
+    },
+    /// A person switched the habits on or off.
+    Habits {
+        /// On?
+        on: bool,
+    },
+    /// A person chose an interaction for a class of people.
+    Chose {
+        /// Which class.
+        client: u32,
+    },
+    /// An invariant was broken for the first time.
+    Violated {
+        /// Which.
+        invariant: u32,
+    },
+}
+
+impl sim::Record for Record {
+    fn fold(&self, digest: &mut Digest) {
+        digest.word(self.at.as_micros());
+        let (kind, a, b, c, d) = match self.what {
+            What::Submitted { intent } => (1, intent, 0, 0, 0),
+            What::Sent { message, name, to, cause, body } => {
+                (2, message, u64::from(name) << 32 | u64::from(to), cause, body)
+            }
+            What::Lost { message, name, to, held } => {
+                (3, message, u64::from(name) << 32 | u64::from(to), u64::from(held), 0)
+            }
+            What::Queued { message, channel } => (4, message, channel.into(), 0, 0),
+            What::Started { message, worker } => (5, message, worker.into(), 0, 0),
+            What::Handled { message, name, micros } => (6, message, name.into(), micros, 0),
+            What::Failed { message } => (7, message, 0, 0, 0),
+            What::DeadLettered { message, name } => (8, message, name.into(), 0, 0),
+            What::Changed { table, row } => (9, table.into(), row, 0, 0),
+            What::Decided { intent, accepted } => (10, intent, accepted.into(), 0, 0),
+            What::Asserted { intent, assertion } => (11, intent, assertion, 0, 0),
+            What::Crashed => (12, 0, 0, 0, 0),
+            What::Restarted => (13, 0, 0, 0, 0),
+            What::Turned { knob, value } => (14, knob.into(), value, 0, 0),
+            What::Habits { on } => (15, on.into(), 0, 0, 0),
+            What::Chose { client } => (16, client.into(), 0, 0, 0),
+            What::Violated { invariant } => (17, invariant.into(), 0, 0, 0),
+        };
+        digest.word(u64::from(self.node) << 8 | kind);
+        digest.word(a);
+        if b | c | d != 0 {
+            digest.word(b);
+            digest.word(c);
+            digest.word(d);
+        }
+    }
+}
+
+/// The digest of some values.
+pub(super) fn digest_of(values: &[Value]) -> u64 {
+    let mut digest = Digest::default();
+    values.iter().for_each(|it| fold_value(it, &mut digest));
+    digest.value()
+}
+
+/// The digest of a row, or of its absence.
+pub(super) fn digest_of_row(row: Option<&Arc<[Value]>>) -> u64 {
+    row.map_or(0, |it| digest_of(it))
+}
+
+#[expect(clippy::cast_sign_loss, reason = "the bits are what counts")]
+fn fold_value(value: &Value, digest: &mut Digest) {
+    match value {
+        Value::Null => digest.word(0),
+        Value::Bool(it) => digest.word(1 + u64::from(*it)),
+        Value::Int(it) | Value::Duration(it) => digest.word(*it as u64),
+        Value::Float(it) => digest.word(it.to_bits()),
+        Value::Text(it) => digest.text(it),
+        Value::List(items) => {
+            digest.word(items.len() as u64);
+            items.iter().for_each(|it| fold_value(it, digest));
+        }
+        Value::Row(row) => row.cells.iter().for_each(|it| fold_value(it, digest)),
+    }
+}

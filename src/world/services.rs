@@ -1,0 +1,154 @@
+//! Carries out what services want done.
+
+use super::books::End;
+use super::input::id32;
+use super::post::Letter;
+use super::record::{Record, What, digest_of_row};
+use super::state::{Occurrence, Toward, Trouble, World};
+use crate::base::Span;
+use crate::language::scenario::ServiceId;
+use crate::service::{Content, Duty, Effect, Envelope, Inboxed, ListAddress, Service};
+use crate::sim::Context;
+
+impl World {
+    /// Lets a service react, and carries out what it wants.
+    pub(super) fn with_service(
+        &mut self,
+        id: ServiceId,
+        context: &mut Context<'_, Self>,
+        react: impl FnOnce(&mut Service, &mut Duty<'_>),
+    ) {
+        let mut effects = std::mem::take(&mut self.service_effects);
+        let mut duty = Duty {
+            now: context.now,
+            scenario: &self.plan.scenario,
+            knobs: &self.knobs,
+            effects: &mut effects,
+        };
+        react(&mut self.services[id], &mut duty);
+        for effect in effects.drain(..) {
+            self.carry_out(id, effect, context);
+        }
+        self.service_effects = effects;
+    }
+
+    fn carry_out(&mut self, id: ServiceId, effect: Effect, context: &mut Context<'_, Self>) {
+        let now = context.now;
+        let record = |what| Record { at: now, node: id32(id), what };
+        match effect {
+            Effect::Started { message, worker } => context.record(record(What::Started { message, worker })),
+            Effect::Remind { after, timer } => context.after(after, Occurrence::Worker(id, timer)),
+            Effect::Post { channel, content, cause, reply_to } => {
+                let intent = cause.intent;
+                let cause = Some((cause.message, cause.correlation));
+                self.post(channel, Letter { content, source: id, cause, intent, reply_to }, context);
+            }
+            Effect::Reply { to, content, cause } => {
+                let intent = cause.intent;
+                let cause = Some((cause.message, cause.correlation));
+                let letter = Letter { content, source: id, cause, intent, reply_to: None };
+                let envelope = self.envelope(letter, now);
+                let toward = Toward::Caller(to.token);
+                self.dispatch(envelope, (id, to.service), toward, Span::ZERO, None, context);
+            }
+            Effect::Later { after, content, cause } => {
+                let intent = cause.intent;
+                let cause = Some((cause.message, cause.correlation));
+                let letter = Letter { content, source: id, cause, intent, reply_to: None };
+                let envelope = self.envelope(letter, now);
+                self.keep(envelope, after, context);
+            }
+            Effect::Decided { intent, verdict, again, cause } => {
+                if !again {
+                    let what = What::Decided { intent: intent.id, accepted: verdict.accepted };
+                    context.record(record(what));
+                    self.truths.decide(intent.id, verdict.accepted, now);
+                }
+                if intent.reply || again {
+                    let cause = (cause.message, cause.correlation);
+                    self.tell(id, Content::Verdict(verdict), intent, cause, None, context);
+                }
+            }
+            Effect::Changed { table, row } => {
+                let what = What::Changed { table: id32(table), row: digest_of_row(row.as_ref()) };
+                context.record(record(what));
+                let address = ListAddress { service: id, table };
+                if !self.changed.contains(&address) {
+                    self.changed.push(address);
+                }
+            }
+            Effect::Handled { envelope, delivery } => {
+                self.copy_ends(&envelope, End::Handled, id, context);
+                if let Some(delivery) = delivery {
+                    self.acknowledge(delivery, context);
+                }
+            }
+            Effect::Failed { envelope, delivery, reason, place } => {
+                context.record(record(What::Failed { message: envelope.id }));
+                self.note_trouble(Trouble { at: now, node: id, message: envelope.id, reason, place });
+                self.dropped(id, &Inboxed { envelope, delivery }, context);
+            }
+        }
+    }
+
+    /// A message that a service had in its hands is not handled: its queue tries again, or it becomes a dead
+    /// letter. Without a queue, nobody tries again, and it is lost.
+    fn dropped(&mut self, id: ServiceId, inboxed: &Inboxed, context: &mut Context<'_, Self>) {
+        match inboxed.delivery {
+            Some(delivery) => {
+                if self.delivery_failed(delivery, context) {
+                    self.copy_ends(&inboxed.envelope, End::DeadLettered, id, context);
+                }
+            }
+            None => self.lost_at(id, &inboxed.envelope, context),
+        }
+    }
+
+    fn lost_at(&mut self, id: ServiceId, envelope: &Envelope, context: &mut Context<'_, Self>) {
+        let name = id32(envelope.content.name_index(self.plan.scenario.messages.len()));
+        let what = What::Lost { message: envelope.id, name, to: id32(id), held: false };
+        context.record(Record { at: context.now, node: id32(id), what });
+        self.end_copy(envelope, End::Lost);
+    }
+
+    /// A service's process dies. Its queues take back what it had; what came without a queue is lost.
+    pub(super) fn crash(&mut self, id: ServiceId, context: &mut Context<'_, Self>) {
+        context.record(Record { at: context.now, node: id32(id), what: What::Crashed });
+        let dropped = self.services[id].crash(context.now);
+        self.connect(id, false, context);
+        for (inboxed, taken_up) in dropped {
+            match inboxed.delivery {
+                Some(_) if taken_up => self.dropped(id, &inboxed, context),
+                Some(delivery) => self.delivery_lost(delivery, context),
+                None => self.lost_at(id, &inboxed.envelope, context),
+            }
+        }
+    }
+
+    /// A service's process comes back. Its queues hand out again, and what it had sent to itself is due.
+    pub(super) fn restart(&mut self, id: ServiceId, context: &mut Context<'_, Self>) {
+        context.record(Record { at: context.now, node: id32(id), what: What::Restarted });
+        self.services[id].restart();
+        self.connect(id, true, context);
+        let due = std::mem::take(&mut self.services[id].inbox);
+        for Inboxed { envelope, delivery } in due {
+            self.with_service(id, context, |it, duty| it.receive(envelope, delivery, duty));
+        }
+    }
+
+    /// A message to oneself comes due while the process is down: it waits until the process is back.
+    pub(super) fn keep_for_restart(&mut self, id: ServiceId, envelope: Envelope) {
+        self.services[id].inbox.push_back(Inboxed { envelope, delivery: None });
+    }
+
+    /// Pushes the rows of the tables that have changed to the screens that show them.
+    pub(super) fn push_changes(&mut self, context: &mut Context<'_, Self>) {
+        let plan = self.plan.clone();
+        for index in 0..self.changed.len() {
+            let list = self.changed[index];
+            for device in &plan.watchers[list.service][list.table] {
+                self.send_rows(list, *device, None, context);
+            }
+        }
+    }
+}

@@ -1,0 +1,365 @@
+//! The world's state, its start, and the dispatch of occurrences.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use super::books::Books;
+use super::input::Input;
+use super::invariants::InvariantState;
+use super::plan::{NodeKind, Plan};
+use super::post::LinkState;
+use super::queues::Channel;
+use super::record::Record;
+use super::truth::Truths;
+use crate::base::{Stream, Time};
+use crate::client::{self, Device, ListOnScreen};
+use crate::interaction::{Interaction, PRESETS};
+use crate::language::expression::{Scope, Tables};
+use crate::language::scenario::{
+    ChannelId, Client, ClientId, Form, InteractionChoice, ScreenItem, ServiceId, TableId, TableSchema,
+};
+use crate::language::{Place, Scenario, Table, Value};
+use crate::service::{self, Delivery, Envelope, ListAddress, NodeId, Service};
+use crate::sim::{Context, System};
+
+/// Mishaps that are kept for showing, at most.
+const TROUBLES_MAX: usize = 50;
+
+/// The values of knobs at the start that differ from their defaults, by the knob's index.
+pub type Settings = Vec<(usize, Value)>;
+
+/// Something that comes about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Occurrence {
+    /// A leg ends: index into [`World::legs`].
+    Arrive(usize),
+    /// A service's worker wakes.
+    Worker(ServiceId, service::Timer),
+    /// A queue hands a message out again.
+    Retry(Delivery),
+    /// A habit comes due.
+    Habit {
+        /// Whose: index into [`World::people`].
+        person: usize,
+        /// Which of the class' habits.
+        habit: usize,
+    },
+    /// A device wakes.
+    Device {
+        /// Whose: index into [`World::people`].
+        person: usize,
+        /// Why.
+        timer: client::Timer,
+    },
+    /// A list asks for its rows.
+    Poll {
+        /// Whose: index into [`World::people`].
+        person: usize,
+        /// Which item of the screen.
+        item: usize,
+    },
+}
+
+/// A message on its way from one node to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leg {
+    /// The message.
+    pub envelope: Envelope,
+    /// Where it left.
+    pub from: NodeId,
+    /// Where it goes.
+    pub to: NodeId,
+    /// When it left.
+    pub departed: Time,
+    /// When it arrives, or would arrive.
+    pub arrives: Time,
+    /// It gets lost half way.
+    pub lost: bool,
+    /// What it will be there.
+    pub toward: Toward,
+    /// The queue that handed it out and still holds it.
+    pub delivery: Option<Delivery>,
+    /// The channel that it goes to or comes from, if any.
+    pub channel: Option<ChannelId>,
+}
+
+/// What a message will be where it arrives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Toward {
+    /// A message for this channel, at its broker.
+    Channel(usize),
+    /// A message in a service's inbox.
+    Inbox,
+    /// A message to oneself, from earlier. It is kept safe until it is due.
+    Self_,
+    /// News for a screen, from this channel's broker if it does not come from a service.
+    Screen(Option<ChannelId>),
+    /// The answer for a running handler.
+    Caller(u64),
+}
+
+/// A mishap, for showing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trouble {
+    /// When.
+    pub at: Time,
+    /// Where.
+    pub node: NodeId,
+    /// Which message could not be handled.
+    pub message: u64,
+    /// Why.
+    pub reason: String,
+    /// The place in the scenario's text.
+    pub place: Place,
+}
+
+/// A running scenario.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// What never changes.
+    pub plan: Arc<Plan>,
+    /// The seed of all chance.
+    pub seed: u64,
+    /// The knobs' values.
+    pub knobs: Vec<Value>,
+    /// The services.
+    pub services: Vec<Service>,
+    /// The channels' contents.
+    pub channels: Vec<Channel>,
+    /// The people's devices.
+    pub people: Vec<Device>,
+    /// Do people follow their habits?
+    pub habits_on: bool,
+    /// By class: an interaction that was chosen by hand.
+    pub choices: Vec<Option<Interaction>>,
+    /// Messages under way, by slot.
+    pub legs: Vec<Option<Leg>>,
+    /// What has become of all messages.
+    pub books: Books,
+    /// What has truly become of all intents.
+    pub truths: Truths,
+    /// What holds and what does not.
+    pub invariants: Vec<InvariantState>,
+    /// The latest mishaps, oldest first.
+    pub troubles: VecDeque<Trouble>,
+    pub(super) free_legs: Vec<usize>,
+    /// By sender: its links, by receiver in the order of first use.
+    pub(super) links: Vec<Vec<(NodeId, LinkState)>>,
+    /// By person, by habit.
+    pub(super) habit_streams: Vec<Vec<Stream>>,
+    pub(super) next_message: u64,
+    pub(super) next_intent: u64,
+    /// Tables that changed in the present reaction.
+    pub(super) changed: Vec<ListAddress>,
+    /// Emptied before each reaction ends; kept for its memory.
+    pub(super) service_effects: Vec<service::Effect>,
+    pub(super) device_effects: Vec<client::Effect>,
+}
+
+impl World {
+    /// A scenario at the start of a run.
+    ///
+    /// # Errors
+    /// When a first row of a table cannot be computed with these settings: why, in words.
+    pub fn new(scenario: Scenario, seed: u64, settings: &Settings) -> Result<Self, String> {
+        Self::from_plan(Arc::new(Plan::new(scenario)), seed, settings)
+    }
+
+    /// The same scenario again, with another seed or other settings.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn from_plan(plan: Arc<Plan>, seed: u64, settings: &Settings) -> Result<Self, String> {
+        let scenario = &plan.scenario;
+        let mut knobs: Vec<Value> = scenario.knobs.iter().map(|it| it.default.clone()).collect();
+        for (knob, value) in settings {
+            knobs[*knob] = value.clone();
+        }
+        let services = (0..scenario.services.len()).map(|id| new_service(scenario, id, seed, &knobs));
+        let services = services.collect::<Result<Vec<_>, _>>()?;
+        let people = new_people(&plan, &services);
+        let habit_streams = people.iter().map(|it| habit_streams(scenario, it, seed)).collect();
+        let clients = scenario.clients.len();
+        Ok(Self {
+            seed,
+            services,
+            channels: scenario.channels.iter().map(Channel::new).collect(),
+            people,
+            habits_on: true,
+            choices: vec![None; clients],
+            legs: Vec::new(),
+            books: Books::new(plan.names.len()),
+            truths: Truths::new(clients),
+            invariants: vec![InvariantState::default(); scenario.invariants.len()],
+            troubles: VecDeque::new(),
+            free_legs: Vec::new(),
+            links: vec![Vec::new(); plan.nodes.len()],
+            habit_streams,
+            next_message: 1,
+            next_intent: 1,
+            changed: Vec::new(),
+            service_effects: Vec::new(),
+            device_effects: Vec::new(),
+            knobs,
+            plan,
+        })
+    }
+
+    /// How the intents of this class of people are handled now, if the form has no choice of its own.
+    pub fn interaction(&self, client: ClientId) -> Interaction {
+        self.choices[client].unwrap_or_else(|| self.chosen(self.plan.scenario.clients[client].interaction))
+    }
+
+    /// How intents of this form are handled now.
+    pub fn form_interaction(&self, client: ClientId, form: &Form) -> Interaction {
+        form.interaction.map_or_else(|| self.interaction(client), |it| self.chosen(it))
+    }
+
+    fn chosen(&self, choice: InteractionChoice) -> Interaction {
+        match choice {
+            InteractionChoice::Fixed(interaction) => interaction,
+            InteractionChoice::Knob(knob) => {
+                let name = self.knobs[knob].to_string();
+                let preset = PRESETS.iter().find(|it| it.name == name);
+                preset.expect("law: a knob for interactions holds a preset's name").interaction
+            }
+        }
+    }
+
+    /// The form at this place of a class' screen.
+    pub(super) fn form_at(&self, client: ClientId, item: usize) -> Option<&Form> {
+        match self.plan.scenario.clients[client].screen.get(item)? {
+            ScreenItem::Form(form) => Some(form),
+            ScreenItem::List(_) => None,
+        }
+    }
+
+    pub(super) fn note_trouble(&mut self, trouble: Trouble) {
+        if self.troubles.len() == TROUBLES_MAX {
+            self.troubles.pop_front();
+        }
+        self.troubles.push_back(trouble);
+    }
+
+    /// Ends a reaction: what has changed is pushed to the screens that show it, and judged.
+    fn finish(&mut self, context: &mut Context<'_, Self>) {
+        if !self.changed.is_empty() {
+            self.push_changes(context);
+        }
+        self.judge(context);
+        self.changed.clear();
+    }
+}
+
+impl System for World {
+    type Occurrence = Occurrence;
+    type Input = Input;
+    type Record = Record;
+
+    fn start(&mut self, context: &mut Context<'_, Self>) {
+        self.start_people(context);
+        self.finish(context);
+    }
+
+    fn react(&mut self, occurrence: Occurrence, context: &mut Context<'_, Self>) {
+        match occurrence {
+            Occurrence::Arrive(slot) => self.arrive(slot, context),
+            Occurrence::Worker(service, timer) => {
+                self.with_service(service, context, |it, duty| it.wake(timer, duty));
+            }
+            Occurrence::Retry(delivery) => self.retry(delivery, context),
+            Occurrence::Habit { person, habit } => self.follow_habit(person, habit, context),
+            Occurrence::Device { person, timer } => {
+                self.with_device(person, context, |it, duty| it.wake(timer, duty));
+            }
+            Occurrence::Poll { person, item } => self.poll(person, item, context),
+        }
+        self.finish(context);
+    }
+
+    fn steer(&mut self, input: Input, context: &mut Context<'_, Self>) {
+        self.take_input(input, context);
+        self.finish(context);
+    }
+}
+
+/// The tables of all services, for invariants.
+impl Tables for World {
+    fn table(&self, service: ServiceId, table: TableId) -> &Table {
+        &self.services[service].tables[table]
+    }
+}
+
+/// Where there are no tables to look at: first rows.
+struct NoTables;
+
+impl Tables for NoTables {
+    fn table(&self, _service: ServiceId, _table: TableId) -> &Table {
+        unreachable!("law: the checker lets no table into another table's first rows")
+    }
+}
+
+fn new_service(scenario: &Scenario, id: ServiceId, seed: u64, knobs: &[Value]) -> Result<Service, String> {
+    let definition = &scenario.services[id];
+    let tables = definition.tables.iter().map(|it| new_table(it, seed, &definition.name, knobs));
+    let tables = tables.collect::<Result<_, _>>()?;
+    let chance = definition.handlers.iter().map(|it| {
+        Stream::new(seed, &["service", &definition.name, "handler", &scenario.messages[it.message].name])
+    });
+    Ok(Service::new(id, tables, definition.workers, chance.collect(), scenario.services.len()))
+}
+
+fn new_table(schema: &TableSchema, seed: u64, service: &str, knobs: &[Value]) -> Result<Table, String> {
+    let mut table = Table::new(schema.columns.clone().into(), schema.key);
+    let mut chance = Stream::new(seed, &["service", service, "table", &schema.name]);
+    for row in &schema.rows {
+        let cells = row.iter().map(|cell| {
+            cell.evaluate(&mut Scope {
+                now: Time::ZERO,
+                knobs,
+                message: &[],
+                locals: &[],
+                row: &[],
+                tables: &NoTables,
+                chance: Some(&mut chance),
+            })
+        });
+        let cells = cells.collect::<Result<_, _>>();
+        table.put(cells.map_err(|reason| format!("first rows of `{service}.{}`: {reason}", schema.name))?);
+    }
+    Ok(table)
+}
+
+fn new_people(plan: &Plan, services: &[Service]) -> Vec<Device> {
+    let people = plan.nodes.iter().enumerate().filter_map(|(node, info)| match info.kind {
+        NodeKind::Person { client, .. } => Some((node, client, info.name.clone())),
+        _ => None,
+    });
+    people
+        .map(|(node, client, name)| {
+            let lists = first_lists(&plan.scenario.clients[client], services);
+            Device::new(node, client, name, lists, services.len())
+        })
+        .collect()
+}
+
+/// Screens show the first rows from the start: the page was loaded before the run begins.
+fn first_lists(client: &Client, services: &[Service]) -> Vec<ListOnScreen> {
+    let lists = client.screen.iter().enumerate().filter_map(|(item, it)| match it {
+        ScreenItem::List(list) => Some((item, list)),
+        ScreenItem::Form(_) => None,
+    });
+    lists
+        .map(|(item, list)| ListOnScreen {
+            item,
+            table: services[list.service].tables[list.table].clone(),
+            version: 0,
+            since: Time::ZERO,
+        })
+        .collect()
+}
+
+fn habit_streams(scenario: &Scenario, device: &Device, seed: u64) -> Vec<Stream> {
+    let habits = 0..scenario.clients[device.client].habits.len();
+    habits.map(|it| Stream::new(seed, &["person", &device.name, "habit", &it.to_string()])).collect()
+}
