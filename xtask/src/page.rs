@@ -53,6 +53,8 @@ fn trunk() -> Result<Command> {
     trunk.current_dir(workspace::root()).env("PATH", path);
     // Trunk 0.21 takes this for an option of its own and refuses the usual value, 1.
     trunk.env_remove("NO_COLOR");
-    trunk.args(["--offline", "--color", "never"]);
+    // Its own stack says nothing about the page.
+    trunk.env("RUST_LIB_BACKTRACE", "0");
+    trunk.arg("--offline=true");
     Ok(trunk)
 }

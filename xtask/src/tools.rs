@@ -92,13 +92,8 @@ impl Tool {
 
 /// rustup reads `rust-toolchain.toml` and adds the target by itself, unless somebody overrides it.
 fn add_wasm_target() -> Result<()> {
-    let sysroot = child::answer(Command::new("rustc").current_dir(workspace::root()).args([
-        "--print",
-        "target-libdir",
-        "--target",
-        WASM_TARGET,
-    ]));
-    if sysroot.is_some_and(|folder| Path::new(&folder).is_dir()) {
+    let library = rustc(&["--print", "target-libdir", "--target", WASM_TARGET]);
+    if library.is_some_and(|folder| Path::new(&folder).is_dir()) {
         return Ok(());
     }
     child::run(
@@ -107,10 +102,17 @@ fn add_wasm_target() -> Result<()> {
     )
 }
 
-/// Trunk works offline, and so does the cargo it calls: what the page is made of must be here.
+/// Trunk works offline, and so does the cargo it calls: what the page is made of must be here, and
+/// what its macros and build scripts are made of, which run on this machine.
 fn fetch_packages() -> Result<()> {
-    let mut fetch = workspace::cargo(&["fetch", "--locked", "--quiet", "--target", WASM_TARGET]);
-    child::run("fetching packages", &mut fetch)
+    let host = rustc(&["--print", "host-tuple"]).ok_or("rustc does not answer")?;
+    let targets = ["--target", WASM_TARGET, "--target", &host];
+    let mut fetch = workspace::cargo(&["fetch", "--locked", "--quiet"]);
+    child::run("fetching packages", fetch.args(targets))
+}
+
+fn rustc(arguments: &[&str]) -> Option<String> {
+    child::answer(Command::new("rustc").current_dir(workspace::root()).args(arguments))
 }
 
 #[cfg(test)]
