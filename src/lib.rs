@@ -20,3 +20,5 @@ pub mod service;
 pub mod client;
 
 pub mod world;
+
+pub mod app;

@@ -138,7 +138,7 @@ impl World {
         self.free_legs.push(slot);
         let goes_to_crashed = leg.to < self.services.len() && !self.services[leg.to].up;
         if leg.lost || (goes_to_crashed && leg.toward != Toward::Self_) {
-            self.lose(&leg, context);
+            self.lose(leg, context);
             return;
         }
         let Leg { envelope, to, toward, delivery, .. } = leg;
@@ -267,7 +267,7 @@ impl World {
     }
 
     /// A message does not arrive. What a queue still holds will be sent again; anything else is gone.
-    fn lose(&mut self, leg: &Leg, context: &mut Context<'_, Self>) {
+    fn lose(&mut self, leg: Leg, context: &mut Context<'_, Self>) {
         let name = id32(leg.envelope.content.name_index(self.plan.scenario.messages.len()));
         let (message, to, held) = (leg.envelope.id, id32(leg.to), leg.delivery.is_some());
         let what = What::Lost { message, name, to, held };
@@ -276,6 +276,7 @@ impl World {
             Some(delivery) => self.delivery_lost(delivery, context),
             None => self.end_copy(&leg.envelope, End::Lost),
         }
+        self.note_loss(context.now, leg);
     }
 
     /// A message is going to be in the books.

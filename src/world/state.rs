@@ -24,6 +24,8 @@ use crate::sim::{Context, System};
 
 /// Mishaps that are kept for showing, at most.
 const TROUBLES_MAX: usize = 50;
+/// Losses that are kept for showing, at most.
+const LOSSES_MAX: usize = 32;
 
 /// The values of knobs at the start that differ from their defaults, by the knob's index.
 pub type Settings = Vec<(usize, Value)>;
@@ -142,6 +144,8 @@ pub struct World {
     pub invariants: Vec<InvariantState>,
     /// The latest mishaps, oldest first.
     pub troubles: VecDeque<Trouble>,
+    /// The latest messages that did not arrive, and when that was, oldest first.
+    pub losses: VecDeque<(Time, Leg)>,
     pub(super) free_legs: Vec<usize>,
     /// By sender: its links, by receiver in the order of first use.
     pub(super) links: Vec<Vec<(NodeId, LinkState)>>,
@@ -192,6 +196,7 @@ impl World {
             truths: Truths::new(clients),
             invariants: vec![InvariantState::default(); scenario.invariants.len()],
             troubles: VecDeque::new(),
+            losses: VecDeque::new(),
             free_legs: Vec::new(),
             links: vec![Vec::new(); plan.nodes.len()],
             habit_streams,
@@ -239,6 +244,13 @@ impl World {
             self.troubles.pop_front();
         }
         self.troubles.push_back(trouble);
+    }
+
+    pub(super) fn note_loss(&mut self, at: Time, leg: Leg) {
+        if self.losses.len() == LOSSES_MAX {
+            self.losses.pop_front();
+        }
+        self.losses.push_back((at, leg));
     }
 
     /// Ends a reaction: what has changed is pushed to the screens that show it, and judged.

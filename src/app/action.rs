@@ -1,0 +1,62 @@
+//! Everything that can be asked of the lab.
+
+use std::time::Duration;
+
+use super::lab::Selection;
+use crate::base::Time;
+use crate::interaction::Interaction;
+use crate::language::Value;
+use crate::language::scenario::{ClientId, KnobId, ServiceId};
+
+/// Something that a person, the clock or the address bar asks of the lab.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// So much time has passed for the person who looks on.
+    Frame(Duration),
+    /// Plays, or pauses.
+    TogglePlay,
+    /// Lets one occurrence come about, and pauses.
+    Step,
+    /// Takes one occurrence back, and pauses.
+    StepBack,
+    /// Goes to an instant, and pauses.
+    Seek(Time),
+    /// Plays at this many times the speed of life: one of [`SPEEDS`](super::SPEEDS).
+    SetSpeed(f64),
+    /// Starts again with this seed; what persons did is forgotten, knobs keep their values.
+    Restart(u64),
+    /// Submits a form on a person's screen.
+    Submit {
+        /// Index into the world's people.
+        person: usize,
+        /// Which item of the screen.
+        item: usize,
+        /// What was filled in, by field.
+        values: Vec<(usize, Value)>,
+    },
+    /// Turns a knob.
+    Turn(KnobId, Value),
+    /// Switches people's habits on or off.
+    Habits(bool),
+    /// Lets a service's process die.
+    Crash(ServiceId),
+    /// Lets it come back.
+    RestartService(ServiceId),
+    /// Chooses how the intents of a class of people are handled. Turns the knob, if a knob decides that.
+    Choose(ClientId, Interaction),
+    /// Shows something in the inspector, or nothing.
+    Select(Option<Selection>),
+    /// Opens a scenario of the person's own. If it is broken, all findings are shown and the running one stays.
+    Open {
+        /// What the person calls it: a file's name, say.
+        name: String,
+        /// Its text.
+        text: String,
+    },
+    /// Opens a scenario of the catalogue, by its path.
+    OpenBuiltIn(String),
+    /// Opens a link: the part of the address behind `#`.
+    OpenLink(String),
+    /// Puts the report about a text that could not be opened away.
+    DismissRefusal,
+}

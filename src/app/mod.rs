@@ -1,0 +1,15 @@
+//! The lab without a browser: what is open, how it plays, what is selected, and what the screen shows.
+//!
+//! [`Lab::update`] is the only place where anything changes. The interface dispatches [`Action`]s and shows the
+//! plain structs of [`view`]; it decides nothing. Time enters as a duration, clamped.
+
+mod action;
+pub mod catalogue;
+mod lab;
+pub mod link;
+mod playback;
+pub mod view;
+
+pub use action::Action;
+pub use lab::{Lab, Origin, Refusal, Selection};
+pub use playback::{Playback, SPEEDS};

@@ -1,0 +1,153 @@
+//! Messages in the air: where each token is at this instant.
+//!
+//! Positions are linear in virtual time, because easing would lie about it. A lost message falls off where it got
+//! lost and fades.
+
+use super::layout::{Layout, Place};
+use crate::app::Lab;
+use crate::base::Time;
+use crate::language::scenario::MessageKind;
+use crate::service::{Content, NodeId};
+use crate::world::{Leg, NodeKind, Plan, Toward};
+
+/// How long a lost message can be seen falling, in seconds of virtual time.
+const FALL_SECS: f64 = 1.2;
+/// How far it falls, in pixels.
+const FALL_PX: f64 = 46.0;
+/// Tokens that leave the same place for the same goal within this time would cover each other: they keep apart.
+const LANE_PX: f64 = 7.0;
+
+/// A token's shape: it says what kind of message it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A square with a pointing edge: it has one target.
+    Command,
+    /// A solid circle: it has listeners.
+    Event,
+    /// An open square.
+    Query,
+    /// An open circle.
+    Reply,
+    /// A small sheet: rows for a screen, documents.
+    Document,
+}
+
+impl Shape {
+    /// The shape for a content.
+    pub fn of(content: &Content, plan: &Plan) -> Self {
+        match content {
+            Content::Message { message, .. } => match plan.scenario.messages[*message].kind {
+                MessageKind::Command => Self::Command,
+                MessageKind::Event => Self::Event,
+                MessageKind::Query => Self::Query,
+                MessageKind::Reply => Self::Reply,
+                MessageKind::Document => Self::Document,
+            },
+            Content::Receipt | Content::Verdict(_) | Content::Answer => Self::Reply,
+            Content::Rows(_) => Self::Document,
+            Content::Question(_) => Self::Query,
+        }
+    }
+
+    /// The kind of message that the shape stands for, in a word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Command => "command",
+            Self::Event => "event",
+            Self::Query => "query",
+            Self::Reply => "reply",
+            Self::Document => "rows",
+        }
+    }
+}
+
+/// A token.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flight {
+    /// The message.
+    pub message: u64,
+    /// The message's name.
+    pub name: std::sync::Arc<str>,
+    /// Its shape.
+    pub shape: Shape,
+    /// The middle, in the stage's pixels.
+    pub x: f64,
+    /// The middle, in the stage's pixels.
+    pub y: f64,
+    /// The direction of travel, as an angle in radians.
+    pub angle: f64,
+    /// 1 for a message that travels; falls to 0 while a lost one fades.
+    pub opacity: f64,
+    /// It got lost.
+    pub lost: bool,
+}
+
+/// All tokens at an instant.
+pub type Flights = Vec<Flight>;
+
+/// Where a leg begins and ends on the stage: at the channel's box when a broker is at that end.
+fn ends(leg: &Leg, plan: &Plan) -> (Option<Place>, Option<Place>) {
+    let at_broker = |node: NodeId| matches!(plan.nodes[node].kind, NodeKind::Broker(_));
+    let place = |node: NodeId| match plan.nodes[node].kind {
+        NodeKind::Service(id) => Some(Place::Service(id)),
+        NodeKind::Person { person, .. } => Some(Place::Person(person)),
+        NodeKind::Broker(_) => leg.channel.map(Place::Channel),
+    };
+    debug_assert!(leg.channel.is_some() || !(at_broker(leg.from) || at_broker(leg.to)));
+    (place(leg.from), place(leg.to))
+}
+
+/// The tokens at the playhead.
+pub fn flights(lab: &Lab, layout: &Layout) -> Flights {
+    let world = lab.world();
+    let now = lab.run().now();
+    let mut flights: Flights = Vec::new();
+    for leg in world.legs.iter().flatten().filter(|it| it.toward != Toward::Self_) {
+        flights.extend(token(leg, progress(leg, now), &world.plan, layout));
+    }
+    for (at, leg) in &world.losses {
+        let since = now.since(*at).as_secs();
+        if since < FALL_SECS
+            && let Some(token) = token(leg, 0.5, &world.plan, layout)
+        {
+            let share = since / FALL_SECS;
+            let y = token.y + FALL_PX * share * share;
+            flights.push(Flight { y, opacity: 1.0 - share, lost: true, ..token });
+        }
+    }
+    flights
+}
+
+/// The share of its way that a leg has behind it.
+fn progress(leg: &Leg, now: Time) -> f64 {
+    let whole = leg.arrives.since(leg.departed).as_secs();
+    if whole == 0.0 { 1.0 } else { (now.since(leg.departed).as_secs() / whole).min(1.0) }
+}
+
+fn token(leg: &Leg, share: f64, plan: &Plan, layout: &Layout) -> Option<Flight> {
+    let (from, to) = ends(leg, plan);
+    let (from, to) = (layout.find(from?)?, layout.find(to?)?);
+    let (start, end) = (from.edge_toward(to.center()), to.edge_toward(from.center()));
+    let (dx, dy) = (end.0 - start.0, end.1 - start.1);
+    let length = libm::hypot(dx, dy).max(1.0);
+    // Each direction keeps to its right, so that traffic both ways does not collide.
+    let (aside_x, aside_y) = (-dy / length * LANE_PX, dx / length * LANE_PX);
+    Some(Flight {
+        message: leg.envelope.id,
+        name: plan.names[leg.envelope.content.name_index(plan.scenario.messages.len())].clone(),
+        shape: Shape::of(&leg.envelope.content, plan),
+        x: start.0 + dx * share + aside_x,
+        y: start.1 + dy * share + aside_y,
+        angle: libm::atan2(dy, dx),
+        opacity: 1.0,
+        lost: false,
+    })
+}
+
+/// The token nearest to a point of the stage, within reach of a finger.
+pub fn flight_at(flights: &Flights, x: f64, y: f64) -> Option<&Flight> {
+    const REACH_PX: f64 = 24.0;
+    let distance = |it: &Flight| libm::hypot(it.x - x, it.y - y);
+    let near = flights.iter().filter(|it| !it.lost && distance(it) <= REACH_PX);
+    near.min_by(|a, b| distance(a).total_cmp(&distance(b)))
+}

@@ -1,0 +1,221 @@
+//! Where things stand: the loop, for a stage of any size.
+//!
+//! People on the left (or at the foot of a narrow stage), commands along the top, services that decide on the right,
+//! topics below them, views along the bottom, back to the people. Positions depend on the scenario and the stage's
+//! size alone, so they never jiggle, and no two things overlap.
+
+use crate::language::Scenario;
+use crate::language::scenario::{ChannelId, ChannelKind, Role, ServiceId};
+
+/// Something that stands on the stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// A person's device: index into the world's people.
+    Person(usize),
+    /// A queue or a topic.
+    Channel(ChannelId),
+    /// A service.
+    Service(ServiceId),
+}
+
+/// A place and its box, in the stage's pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Placed {
+    /// What stands there.
+    pub place: Place,
+    /// The left edge.
+    pub x: f64,
+    /// The upper edge.
+    pub y: f64,
+    /// The width.
+    pub width: f64,
+    /// The height.
+    pub height: f64,
+}
+
+impl Placed {
+    /// The middle of the box.
+    pub fn center(&self) -> (f64, f64) {
+        (self.x + self.width / 2.0, self.y + self.height / 2.0)
+    }
+
+    /// Where a straight line from the middle of this box toward a point leaves the box.
+    pub fn edge_toward(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        let (from_x, from_y) = self.center();
+        let (dx, dy) = (x - from_x, y - from_y);
+        let reach_x = if dx == 0.0 { f64::INFINITY } else { self.width / 2.0 / dx.abs() };
+        let reach_y = if dy == 0.0 { f64::INFINITY } else { self.height / 2.0 / dy.abs() };
+        let reach = reach_x.min(reach_y).min(1.0);
+        (from_x + dx * reach, from_y + dy * reach)
+    }
+}
+
+/// A stage with everything in its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    /// The stage's width in pixels.
+    pub width: f64,
+    /// The stage's height in pixels.
+    pub height: f64,
+    /// Narrow: people at the foot instead of on the left.
+    pub narrow: bool,
+    /// Everything that stands on it: people first, then channels, then services.
+    pub places: Vec<Placed>,
+}
+
+impl Layout {
+    /// The box of a place; `None` for what is not drawn (direct channels).
+    pub fn find(&self, place: Place) -> Option<&Placed> {
+        self.places.iter().find(|it| it.place == place)
+    }
+}
+
+/// How many devices fit on a stage as real screens; with more people, those come first who are shown as such.
+pub const DEVICES_MAX: usize = 3;
+
+/// The share of the stage that belongs to the world; the rest belongs to the people.
+struct Region {
+    x: f64,
+    y: f64,
+    width: f64,
+    height: f64,
+}
+
+/// Places everything on a stage of this size.
+pub fn layout(scenario: &Scenario, width: f64, height: f64) -> Layout {
+    let narrow = width < 640.0;
+    let people = scenario.clients.iter().map(|it| it.people.len()).sum();
+    let mut places = Vec::new();
+    let world = place_people(people, width, height, narrow, &mut places);
+    let sides = Sides::of(scenario);
+    let box_width = if narrow { 96.0 } else { (world.width / 5.0).clamp(112.0, 168.0) };
+    let box_height = if narrow { 52.0 } else { 68.0 };
+    let inner = |share: f64| world.x + (world.width - box_width) * share;
+    let down = |share: f64| world.y + (world.height - box_height) * share;
+    let row = |things: &[Place], y: f64, from: f64, to: f64, places: &mut Vec<Placed>| {
+        for (index, place) in things.iter().enumerate() {
+            let share = spread(index, things.len(), from, to);
+            places.push(Placed { place: *place, x: inner(share), y, width: box_width, height: box_height });
+        }
+    };
+    // Clockwise: commands along the top, deciders down the right, topics and views along the bottom.
+    row(&sides.asking, down(0.0), 0.0, if sides.asking.len() > 1 { 0.7 } else { 0.5 }, &mut places);
+    for (index, place) in sides.deciding.iter().enumerate() {
+        let share = spread(index, sides.deciding.len(), 0.0, 0.55);
+        let y = if sides.deciding.len() == 1 { down(0.2) } else { down(share) };
+        places.push(Placed { place: *place, x: inner(1.0), y, width: box_width, height: box_height });
+    }
+    let topics_y = down(if sides.learning.is_empty() { 1.0 } else { 0.72 });
+    row(&sides.telling, topics_y, 1.0, 0.55, &mut places);
+    row(&sides.learning, down(1.0), 0.0, if sides.learning.len() > 1 { 0.6 } else { 0.0 }, &mut places);
+    separate(&mut places, &world);
+    places.sort_by_key(|it| it.place);
+    Layout { width, height, narrow, places }
+}
+
+/// Even shares between two ends; a single thing stands at the first.
+fn spread(index: usize, count: usize, from: f64, to: f64) -> f64 {
+    if count <= 1 { from } else { from + (to - from) * index as f64 / (count - 1) as f64 }
+}
+
+/// Gives people their part of the stage; returns what is left for the world.
+fn place_people(people: usize, width: f64, height: f64, narrow: bool, places: &mut Vec<Placed>) -> Region {
+    let margin = if narrow { 8.0 } else { 20.0 };
+    let shown = people.min(DEVICES_MAX).max(1) as f64;
+    if narrow {
+        let strip = (height * 0.5).clamp(220.0, 300.0).min(height * 0.62);
+        let each = (width - margin * (shown + 1.0)) / shown;
+        for person in 0..people.min(DEVICES_MAX) {
+            let x = margin + person as f64 * (each + margin);
+            let y = height - strip + margin;
+            let place = Place::Person(person);
+            places.push(Placed { place, x, y, width: each, height: strip - 2.0 * margin });
+        }
+        return Region { x: margin, y: margin, width: width - 2.0 * margin, height: height - strip - margin };
+    }
+    let column = (width * 0.24).clamp(200.0, 280.0);
+    let each = (height - margin * (shown + 1.0)) / shown;
+    for person in 0..people.min(DEVICES_MAX) {
+        let y = margin + person as f64 * (each + margin);
+        places.push(Placed { place: Place::Person(person), x: margin, y, width: column, height: each });
+    }
+    let x = margin + column + 72.0;
+    Region { x, y: margin, width: width - x - margin, height: height - 2.0 * margin }
+}
+
+/// Which things stand on which side of the loop.
+struct Sides {
+    asking: Vec<Place>,
+    deciding: Vec<Place>,
+    telling: Vec<Place>,
+    learning: Vec<Place>,
+}
+
+impl Sides {
+    fn of(scenario: &Scenario) -> Self {
+        let mut sides = Self { asking: vec![], deciding: vec![], telling: vec![], learning: vec![] };
+        for (id, channel) in scenario.channels.iter().enumerate() {
+            match channel.kind {
+                ChannelKind::Queue { .. } => sides.asking.push(Place::Channel(id)),
+                ChannelKind::Topic { .. } => sides.telling.push(Place::Channel(id)),
+                ChannelKind::Direct => {}
+            }
+        }
+        for (id, service) in scenario.services.iter().enumerate() {
+            let side = match service.role {
+                Role::Gateway => &mut sides.asking,
+                Role::View => &mut sides.learning,
+                Role::Service | Role::Database | Role::External | Role::Process => &mut sides.deciding,
+            };
+            side.push(Place::Service(id));
+        }
+        sides
+    }
+}
+
+/// The gap that stays between two boxes.
+const GAP: f64 = 10.0;
+
+/// Moves boxes of the world apart where a small stage makes them overlap: in reading order, each one goes to the
+/// free spot nearest to where it would stand.
+fn separate(places: &mut [Placed], world: &Region) {
+    let mut settled: Vec<Placed> = Vec::new();
+    for placed in places.iter_mut() {
+        if !matches!(placed.place, Place::Person(_)) {
+            *placed = nearest_free(*placed, &settled, world);
+        }
+        settled.push(*placed);
+    }
+}
+
+fn nearest_free(wanted: Placed, settled: &[Placed], world: &Region) -> Placed {
+    let overlaps = |it: &Placed| {
+        settled.iter().any(|other| {
+            it.x < other.x + other.width + GAP
+                && other.x < it.x + it.width + GAP
+                && it.y < other.y + other.height + GAP
+                && other.y < it.y + it.height + GAP
+        })
+    };
+    let step_x = (wanted.width + GAP) / 2.0;
+    let step_y = (wanted.height + GAP) / 2.0;
+    let limit_x = (world.width / step_x) as i32 + 1;
+    let limit_y = (world.height / step_y) as i32 + 40;
+    let mut best: Option<(f64, Placed)> = None;
+    for row in -limit_y..=limit_y {
+        for column in -limit_x..=limit_x {
+            let (dx, dy) = (f64::from(column) * step_x, f64::from(row) * step_y);
+            let it = Placed { x: wanted.x + dx, y: wanted.y + dy, ..wanted };
+            let inside = world.x - 0.5 <= it.x
+                && it.x + it.width <= world.x + world.width + 0.5
+                && world.y - 0.5 <= it.y;
+            // What does not fit into the height goes below it, where the stage can be scrolled to.
+            let below = (it.y + it.height - world.y - world.height).max(0.0) * 100.0;
+            let distance = dx.abs() + dy.abs() + below;
+            if inside && best.is_none_or(|it| distance < it.0) && !overlaps(&it) {
+                best = Some((distance, it));
+            }
+        }
+    }
+    best.map_or(wanted, |it| it.1)
+}

@@ -1,0 +1,18 @@
+//! What the screen shows, as plain structs: computed from the lab, tested without a browser.
+//!
+//! Painters and components only paint and lay out what they find here. Words for people are made here, so that
+//! the page, the keyboard's twin of the stage and the tests say the same.
+
+mod flight;
+mod inspector;
+mod layout;
+mod panel;
+mod screen;
+mod stage;
+
+pub use flight::{Flight, Flights, Shape, flight_at, flights};
+pub use inspector::{Inspector, Part, SourceLine, inspect};
+pub use layout::{DEVICES_MAX, Layout, Place, Placed, layout};
+pub use panel::{InvariantView, Invariants, KnobView, Mark, Transport, halt_words, invariants, knobs, marks, transport};
+pub use screen::{FieldKind, FieldView, FormView, IntentView, ItemView, ListView, ScreenView, Tone, screen};
+pub use stage::{LinkView, NodeStatus, StandingTokens, links, status};

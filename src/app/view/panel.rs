@@ -1,0 +1,162 @@
+//! What stands beside and below the stage: knobs, transport, the marks on its time line, invariants.
+
+use crate::app::Lab;
+use crate::base::Time;
+use crate::language::Value;
+use crate::language::scenario::{InvariantKind, KnobKind};
+use crate::sim::Halt;
+use crate::world::{InvariantStanding, What};
+
+/// A knob as the page shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnobView {
+    /// Which.
+    pub knob: usize,
+    /// Its name.
+    pub label: String,
+    /// What it can hold.
+    pub kind: KnobKind,
+    /// What it holds.
+    pub value: Value,
+    /// Turning it starts the run again.
+    pub at_start_only: bool,
+}
+
+/// The knobs, in the order of the text.
+pub fn knobs(lab: &Lab) -> Vec<KnobView> {
+    let knobs = lab.scenario().knobs.iter().zip(&lab.world().knobs).enumerate();
+    let view = |(knob, (it, value)): (usize, (&crate::language::scenario::Knob, &Value))| KnobView {
+        knob,
+        label: it.label.clone(),
+        kind: it.kind.clone(),
+        value: value.clone(),
+        at_start_only: it.at_start_only,
+    };
+    knobs.map(view).collect()
+}
+
+/// What the transport shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Transport {
+    /// Does it play?
+    pub playing: bool,
+    /// Virtual seconds for one of the onlooker's.
+    pub speed: f64,
+    /// The playhead.
+    pub now: Time,
+    /// The furthest instant that has been played.
+    pub furthest: Time,
+    /// How many occurrences have come about.
+    pub steps: u64,
+    /// Nothing will happen any more unless a person acts.
+    pub ended: bool,
+    /// Why the run has been stopped for good, in a sentence.
+    pub halt: Option<String>,
+}
+
+/// What the transport shows at the playhead.
+pub fn transport(lab: &Lab) -> Transport {
+    let (run, engine) = (lab.run(), lab.run().engine());
+    Transport {
+        playing: lab.playback().playing,
+        speed: lab.playback().speed,
+        now: run.now(),
+        furthest: run.furthest(),
+        steps: engine.steps(),
+        ended: engine.next_time().is_none(),
+        halt: engine.halt().map(halt_words),
+    }
+}
+
+/// Why a run has been stopped for good, in a sentence.
+pub fn halt_words(halt: Halt) -> String {
+    match halt {
+        Halt::EndlessInstant(at) => format!(
+            "Stopped at {at}: more than {} occurrences at this instant (OCCURRENCES_PER_INSTANT_MAX)",
+            crate::base::limits::OCCURRENCES_PER_INSTANT_MAX
+        ),
+        Halt::TooLong => format!(
+            "Stopped: more than {} occurrences in this run (OCCURRENCES_MAX)",
+            crate::base::limits::OCCURRENCES_MAX
+        ),
+        Halt::Bound(bound) => format!("Stopped: {bound}"),
+    }
+}
+
+/// A mark on the time line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// When.
+    pub at: Time,
+    /// What: "click", "loss", "fault", "violation".
+    pub kind: &'static str,
+    /// What, in words.
+    pub words: String,
+}
+
+/// Marks on the time line that are shown at most; the latest count.
+const MARKS_MAX: usize = 200;
+
+/// The marks on the time line up to the playhead, oldest first.
+pub fn marks(lab: &Lab) -> Vec<Mark> {
+    let node = |it: u32| lab.plan().nodes[it as usize].name.as_str();
+    let name = |it: u32| &lab.plan().names[it as usize];
+    let mut marks: Vec<Mark> = Vec::new();
+    for record in lab.run().records().iter().rev() {
+        let (kind, words) = match record.what {
+            What::Submitted { .. } => ("click", format!("{} clicks", node(record.node))),
+            What::Lost { name: lost, .. } => ("loss", format!("{} lost", name(lost))),
+            What::Crashed => ("fault", format!("{} crashes", node(record.node))),
+            What::Restarted => ("fault", format!("{} is back", node(record.node))),
+            What::Violated { invariant } => {
+                ("violation", format!("Broken: {}", lab.scenario().invariants[invariant as usize].name))
+            }
+            _ => continue,
+        };
+        marks.push(Mark { at: record.at, kind, words });
+        if marks.len() == MARKS_MAX {
+            break;
+        }
+    }
+    marks.reverse();
+    marks
+}
+
+/// An invariant as the page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvariantView {
+    /// The sentence.
+    pub name: String,
+    /// When it must hold, in words.
+    pub when: &'static str,
+    /// How it stands.
+    pub standing: InvariantStanding,
+    /// How it stands, in words.
+    pub words: String,
+    /// When it was first broken.
+    pub first_violation: Option<Time>,
+}
+
+/// The invariants.
+pub type Invariants = Vec<InvariantView>;
+
+/// The invariants at the playhead, in the order of the text.
+pub fn invariants(lab: &Lab) -> Invariants {
+    let states = lab.scenario().invariants.iter().zip(&lab.world().invariants);
+    states
+        .map(|(invariant, state)| InvariantView {
+            name: invariant.name.clone(),
+            when: match invariant.kind {
+                InvariantKind::Always => "always",
+                InvariantKind::Eventually => "once nothing is under way",
+            },
+            standing: state.standing,
+            words: match state.standing {
+                InvariantStanding::Open => "not yet known".to_owned(),
+                InvariantStanding::Holds => "holds".to_owned(),
+                InvariantStanding::Broken => "broken".to_owned(),
+            },
+            first_violation: state.first_violation,
+        })
+        .collect()
+}

@@ -1,0 +1,209 @@
+//! The screens of people: what a person sees, in the words that the person reads.
+
+use std::sync::Arc;
+
+use crate::app::Lab;
+use crate::base::Time;
+use crate::client::{Assertion, ListOnScreen, ShownIntent};
+use crate::language::Value;
+use crate::language::scenario::{Form, FormField, List, ScreenItem};
+use crate::service::ListAddress;
+
+/// A person's screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScreenView {
+    /// The person's name.
+    pub name: String,
+    /// What stands on it, top to bottom.
+    pub items: Vec<ItemView>,
+}
+
+/// Something on a screen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ItemView {
+    /// A form.
+    Form(FormView),
+    /// A list.
+    List(ListView),
+}
+
+/// A form and what became of what was submitted with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormView {
+    /// Which item of the screen: for [`Action::Submit`](crate::app::Action::Submit).
+    pub item: usize,
+    /// The words on its button.
+    pub label: String,
+    /// What can be filled in.
+    pub fields: Vec<FieldView>,
+    /// It waits for an answer and cannot be used.
+    pub frozen: bool,
+    /// What was submitted, newest first.
+    pub intents: Vec<IntentView>,
+}
+
+/// A field that can be filled in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldView {
+    /// Which field of the message.
+    pub field: usize,
+    /// The words beside it.
+    pub label: String,
+    /// What can be filled in.
+    pub kind: FieldKind,
+}
+
+/// What can be filled in.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldKind {
+    /// A whole number.
+    Number {
+        /// The smallest.
+        min: i64,
+        /// The largest.
+        max: i64,
+        /// What stands there at first.
+        default: i64,
+    },
+    /// A text.
+    Text {
+        /// What stands there at first.
+        default: Arc<str>,
+    },
+    /// One of some words.
+    Choice {
+        /// The words.
+        options: Vec<Arc<str>>,
+    },
+}
+
+/// An intent, as its own screen speaks of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IntentView {
+    /// Names it among all of the run: a key for lists.
+    pub id: u64,
+    /// What is wished for ("2 × mug").
+    pub wish: String,
+    /// What the screen asserts ("Ordered", "Taken back: sold out").
+    pub words: String,
+    /// How that is meant to look.
+    pub tone: Tone,
+}
+
+/// How an assertion is meant to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Nothing is said.
+    Silent,
+    /// Not certain.
+    Tentative,
+    /// Certain, or claimed to be.
+    Good,
+    /// Refused.
+    Bad,
+    /// Taken back.
+    Retracted,
+}
+
+/// A list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListView {
+    /// The words above it.
+    pub label: String,
+    /// The columns' names.
+    pub columns: Vec<String>,
+    /// The rows, as texts.
+    pub rows: Vec<Vec<String>>,
+    /// The screen says that this is still catching up.
+    pub behind: bool,
+    /// Since when the rows stand there.
+    pub since: Time,
+}
+
+/// The screen of a person at the playhead.
+pub fn screen(lab: &Lab, person: usize) -> ScreenView {
+    let device = &lab.world().people[person];
+    let items = &lab.scenario().clients[device.client].screen;
+    let items = items.iter().enumerate().map(|(item, it)| match it {
+        ScreenItem::Form(form) => ItemView::Form(form_view(lab, person, item, form)),
+        ScreenItem::List(list) => ItemView::List(list_view(lab, person, item, list)),
+    });
+    ScreenView { name: device.name.clone(), items: items.collect() }
+}
+
+fn form_view(lab: &Lab, person: usize, item: usize, form: &Form) -> FormView {
+    let device = &lab.world().people[person];
+    let fields = form.fields.iter().enumerate().filter_map(|(field, it)| field_view(field, it));
+    let shown = device.intents.iter().rev().filter(|it| it.form == item);
+    FormView {
+        item,
+        label: form.label.clone(),
+        fields: fields.collect(),
+        frozen: device.is_frozen(item),
+        intents: shown.filter_map(|it| intent_view(form, it)).collect(),
+    }
+}
+
+fn field_view(field: usize, it: &FormField) -> Option<FieldView> {
+    let (label, kind) = match it {
+        FormField::IntentId | FormField::Fixed(_) => return None,
+        FormField::Number { label, min, max, default } => {
+            (label, FieldKind::Number { min: *min, max: *max, default: *default })
+        }
+        FormField::Text { label, default } => (label, FieldKind::Text { default: default.clone() }),
+        FormField::Choice { label, options } => (label, FieldKind::Choice { options: options.clone() }),
+    };
+    Some(FieldView { field, label: label.clone(), kind })
+}
+
+fn intent_view(form: &Form, shown: &ShownIntent) -> Option<IntentView> {
+    let because = |words: &str, reason: &str| {
+        if reason.is_empty() { words.to_owned() } else { format!("{words}: {reason}") }
+    };
+    let (words, tone) = match &shown.assertion {
+        Assertion::Nothing => return None,
+        Assertion::Waiting => ("Please wait…".to_owned(), Tone::Tentative),
+        Assertion::Sending => ("Sending…".to_owned(), Tone::Tentative),
+        Assertion::Received if shown.late => {
+            ("Received. Still working; you may leave".to_owned(), Tone::Tentative)
+        }
+        Assertion::Received => ("Received".to_owned(), Tone::Tentative),
+        Assertion::Pending if shown.late => {
+            ("Pending. Still working; you may leave".to_owned(), Tone::Tentative)
+        }
+        Assertion::Pending => ("Pending…".to_owned(), Tone::Tentative),
+        Assertion::Done => ("Done".to_owned(), Tone::Good),
+        Assertion::Accepted => ("Confirmed".to_owned(), Tone::Good),
+        Assertion::Refused(reason) => (because("Refused", reason), Tone::Bad),
+        Assertion::TakenBack(reason) => (because("Taken back", reason), Tone::Retracted),
+        Assertion::Unknown => ("No answer. It may or may not have worked".to_owned(), Tone::Bad),
+    };
+    Some(IntentView { id: shown.id, wish: wish(form, &shown.body), words, tone })
+}
+
+/// What is wished for, from the fields that say something: numbers before words, as people speak.
+fn wish(form: &Form, body: &[Value]) -> String {
+    let said = form.fields.iter().zip(body).filter(|(field, _)| !matches!(field, FormField::IntentId));
+    let (numbers, words): (Vec<_>, Vec<_>) =
+        said.map(|it| it.1).partition(|it| matches!(it, Value::Int(_) | Value::Float(_)));
+    let join = |values: &[&Value]| values.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    match (numbers.is_empty(), words.is_empty()) {
+        (true, _) => join(&words),
+        (_, true) => join(&numbers),
+        _ => format!("{} × {}", join(&numbers), join(&words)),
+    }
+}
+
+fn list_view(lab: &Lab, person: usize, item: usize, list: &List) -> ListView {
+    let device = &lab.world().people[person];
+    let shown = device.lists.iter().find(|it| it.item == item);
+    let shown: &ListOnScreen = shown.expect("law: every list of a screen is on it");
+    let columns = list.columns.iter().map(|it| shown.table.columns[*it].to_string()).collect();
+    let rows = shown.table.rows();
+    let rows = rows.map(|row| list.columns.iter().map(|it| row[*it].to_string()).collect()).collect();
+    let address = ListAddress { service: list.service, table: list.table };
+    let own = device.own_version(lab.plan().authority(address));
+    let read = lab.world().interaction(device.client).read;
+    let behind = read.is_behind(shown.version, own);
+    ListView { label: list.label.clone(), columns, rows, behind, since: shown.since }
+}

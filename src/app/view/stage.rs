@@ -1,0 +1,199 @@
+//! What stands still on the stage: links between places, and how each place is doing.
+
+use super::flight::Shape;
+use super::layout::Place;
+use crate::app::Lab;
+use crate::language::scenario::{Channel, ChannelKind, Refresh, Role, ScreenItem, Step};
+use crate::language::Scenario;
+use crate::service::{Envelope, Standing};
+use crate::world::Plan;
+
+/// A way that messages can go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LinkView {
+    /// From here.
+    pub from: Place,
+    /// To there.
+    pub to: Place,
+}
+
+/// How a place is doing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NodeStatus {
+    /// Its name.
+    pub name: String,
+    /// What it is, in a word: "service", "view", "queue", "topic", ….
+    pub role: &'static str,
+    /// What it is doing, in a few words; empty when idle.
+    pub doing: String,
+    /// False for a crashed service.
+    pub up: bool,
+    /// Workers that are busy.
+    pub busy: usize,
+    /// Workers in all; 0 for channels.
+    pub workers: usize,
+    /// Messages that wait here, in the order in which their turn comes.
+    pub waiting: StandingTokens,
+    /// Dead letters.
+    pub dead: usize,
+}
+
+/// Tokens that stand in line: the first ones by shape, and how many there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StandingTokens {
+    /// The first, at most [`Self::SHOWN_MAX`].
+    pub first: Vec<Shape>,
+    /// All of them.
+    pub count: usize,
+}
+
+impl StandingTokens {
+    /// From this many on, a count and a bar stand for the tokens.
+    pub const SHOWN_MAX: usize = 11;
+
+    fn of<'a>(envelopes: impl Iterator<Item = &'a Envelope>, plan: &Plan) -> Self {
+        let mut tokens = Self::default();
+        for envelope in envelopes {
+            if tokens.count < Self::SHOWN_MAX {
+                tokens.first.push(Shape::of(&envelope.content, plan));
+            }
+            tokens.count += 1;
+        }
+        tokens
+    }
+}
+
+/// The links of a scenario: every way that its text opens to messages, each once.
+pub fn links(scenario: &Scenario) -> Vec<LinkView> {
+    let mut links = Vec::new();
+    let mut link = |from, to| links.push(LinkView { from, to });
+    for (id, channel) in scenario.channels.iter().enumerate() {
+        if channel.kind != ChannelKind::Direct {
+            channel.readers.iter().for_each(|reader| link(Place::Channel(id), Place::Service(*reader)));
+        }
+    }
+    for (id, service) in scenario.services.iter().enumerate() {
+        let steps = service.handlers.iter().flat_map(|it| &it.code);
+        for posting in steps.filter_map(|it| match &it.step {
+            Step::Send(posting) | Step::Call { posting, .. } => Some(posting),
+            _ => None,
+        }) {
+            link(Place::Service(id), target(posting.channel, &scenario.channels));
+        }
+    }
+    let mut person = 0;
+    for client in &scenario.clients {
+        for _ in &client.people {
+            for item in &client.screen {
+                let here = Place::Person(person);
+                match item {
+                    ScreenItem::Form(form) => link(here, target(form.channel, &scenario.channels)),
+                    ScreenItem::List(list) => {
+                        link(Place::Service(list.service), here);
+                        if matches!(list.refresh, Refresh::Every(_)) {
+                            link(here, Place::Service(list.service));
+                        }
+                    }
+                }
+            }
+            person += 1;
+        }
+    }
+    links.sort();
+    links.dedup();
+    links
+}
+
+/// Where a message on this channel goes first, as the stage draws it.
+fn target(channel: usize, channels: &[Channel]) -> Place {
+    match channels[channel].kind {
+        ChannelKind::Direct => Place::Service(channels[channel].readers[0]),
+        ChannelKind::Queue { .. } | ChannelKind::Topic { .. } => Place::Channel(channel),
+    }
+}
+
+/// How a place is doing at the playhead.
+pub fn status(lab: &Lab, place: Place) -> NodeStatus {
+    match place {
+        Place::Service(id) => service_status(lab, id),
+        Place::Channel(id) => channel_status(lab, id),
+        Place::Person(person) => NodeStatus {
+            name: lab.world().people[person].name.clone(),
+            role: "person",
+            doing: String::new(),
+            up: true,
+            busy: 0,
+            workers: 0,
+            waiting: StandingTokens::default(),
+            dead: 0,
+        },
+    }
+}
+
+fn service_status(lab: &Lab, id: usize) -> NodeStatus {
+    let (world, definition) = (lab.world(), &lab.scenario().services[id]);
+    let service = &world.services[id];
+    let running: Vec<_> = service.workers.iter().flatten().collect();
+    let doing = match running.first() {
+        _ if !service.up => "crashed".to_owned(),
+        None => String::new(),
+        Some(it) => {
+            let name = &lab.scenario().messages[definition.handlers[it.handler].message].name;
+            match it.standing {
+                Standing::Working(_) => format!("works on {name}"),
+                Standing::Calling(_) => format!("{name}: waits for an answer"),
+            }
+        }
+    };
+    NodeStatus {
+        name: definition.name.clone(),
+        role: role_word(definition.role),
+        doing,
+        up: service.up,
+        busy: running.len(),
+        workers: service.workers.len(),
+        waiting: StandingTokens::of(service.inbox.iter().map(|it| &it.envelope), &world.plan),
+        dead: 0,
+    }
+}
+
+fn channel_status(lab: &Lab, id: usize) -> NodeStatus {
+    let (world, definition) = (lab.world(), &lab.scenario().channels[id]);
+    let queues = &world.channels[id].queues;
+    // What waits for another attempt waits too.
+    let waiting = queues.iter().flat_map(|it| it.retrying().chain(it.waiting()));
+    let waiting = StandingTokens::of(waiting, &world.plan);
+    let held: usize = queues.iter().map(|it| it.held().len()).sum();
+    let doing = if held > 0 { format!("{held} handed out") } else { String::new() };
+    NodeStatus {
+        name: definition.name.clone(),
+        role: channel_word(definition.kind),
+        doing,
+        up: true,
+        busy: 0,
+        workers: 0,
+        waiting,
+        dead: queues.iter().map(|it| it.dead().len()).sum(),
+    }
+}
+
+/// A role in a word.
+pub(super) const fn role_word(role: Role) -> &'static str {
+    match role {
+        Role::Service => "service",
+        Role::View => "view",
+        Role::Gateway => "gateway",
+        Role::Database => "database",
+        Role::External => "external",
+        Role::Process => "process",
+    }
+}
+
+/// A kind of channel in a word.
+pub(super) const fn channel_word(kind: ChannelKind) -> &'static str {
+    match kind {
+        ChannelKind::Queue { .. } => "queue",
+        ChannelKind::Topic { .. } => "topic",
+        ChannelKind::Direct => "direct",
+    }
+}
