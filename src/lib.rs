@@ -21,4 +21,6 @@ pub mod client;
 
 pub mod world;
 
+pub mod measure;
+
 pub mod app;

@@ -1,2 +1,253 @@
-//! The command line.
-fn main() {}
+//! The command line: checks scenario files, and runs them without a page.
+//!
+//! Exit codes: 0 when all is well, 1 when a file is broken or cannot be read, 2 when the call itself is wrong.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use inflight::app::view::halt_words;
+use inflight::base::limits::RUN_SPAN_MAX;
+use inflight::base::{Span, Time};
+use inflight::language::duration::parse_duration;
+use inflight::language::scenario::{Knob, KnobKind};
+use inflight::language::{self, Scenario, Value};
+use inflight::measure::{Latencies, Report, report};
+use inflight::sim::Engine;
+use inflight::world::{Settings, World};
+use lexopt::ValueExt as _;
+
+const USAGE: &str = "\
+inflight: runs scenarios of asynchronous systems
+
+  inflight check FILE…
+      Checks scenario files and lists everything that is wrong with them.
+  inflight run FILE [--seed N] [--for DURATION] [--set KNOB=VALUE]… [--report text|json]
+      Runs a scenario and reports what became of every message.
+      Without options: seed 1, 60s, the knobs' defaults, a report in words.
+";
+
+/// Occurrences between two looks at the records, so that a long run does not pile them up.
+const BATCH: u64 = 10_000;
+
+/// Why a command ends early.
+enum Stop {
+    /// The call is wrong.
+    Usage(String),
+    /// A file is.
+    Broken(String),
+}
+
+impl From<lexopt::Error> for Stop {
+    fn from(error: lexopt::Error) -> Self {
+        Self::Usage(error.to_string())
+    }
+}
+
+fn main() -> ExitCode {
+    match command() {
+        Ok(text) => {
+            // Whoever reads may have stopped reading: that is no failure.
+            let _ = std::io::stdout().write_all(text.as_bytes());
+            ExitCode::SUCCESS
+        }
+        Err(Stop::Usage(reason)) => {
+            eprintln!("{reason}\n\n{USAGE}");
+            ExitCode::from(2)
+        }
+        Err(Stop::Broken(reason)) => {
+            eprintln!("{reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command() -> Result<String, Stop> {
+    let mut arguments = lexopt::Parser::from_env();
+    match arguments.next()? {
+        Some(lexopt::Arg::Value(verb)) if verb == "check" => check(&mut arguments),
+        Some(lexopt::Arg::Value(verb)) if verb == "run" => run(&mut arguments),
+        Some(lexopt::Arg::Long("help") | lexopt::Arg::Short('h')) => Ok(USAGE.to_owned()),
+        Some(lexopt::Arg::Value(verb)) => {
+            Err(Stop::Usage(format!("There is no command `{}`", verb.to_string_lossy())))
+        }
+        Some(other) => Err(other.unexpected().into()),
+        None => Err(Stop::Usage("A command is missing".to_owned())),
+    }
+}
+
+fn check(arguments: &mut lexopt::Parser) -> Result<String, Stop> {
+    let mut files = Vec::new();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            lexopt::Arg::Value(file) => files.push(file.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if files.is_empty() {
+        return Err(Stop::Usage("A file is missing".to_owned()));
+    }
+    let (mut good, mut broken) = (String::new(), String::new());
+    for file in &files {
+        match open(file) {
+            Ok(scenario) => drop(writeln!(good, "{file}: fine ({})", scenario.title)),
+            Err(findings) => broken.push_str(&findings),
+        }
+    }
+    if broken.is_empty() {
+        return Ok(good);
+    }
+    print!("{good}");
+    Err(Stop::Broken(broken.trim_end().to_owned()))
+}
+
+/// Reads and compiles a file; the error lists all findings, a line each.
+fn open(file: &str) -> Result<Scenario, String> {
+    let text = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}\n"))?;
+    language::compile(&text).map_err(|findings| {
+        let lines = findings.iter().map(|it| format!("{file}:{}:{}: {it}\n", it.place.line, it.place.column));
+        lines.collect()
+    })
+}
+
+/// What `run` has been asked for.
+struct Request {
+    file: String,
+    seed: u64,
+    span: Span,
+    settings: Vec<(String, String)>,
+    json: bool,
+}
+
+fn run(arguments: &mut lexopt::Parser) -> Result<String, Stop> {
+    let request = read_request(arguments)?;
+    let scenario = open(&request.file).map_err(|it| Stop::Broken(it.trim_end().to_owned()))?;
+    let settings = read_settings(&scenario, &request.settings)?;
+    let world = World::new(scenario, request.seed, &settings);
+    let world = world.map_err(|reason| Stop::Broken(format!("{}: {reason}", request.file)))?;
+    let report = play(world, Time::ZERO + request.span);
+    if request.json {
+        let json = serde_json::to_string_pretty(&report).expect("law: a report can be written as JSON");
+        return Ok(json + "\n");
+    }
+    Ok(words(&report))
+}
+
+fn read_request(arguments: &mut lexopt::Parser) -> Result<Request, Stop> {
+    let mut file = None;
+    let (mut seed, mut span, mut settings, mut json) = (1, Span::from_secs(60), Vec::new(), false);
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            lexopt::Arg::Value(name) if file.is_none() => file = Some(name.string()?),
+            lexopt::Arg::Long("seed") => seed = arguments.value()?.parse()?,
+            lexopt::Arg::Long("for") => span = read_span(&arguments.value()?.string()?)?,
+            lexopt::Arg::Long("set") => {
+                let setting = arguments.value()?.string()?;
+                let (knob, value) = setting.split_once('=').ok_or_else(|| {
+                    Stop::Usage(format!("`--set {setting}`: expected KNOB=VALUE, as in `--set mugs=5`"))
+                })?;
+                settings.push((knob.to_owned(), value.to_owned()));
+            }
+            lexopt::Arg::Long("report") => {
+                let form = arguments.value()?.string()?;
+                json = match form.as_str() {
+                    "json" => true,
+                    "text" => false,
+                    _ => return Err(Stop::Usage(format!("`--report {form}`: expected text or json"))),
+                };
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let file = file.ok_or_else(|| Stop::Usage("A file is missing".to_owned()))?;
+    Ok(Request { file, seed, span, settings, json })
+}
+
+fn read_span(text: &str) -> Result<Span, Stop> {
+    let span = parse_duration(text).and_then(|micros| Value::Duration(micros).as_span());
+    match span {
+        Some(span) if span <= RUN_SPAN_MAX => Ok(span),
+        Some(_) => Err(Stop::Usage(format!("`--for {text}`: expected {RUN_SPAN_MAX} at most (RUN_SPAN_MAX)"))),
+        None => Err(Stop::Usage(format!("`--for {text}`: expected a duration such as 90s or 5min"))),
+    }
+}
+
+fn read_settings(scenario: &Scenario, wishes: &[(String, String)]) -> Result<Settings, Stop> {
+    let setting = |(name, text): &(String, String)| {
+        let found = scenario.knobs.iter().position(|it| it.name == *name);
+        let knob = found.ok_or_else(|| {
+            let known: Vec<&str> = scenario.knobs.iter().map(|it| it.name.as_str()).collect();
+            Stop::Usage(format!("There is no knob `{name}`; the scenario has {}", known.join(", ")))
+        })?;
+        Ok((knob, read_value(&scenario.knobs[knob], text)?))
+    };
+    wishes.iter().map(setting).collect()
+}
+
+fn read_value(knob: &Knob, text: &str) -> Result<Value, Stop> {
+    let value = match knob.kind {
+        KnobKind::Bool => text.parse().ok().map(Value::Bool),
+        KnobKind::Int { .. } => text.parse().ok().map(Value::Int),
+        KnobKind::Float { .. } => text.parse().ok().map(Value::Float),
+        KnobKind::Duration { .. } => parse_duration(text).map(Value::Duration),
+        KnobKind::Choice { .. } | KnobKind::Interaction => Some(Value::text(text)),
+    };
+    value.filter(|it| knob.kind.admits(it)).ok_or_else(|| {
+        Stop::Usage(format!("`--set {}={text}`: expected {}", knob.name, knob.kind.expectation()))
+    })
+}
+
+/// Plays a world up to an instant, folding the records as they come.
+fn play(world: World, until: Time) -> Report {
+    let mut latencies = Latencies::new(world.plan.names.len());
+    let mut records = Vec::new();
+    let mut engine = Engine::new(world, &mut records);
+    while engine.now() < until && engine.halt().is_none() {
+        engine.advance(until, BATCH, &mut records);
+        records.drain(..).for_each(|it| latencies.add(&it));
+    }
+    let stopped = engine.halt().map(halt_words);
+    report(&engine, &latencies, stopped)
+}
+
+/// The report in words.
+fn words(report: &Report) -> String {
+    let mut text = String::new();
+    let secs = report.until_us.as_secs();
+    let total = report.messages.total;
+    let mut line = |it: String| drop(writeln!(text, "{it}"));
+    line(report.scenario.clone());
+    line(format!("seed {}, {secs} s, {} occurrences, hash {}", report.seed, report.occurrences, report.hash));
+    if let Some(stopped) = &report.stopped {
+        line(stopped.clone());
+    }
+    line(format!("\n{:<22}{:>9}{:>9}{:>9}{:>9}{:>11}", "messages", "sent", "handled", "lost", "dead", "in flight"));
+    let by_name = report.messages.by_name.iter().map(|(name, it)| (name.as_str(), it));
+    for (name, it) in by_name.chain([("all", &total)]) {
+        line(format!(
+            "{name:<22}{:>9}{:>9}{:>9}{:>9}{:>11}",
+            it.sent, it.handled, it.lost, it.dead_lettered, it.in_flight
+        ));
+    }
+    line(format!("\n{:<22}{:>9}{:>11}{:>11}{:>11}{:>11}", "latency, ms", "count", "mean", "p50", "p95", "p99"));
+    let ms = |micros: u64| micros as f64 / 1e3;
+    for (name, it) in &report.latency {
+        let mean = it.mean / 1e3;
+        let [p50, p95, p99] = [ms(it.p50), ms(it.p95), ms(it.p99)];
+        line(format!("{name:<22}{:>9}{mean:>11.1}{p50:>11.1}{p95:>11.1}{p99:>11.1}", it.count));
+    }
+    line(String::new());
+    for (name, it) in &report.services {
+        let busy = it.busy_share * 100.0;
+        line(format!("service {name}: {} handled, {busy:.1} % busy, {} crashes", it.handled, it.crash_count));
+    }
+    for (name, it) in &report.clients {
+        let outcomes: Vec<String> = it.outcomes.iter().map(|(name, count)| format!("{count} {name}")).collect();
+        line(format!("{name}: {} intents: {}", it.intents, outcomes.join(", ")));
+    }
+    for it in &report.invariants {
+        let since = it.first_violation_us.map(|at| format!(" (first at {at})")).unwrap_or_default();
+        line(format!("{}: {}{since}", it.name, it.verdict));
+    }
+    text
+}

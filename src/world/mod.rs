@@ -22,4 +22,5 @@ pub use invariants::{InvariantState, Standing as InvariantStanding};
 pub use plan::{NodeInfo, NodeKind, Plan};
 pub use record::{Record, What};
 pub use state::{Leg, Occurrence, Settings, Toward, Trouble, World};
+pub use queues::Channel;
 pub use truth::{Ending, Outcome, Truth, Truths};
