@@ -6,8 +6,8 @@
 
 use std::{
     io::{self, BufRead, BufReader, IsTerminal, Read, Write},
-    process::{Command, ExitStatus, Stdio},
-    sync::mpsc::{self, RecvTimeoutError, Sender},
+    process::{self, Command, ExitStatus, Stdio},
+    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
     thread,
     time::{Duration, Instant},
 };
@@ -23,43 +23,76 @@ enum Line {
     Err(Vec<u8>),
 }
 
-/// Runs a program to its end and fails if it does; `doing` says what it is doing, as in "building
-/// the page".
+/// A running program.
+pub(crate) struct Running {
+    /// What it is doing, as in "building the page".
+    doing: String,
+    started: Instant,
+    process: process::Child,
+    lines: Receiver<Line>,
+    may_be_silent: bool,
+}
+
+/// Runs a program to its end and fails if it does; `doing` says what it is doing.
 pub(crate) fn run(doing: &str, command: &mut Command) -> Result<()> {
     let status = watch(doing, command, |_| ())?;
     if status.success() { Ok(()) } else { Err(format!("{doing}: {status}").into()) }
 }
 
-/// Runs a program to its end, and shows every line of its output to `on_line` as well.
+/// Runs a program to its end and shows every line of its output to `on_line` as well.
 pub(crate) fn watch(
     doing: &str,
     command: &mut Command,
     mut on_line: impl FnMut(&str),
 ) -> Result<ExitStatus> {
-    let started = Instant::now();
-    keep_colours(command);
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(|error| format!("{doing}: {}: {error}", command.get_program().display()))?;
+    let mut running = Running::start(doing, command)?;
+    while let Some(line) = running.next_line()? {
+        on_line(&line);
+    }
+    running.end()
+}
 
-    let (sender, lines) = mpsc::channel();
-    if let Some(out) = child.stdout.take() {
-        forward(out, sender.clone(), Line::Out);
-    }
-    if let Some(err) = child.stderr.take() {
-        forward(err, sender, Line::Err);
-    }
-    loop {
-        match lines.recv_timeout(SILENCE) {
-            Ok(line) => on_line(&line.print()?),
-            Err(RecvTimeoutError::Timeout) => {
-                println!("   ... still {doing}, {} s", started.elapsed().as_secs());
-            }
-            Err(RecvTimeoutError::Disconnected) => return Ok(child.wait()?),
+impl Running {
+    pub(crate) fn start(doing: &str, command: &mut Command) -> Result<Self> {
+        keep_colours(command);
+        let mut process = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|error| format!("{doing}: {}: {error}", command.get_program().display()))?;
+        let (sender, lines) = mpsc::channel();
+        if let Some(out) = process.stdout.take() {
+            forward(out, sender.clone(), Line::Out);
         }
+        if let Some(err) = process.stderr.take() {
+            forward(err, sender, Line::Err);
+        }
+        let (doing, started) = (doing.to_owned(), Instant::now());
+        Ok(Self { doing, started, process, lines, may_be_silent: false })
+    }
+
+    /// From now on, silence is no news.
+    pub(crate) fn may_be_silent(&mut self) {
+        self.may_be_silent = true;
+    }
+
+    /// Waits for the next line, prints it and returns it; nothing after the last one.
+    pub(crate) fn next_line(&mut self) -> Result<Option<String>> {
+        loop {
+            match self.lines.recv_timeout(SILENCE) {
+                Ok(line) => return Ok(Some(line.print()?)),
+                Err(RecvTimeoutError::Disconnected) => return Ok(None),
+                Err(RecvTimeoutError::Timeout) if self.may_be_silent => {}
+                Err(RecvTimeoutError::Timeout) => {
+                    println!("   ... still {}, {} s", self.doing, self.started.elapsed().as_secs());
+                }
+            }
+        }
+    }
+
+    pub(crate) fn end(mut self) -> Result<ExitStatus> {
+        Ok(self.process.wait()?)
     }
 }
 

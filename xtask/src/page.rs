@@ -5,12 +5,16 @@
 //! what is on the page.
 
 use std::{
-    env,
+    env, fs,
     net::{Ipv4Addr, TcpListener},
     process::Command,
 };
 
-use crate::{Result, child, shrink, tools, workspace};
+use crate::{
+    Result,
+    child::{self, Running},
+    shrink, tools, workspace,
+};
 
 /// Writes the release page to `dist/`.
 pub(crate) fn build(public_url: &str) -> Result<()> {
@@ -28,15 +32,19 @@ pub(crate) fn serve(port: u16) -> Result<()> {
         return Err(format!("port {port} is in use: choose another one with --port").into());
     }
     let folder = workspace::root().join("target").join("serve");
-    std::fs::create_dir_all(&folder)?;
+    fs::create_dir_all(&folder)?;
     let mut trunk = trunk()?;
     trunk.args(["serve", "--cargo-profile", "live", "--public-url", "/", "--dist"]).arg(folder);
     trunk.args(["--port", &port.to_string()]);
-    let status = child::watch("building the page", &mut trunk, |line| {
-        if line.contains("server listening at") {
-            println!("\n   Inflight is at http://127.0.0.1:{port}/ (Ctrl-C stops it)\n");
+    let address = format!("http://127.0.0.1:{port}/");
+    let mut trunk = Running::start("building the page", &mut trunk)?;
+    while let Some(line) = trunk.next_line()? {
+        if line.contains(&address) {
+            println!("\n   Inflight is at {address} (Ctrl-C stops it)\n");
+            trunk.may_be_silent();
         }
-    })?;
+    }
+    let status = trunk.end()?;
     if status.success() { Ok(()) } else { Err(format!("trunk: {status}").into()) }
 }
 

@@ -21,8 +21,6 @@ struct Tool {
     version: &'static str,
     /// What to tell `cargo install` besides the usual.
     source: &'static [&'static str],
-    /// Trunk waits for others most of the time; wasm-bindgen reads the whole page on every build.
-    opt_level: &'static str,
 }
 
 const TOOLS: [Tool; 2] = [
@@ -30,14 +28,8 @@ const TOOLS: [Tool; 2] = [
         name: "trunk",
         version: "0.21.14",
         source: &["trunk@=0.21.14", "--no-default-features"],
-        opt_level: "0",
     },
-    Tool {
-        name: "wasm-bindgen",
-        version: "0.2.130",
-        source: &["--path", "tools/bindgen"],
-        opt_level: "1",
-    },
+    Tool { name: "wasm-bindgen", version: "0.2.130", source: &["--path", "tools/bindgen"] },
 ];
 
 /// Makes everything ready that a build of the page needs, and returns the PATH to build it with.
@@ -75,7 +67,8 @@ impl Tool {
         answer.is_some_and(|text| text.split_whitespace().nth(1) == Some(self.version))
     }
 
-    /// A quick build: these programs are seldom run, but everybody waits for the first page.
+    /// Built for a quick build, not for speed: each works for half a second per page, and everybody
+    /// waits for the first page.
     fn install(&self, root: &Path) -> Command {
         let mut command = workspace::cargo(&["install", "--locked", "--debug", "--force"]);
         command
@@ -84,7 +77,6 @@ impl Tool {
             .arg(root)
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_PROFILE_DEV_STRIP", "true")
-            .env("CARGO_PROFILE_DEV_OPT_LEVEL", self.opt_level)
             .env("CARGO_INCREMENTAL", "0");
         command
     }
