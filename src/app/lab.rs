@@ -154,7 +154,9 @@ impl Lab {
             }
             Action::SetSpeed(speed) => self.playback.speed = speed,
             Action::Restart(seed) => self.restart(seed),
-            Action::Submit { person, item, values } => self.steer(Input::Submit { person, item, values }),
+            Action::Submit { person, item, values } => {
+                self.steer(Input::Submit { person, item, values })
+            }
             Action::Turn(knob, value) => self.turn(knob, value),
             Action::Habits(on) => self.steer(Input::Habits { on }),
             Action::Crash(service) => self.steer(Input::Crash(service)),
@@ -194,7 +196,9 @@ impl Lab {
     fn choose(&mut self, client: ClientId, interaction: Interaction) {
         let Some(class) = self.scenario().clients.get(client) else { return };
         match (class.interaction, interaction.preset()) {
-            (InteractionChoice::Knob(knob), Some(preset)) => self.turn(knob, Value::text(preset.name)),
+            (InteractionChoice::Knob(knob), Some(preset)) => {
+                self.turn(knob, Value::text(preset.name))
+            }
             _ => self.steer(Input::Choose { client, interaction }),
         }
     }
@@ -202,7 +206,10 @@ impl Lab {
     /// The knobs as they stand now, as far as they differ from their defaults.
     fn present_settings(&self) -> Settings {
         let knobs = self.scenario().knobs.iter().zip(&self.world().knobs).enumerate();
-        knobs.filter(|(_, (knob, value))| knob.default != **value).map(|(id, (_, it))| (id, it.clone())).collect()
+        knobs
+            .filter(|(_, (knob, value))| knob.default != **value)
+            .map(|(id, (_, it))| (id, it.clone()))
+            .collect()
     }
 
     fn restart(&mut self, seed: u64) {
@@ -215,7 +222,8 @@ impl Lab {
         match World::from_plan(self.plan().clone(), seed, &self.settings) {
             Ok(world) => {
                 self.run = Run::new(world, inputs);
-                self.selection = self.selection.take().filter(|it| !matches!(it, Selection::Message(_)));
+                self.selection =
+                    self.selection.take().filter(|it| !matches!(it, Selection::Message(_)));
             }
             Err(reason) => {
                 self.refusal = Some(Refusal {
@@ -229,13 +237,11 @@ impl Lab {
     }
 
     fn open_built_in(&mut self, path: &str) {
-        match catalogue::find(path) {
-            Some(entry) => self.open(Origin::BuiltIn(entry.path), entry.text.to_owned()),
-            None => {
-                let reason = format!("There is no scenario `{path}` in the catalogue");
-                self.refuse("This link".to_owned(), reason, Vec::new(), String::new());
-            }
-        }
+        let Some(entry) = catalogue::find(path) else {
+            let reason = format!("There is no scenario `{path}` in the catalogue");
+            return self.refuse("This link".to_owned(), reason, Vec::new(), String::new());
+        };
+        self.open(Origin::BuiltIn(entry.path), entry.text.to_owned());
     }
 
     fn open_text(&mut self, name: String, text: String) {
@@ -260,7 +266,9 @@ impl Lab {
         };
         match World::new(scenario, 1, &Settings::new()) {
             Ok(world) => self.show(origin, Settings::new(), Run::new(world, Vec::new())),
-            Err(reason) => self.refuse(name, format!("It cannot start: {reason}"), Vec::new(), text),
+            Err(reason) => {
+                self.refuse(name, format!("It cannot start: {reason}"), Vec::new(), text)
+            }
         }
     }
 

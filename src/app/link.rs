@@ -58,7 +58,12 @@ struct WireInput {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum WireAct {
-    Submit { person: String, item: usize, #[serde(default)] values: Vec<(usize, WireValue)> },
+    Submit {
+        person: String,
+        item: usize,
+        #[serde(default)]
+        values: Vec<(usize, WireValue)>,
+    },
     Turn(String, WireValue),
     Habits(bool),
     Crash(String),
@@ -84,7 +89,11 @@ pub fn write(lab: &Lab) -> String {
     };
     let run = WireRun {
         seed: lab.world().seed,
-        settings: lab.settings().iter().map(|(knob, value)| (knob_name(lab, *knob), wire_value(value))).collect(),
+        settings: lab
+            .settings()
+            .iter()
+            .map(|(knob, value)| (knob_name(lab, *knob), wire_value(value)))
+            .collect(),
         inputs: lab.run().inputs().iter().filter_map(|it| wire_input(lab, it)).collect(),
         at: lab.run().now(),
     };
@@ -103,7 +112,9 @@ fn pack(bytes: &[u8]) -> String {
 /// Unpacks a payload that may be `bytes_max` bytes long at most. The error says why it cannot.
 fn unpack(payload: &str, bytes_max: usize) -> Result<Vec<u8>, String> {
     let Some(packed) = payload.strip_prefix(FORMAT) else {
-        return Err(format!("It was made by another version of the lab: this one reads format {FORMAT}…"));
+        return Err(format!(
+            "It was made by another version of the lab: this one reads format {FORMAT}…"
+        ));
     };
     let deflated = URL_SAFE_NO_PAD.decode(packed);
     let deflated = deflated.map_err(|_| "It has been cut off or changed on its way".to_owned())?;
@@ -124,7 +135,9 @@ pub(super) fn read(fragment: &str) -> Result<Opened, Refusal> {
         text: String::new(),
     };
     if fragment.len() > LINK_CHARS_MAX {
-        return Err(refuse(format!("It is longer than {LINK_CHARS_MAX} characters (LINK_CHARS_MAX)")));
+        return Err(refuse(format!(
+            "It is longer than {LINK_CHARS_MAX} characters (LINK_CHARS_MAX)"
+        )));
     }
     let part = |name: &str| {
         fragment.split('&').find_map(|it| it.strip_prefix(name).and_then(|it| it.strip_prefix('=')))
@@ -132,7 +145,8 @@ pub(super) fn read(fragment: &str) -> Result<Opened, Refusal> {
     let (origin, text) = match (part("scenario"), part("text")) {
         (Some(path), None) => {
             let entry = catalogue::find(path);
-            let entry = entry.ok_or_else(|| refuse(format!("There is no scenario `{path}` in the catalogue")))?;
+            let entry = entry
+                .ok_or_else(|| refuse(format!("There is no scenario `{path}` in the catalogue")))?;
             (Origin::BuiltIn(entry.path), entry.text.to_owned())
         }
         (None, Some(payload)) => {
@@ -151,7 +165,8 @@ pub(super) fn read(fragment: &str) -> Result<Opened, Refusal> {
     let run = match part("run") {
         Some(payload) => {
             let json = unpack(payload, RUN_BYTES_MAX).map_err(refuse)?;
-            serde_json::from_slice(&json).map_err(|error| refuse(format!("Its run cannot be read: {error}")))?
+            serde_json::from_slice(&json)
+                .map_err(|error| refuse(format!("Its run cannot be read: {error}")))?
         }
         None => WireRun { seed: 1, ..WireRun::default() },
     };
@@ -164,7 +179,11 @@ fn prepare(origin: Origin, scenario: Scenario, run: WireRun) -> Result<Opened, S
         let value = plain_value(value);
         let knobs = &scenario.knobs[knob];
         let admitted = knobs.kind.admits(&value);
-        if admitted { Ok((knob, value)) } else { Err(format!("The knob `{name}` cannot be set to {value}")) }
+        if admitted {
+            Ok((knob, value))
+        } else {
+            Err(format!("The knob `{name}` cannot be set to {value}"))
+        }
     });
     let settings: Settings = settings.collect::<Result<_, String>>()?;
     let world = World::new(scenario, run.seed, &settings)?;
@@ -195,9 +214,10 @@ fn wire_input(lab: &Lab, recorded: &Recorded<Input>) -> Option<WireInput> {
         Input::Crash(id) => WireAct::Crash(service(id)),
         Input::Restart(id) => WireAct::Restart(service(id)),
         // Until every combination has a spelling, only those with a name travel.
-        Input::Choose { client, interaction } => {
-            WireAct::Choose(lab.scenario().clients[*client].name.clone(), interaction.preset()?.name.to_owned())
-        }
+        Input::Choose { client, interaction } => WireAct::Choose(
+            lab.scenario().clients[*client].name.clone(),
+            interaction.preset()?.name.to_owned(),
+        ),
     };
     Some(WireInput { steps: recorded.position.steps, at: recorded.position.at, act })
 }
@@ -211,8 +231,10 @@ fn plain_input(world: &World, act: WireAct) -> Result<Input, String> {
     Ok(match act {
         WireAct::Submit { person, item, values } => {
             let index = world.people.iter().position(|it| it.name == person);
-            let index = index.ok_or_else(|| format!("Nobody in the scenario is called `{person}`"))?;
-            let values = values.into_iter().map(|(field, value)| (field, plain_value(value))).collect();
+            let index =
+                index.ok_or_else(|| format!("Nobody in the scenario is called `{person}`"))?;
+            let values =
+                values.into_iter().map(|(field, value)| (field, plain_value(value))).collect();
             Input::Submit { person: index, item, values }
         }
         WireAct::Turn(name, value) => {
@@ -223,7 +245,8 @@ fn plain_input(world: &World, act: WireAct) -> Result<Input, String> {
         WireAct::Restart(name) => Input::Restart(service(&name)?),
         WireAct::Choose(client, preset) => {
             let index = scenario.clients.iter().position(|it| it.name == client);
-            let index = index.ok_or_else(|| format!("The scenario has no people called `{client}`"))?;
+            let index =
+                index.ok_or_else(|| format!("The scenario has no people called `{client}`"))?;
             let preset = PRESETS.iter().find(|it| it.name == preset);
             let preset = preset.ok_or("It names an interaction that this version does not know")?;
             Input::Choose { client: index, interaction: preset.interaction }

@@ -48,6 +48,9 @@ mod tests {
         let playback = Playback { playing: true, speed: 2.0 };
         assert_eq!(playback.span(Duration::from_secs(3_600)), Span::from_millis(200));
         assert_eq!(playback.span(Duration::from_millis(16)), Span::from_millis(32));
-        assert_eq!(Playback { playing: false, ..playback }.span(Duration::from_secs(1)), Span::ZERO);
+        assert_eq!(
+            Playback { playing: false, ..playback }.span(Duration::from_secs(1)),
+            Span::ZERO
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! Chance, from named streams only.
 //!
-//! A [`Stream`] is a key and a counter: draw *n* is a mix of the two (SplitMix64 in counter mode; Steele, Lea and
+//! A [`Stream`] is a key and a counter: draw *n* is a mix of the two (`SplitMix64` in counter mode; Steele, Lea and
 //! Flood, "Fast splittable pseudorandom number generators", 2014). The key comes from the run's seed and from
 //! names (who, what for), so adding a service or turning a knob changes nobody else's luck, and two variants
 //! meet the same customers and the same storms. Streams hold no hidden state: cloning a system clones its luck.
@@ -89,7 +89,6 @@ impl Stream {
 impl rand_core::TryRng for Stream {
     type Error = std::convert::Infallible;
 
-    #[expect(clippy::cast_possible_truncation, reason = "half of the bits are asked for")]
     fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
         Ok((self.bits() >> 32) as u32)
     }

@@ -2,16 +2,14 @@
 //!
 //! Exit codes: 0 when all is well, 1 when a file is broken or cannot be read, 2 when the call itself is wrong.
 
-use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::ExitCode;
 
 use inflight::app::view::halt_words;
 use inflight::base::limits::RUN_SPAN_MAX;
 use inflight::base::{Span, Time};
-use inflight::language::duration::parse_duration;
 use inflight::language::scenario::{Knob, KnobKind};
-use inflight::language::{self, Scenario, Value};
+use inflight::language::{self, Scenario, Value, parse_duration};
 use inflight::measure::{Latencies, Report, report};
 use inflight::sim::Engine;
 use inflight::world::{Settings, World};
@@ -90,7 +88,7 @@ fn check(arguments: &mut lexopt::Parser) -> Result<String, Stop> {
     let (mut good, mut broken) = (String::new(), String::new());
     for file in &files {
         match open(file) {
-            Ok(scenario) => drop(writeln!(good, "{file}: fine ({})", scenario.title)),
+            Ok(scenario) => good.push_str(&format!("{file}: fine ({})\n", scenario.title)),
             Err(findings) => broken.push_str(&findings),
         }
     }
@@ -105,7 +103,9 @@ fn check(arguments: &mut lexopt::Parser) -> Result<String, Stop> {
 fn open(file: &str) -> Result<Scenario, String> {
     let text = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}\n"))?;
     language::compile(&text).map_err(|findings| {
-        let lines = findings.iter().map(|it| format!("{file}:{}:{}: {it}\n", it.place.line, it.place.column));
+        let lines = findings
+            .iter()
+            .map(|it| format!("{file}:{}:{}: {it}\n", it.place.line, it.place.column));
         lines.collect()
     })
 }
@@ -127,7 +127,8 @@ fn run(arguments: &mut lexopt::Parser) -> Result<String, Stop> {
     let world = world.map_err(|reason| Stop::Broken(format!("{}: {reason}", request.file)))?;
     let report = play(world, Time::ZERO + request.span);
     if request.json {
-        let json = serde_json::to_string_pretty(&report).expect("law: a report can be written as JSON");
+        let json =
+            serde_json::to_string_pretty(&report).expect("law: a report can be written as JSON");
         return Ok(json + "\n");
     }
     Ok(words(&report))
@@ -144,7 +145,9 @@ fn read_request(arguments: &mut lexopt::Parser) -> Result<Request, Stop> {
             lexopt::Arg::Long("set") => {
                 let setting = arguments.value()?.string()?;
                 let (knob, value) = setting.split_once('=').ok_or_else(|| {
-                    Stop::Usage(format!("`--set {setting}`: expected KNOB=VALUE, as in `--set mugs=5`"))
+                    Stop::Usage(format!(
+                        "`--set {setting}`: expected KNOB=VALUE, as in `--set mugs=5`"
+                    ))
                 })?;
                 settings.push((knob.to_owned(), value.to_owned()));
             }
@@ -153,7 +156,11 @@ fn read_request(arguments: &mut lexopt::Parser) -> Result<Request, Stop> {
                 json = match form.as_str() {
                     "json" => true,
                     "text" => false,
-                    _ => return Err(Stop::Usage(format!("`--report {form}`: expected text or json"))),
+                    _ => {
+                        return Err(Stop::Usage(format!(
+                            "`--report {form}`: expected text or json"
+                        )));
+                    }
                 };
             }
             other => return Err(other.unexpected().into()),
@@ -164,11 +171,15 @@ fn read_request(arguments: &mut lexopt::Parser) -> Result<Request, Stop> {
 }
 
 fn read_span(text: &str) -> Result<Span, Stop> {
-    let span = parse_duration(text).and_then(|micros| Value::Duration(micros).as_span());
+    let span = parse_duration(text).ok().and_then(|micros| Value::Duration(micros).as_span());
     match span {
         Some(span) if span <= RUN_SPAN_MAX => Ok(span),
-        Some(_) => Err(Stop::Usage(format!("`--for {text}`: expected {RUN_SPAN_MAX} at most (RUN_SPAN_MAX)"))),
-        None => Err(Stop::Usage(format!("`--for {text}`: expected a duration such as 90s or 5min"))),
+        Some(_) => Err(Stop::Usage(format!(
+            "`--for {text}`: expected {RUN_SPAN_MAX} at most (RUN_SPAN_MAX)"
+        ))),
+        None => {
+            Err(Stop::Usage(format!("`--for {text}`: expected a duration such as 90s or 5min")))
+        }
     }
 }
 
@@ -189,7 +200,7 @@ fn read_value(knob: &Knob, text: &str) -> Result<Value, Stop> {
         KnobKind::Bool => text.parse().ok().map(Value::Bool),
         KnobKind::Int { .. } => text.parse().ok().map(Value::Int),
         KnobKind::Float { .. } => text.parse().ok().map(Value::Float),
-        KnobKind::Duration { .. } => parse_duration(text).map(Value::Duration),
+        KnobKind::Duration { .. } => parse_duration(text).ok().map(Value::Duration),
         KnobKind::Choice { .. } | KnobKind::Interaction => Some(Value::text(text)),
     };
     value.filter(|it| knob.kind.admits(it)).ok_or_else(|| {
@@ -215,13 +226,22 @@ fn words(report: &Report) -> String {
     let mut text = String::new();
     let secs = report.until_us.as_secs();
     let total = report.messages.total;
-    let mut line = |it: String| drop(writeln!(text, "{it}"));
+    let mut line = |it: String| {
+        text.push_str(&it);
+        text.push('\n');
+    };
     line(report.scenario.clone());
-    line(format!("seed {}, {secs} s, {} occurrences, hash {}", report.seed, report.occurrences, report.hash));
+    line(format!(
+        "seed {}, {secs} s, {} occurrences, hash {}",
+        report.seed, report.occurrences, report.hash
+    ));
     if let Some(stopped) = &report.stopped {
         line(stopped.clone());
     }
-    line(format!("\n{:<22}{:>9}{:>9}{:>9}{:>9}{:>11}", "messages", "sent", "handled", "lost", "dead", "in flight"));
+    line(format!(
+        "\n{:<22}{:>9}{:>9}{:>9}{:>9}{:>11}",
+        "messages", "sent", "handled", "lost", "dead", "in flight"
+    ));
     let by_name = report.messages.by_name.iter().map(|(name, it)| (name.as_str(), it));
     for (name, it) in by_name.chain([("all", &total)]) {
         line(format!(
@@ -229,7 +249,10 @@ fn words(report: &Report) -> String {
             it.sent, it.handled, it.lost, it.dead_lettered, it.in_flight
         ));
     }
-    line(format!("\n{:<22}{:>9}{:>11}{:>11}{:>11}{:>11}", "latency, ms", "count", "mean", "p50", "p95", "p99"));
+    line(format!(
+        "\n{:<22}{:>9}{:>11}{:>11}{:>11}{:>11}",
+        "latency, ms", "count", "mean", "p50", "p95", "p99"
+    ));
     let ms = |micros: u64| micros as f64 / 1e3;
     for (name, it) in &report.latency {
         let mean = it.mean / 1e3;
@@ -239,10 +262,14 @@ fn words(report: &Report) -> String {
     line(String::new());
     for (name, it) in &report.services {
         let busy = it.busy_share * 100.0;
-        line(format!("service {name}: {} handled, {busy:.1} % busy, {} crashes", it.handled, it.crash_count));
+        line(format!(
+            "service {name}: {} handled, {busy:.1} % busy, {} crashes",
+            it.handled, it.crash_count
+        ));
     }
     for (name, it) in &report.clients {
-        let outcomes: Vec<String> = it.outcomes.iter().map(|(name, count)| format!("{count} {name}")).collect();
+        let outcomes: Vec<String> =
+            it.outcomes.iter().map(|(name, count)| format!("{count} {name}")).collect();
         line(format!("{name}: {} intents: {}", it.intents, outcomes.join(", ")));
     }
     for it in &report.invariants {

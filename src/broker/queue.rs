@@ -86,7 +86,8 @@ impl<T: Clone> Queue<T> {
             return None;
         }
         let count = self.readers.len();
-        let reader = (0..count).map(|it| (self.next_reader + it) % count).find(|it| self.has_room(*it))?;
+        let reader =
+            (0..count).map(|it| (self.next_reader + it) % count).find(|it| self.has_room(*it))?;
         let (tag, attempts, item) = self.waiting.pop_front()?;
         let attempt = attempts + 1;
         self.next_reader = (reader + 1) % count;

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use super::screen::{Assertion, ListOnScreen, ShownIntent};
 use crate::base::{Span, Time};
 use crate::interaction::{Claim, Interaction, Read, Send};
-use crate::language::scenario::{ChannelId, ClientId, Form, MessageId, Scenario, ScreenItem, ServiceId};
 use crate::language::Value;
+use crate::language::scenario::{
+    ChannelId, ClientId, Form, MessageId, Scenario, ScreenItem, ServiceId,
+};
 use crate::service::{Content, Intent, NodeId, Rows};
 
 /// Intents that a screen keeps showing after they are settled; older ones scroll away.
@@ -111,8 +113,22 @@ pub struct News {
 
 impl Device {
     /// A device whose screen shows these lists, in a scenario with this many services.
-    pub fn new(node: NodeId, client: ClientId, name: String, lists: Vec<ListOnScreen>, services: usize) -> Self {
-        Self { node, client, name, intents: VecDeque::new(), lists, own: vec![0; services], submitted: 0 }
+    pub fn new(
+        node: NodeId,
+        client: ClientId,
+        name: String,
+        lists: Vec<ListOnScreen>,
+        services: usize,
+    ) -> Self {
+        Self {
+            node,
+            client,
+            name,
+            intents: VecDeque::new(),
+            lists,
+            own: vec![0; services],
+            submitted: 0,
+        }
     }
 
     /// The name that the next intent will have.
@@ -218,7 +234,8 @@ impl Device {
             }
             TimerKind::Silence(_) => {
                 assert_now(shown, Assertion::Unknown, duty);
-                duty.effects.push(Effect::Settled { intent: timer.intent, assertion: Assertion::Unknown });
+                duty.effects
+                    .push(Effect::Settled { intent: timer.intent, assertion: Assertion::Unknown });
             }
             TimerKind::Patience => {
                 shown.late = true;
@@ -239,7 +256,8 @@ impl Device {
         shown.attempts += 1;
         let Interaction { send, key, claim, learn, .. } = shown.interaction;
         let receipt = send.wants_receipt() || claim.wants_receipt();
-        let tag = Intent { id: intent, device: self.node, key, receipt, reply: learn.wants_reply() };
+        let tag =
+            Intent { id: intent, device: self.node, key, receipt, reply: learn.wants_reply() };
         let form = form(duty.scenario, self.client, shown.form);
         let content = Content::Message { message: form.message, body: shown.body.clone() };
         duty.effects.push(Effect::Send { channel: form.channel, content, intent: tag });
@@ -253,7 +271,9 @@ impl Device {
     /// Lets settled intents scroll away, the oldest first. What is still open stays.
     fn forget_old(&mut self) {
         let settled = |it: &ShownIntent| {
-            it.assertion.is_certain() || matches!(it.assertion, Assertion::Nothing | Assertion::Unknown) || it.late
+            it.assertion.is_certain()
+                || matches!(it.assertion, Assertion::Nothing | Assertion::Unknown)
+                || it.late
         };
         while self.intents.iter().filter(|it| settled(it)).count() > SETTLED_SHOWN_MAX
             && let Some(place) = self.intents.iter().position(settled)

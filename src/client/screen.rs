@@ -48,7 +48,9 @@ impl Assertion {
     pub fn told(&self, accepted: bool, reason: &Arc<str>) -> Self {
         match (accepted, self) {
             (true, _) => Self::Accepted,
-            (false, Self::Done | Self::Accepted | Self::TakenBack(_)) => Self::TakenBack(reason.clone()),
+            (false, Self::Done | Self::Accepted | Self::TakenBack(_)) => {
+                Self::TakenBack(reason.clone())
+            }
             (false, _) => Self::Refused(reason.clone()),
         }
     }

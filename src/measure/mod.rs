@@ -3,8 +3,10 @@
 //! A measure states its definition where it is computed. Nothing is measured inside an actor, and nothing here
 //! knows how a number is drawn.
 
+mod identity;
 mod latency;
 mod report;
 
+pub use identity::identity;
 pub use latency::{Latencies, Latency};
 pub use report::{Report, report};

@@ -8,8 +8,8 @@ use serde_json::Value as Json;
 
 use super::latency::{Latencies, Latency};
 use crate::base::Time;
-use crate::language::{Table, Value};
 use crate::language::scenario::ChannelKind;
+use crate::language::{Table, Value};
 use crate::sim::Engine;
 use crate::world::{Account, InvariantStanding, World};
 
@@ -161,7 +161,7 @@ pub fn report(engine: &Engine<World>, latencies: &Latencies, stopped: Option<Str
         tables: tables(world),
         clients: clients(world),
         invariants: invariants(world),
-        latency: named(world, latencies.by_name(), |it| it.count() > 0, |it| latency(it)),
+        latency: named(world, latencies.by_name(), |it| it.count() > 0, latency),
     }
 }
 
@@ -188,22 +188,23 @@ fn messages(world: &World) -> Messages {
 
 fn channels(world: &World) -> BTreeMap<String, ChannelReport> {
     let channels = world.plan.scenario.channels.iter().zip(&world.channels);
-    let tell = |(definition, state): (&crate::language::scenario::Channel, &crate::world::Channel)| {
-        let sum = |count: fn(&crate::broker::Queue<crate::service::Envelope>) -> usize| {
-            state.queues.iter().map(count).sum()
+    let tell =
+        |(definition, state): (&crate::language::scenario::Channel, &crate::world::Channel)| {
+            let sum = |count: fn(&crate::broker::Queue<crate::service::Envelope>) -> usize| {
+                state.queues.iter().map(count).sum()
+            };
+            let report = ChannelReport {
+                kind: match definition.kind {
+                    ChannelKind::Queue { .. } => "queue",
+                    ChannelKind::Topic { .. } => "topic",
+                    ChannelKind::Direct => "direct",
+                },
+                waiting: sum(|it| it.waiting().len()),
+                handed_out: sum(|it| it.held().len()),
+                dead_letters: sum(|it| it.dead().len()),
+            };
+            (definition.name.clone(), report)
         };
-        let report = ChannelReport {
-            kind: match definition.kind {
-                ChannelKind::Queue { .. } => "queue",
-                ChannelKind::Topic { .. } => "topic",
-                ChannelKind::Direct => "direct",
-            },
-            waiting: sum(|it| it.waiting().len()),
-            handed_out: sum(|it| it.held().len()),
-            dead_letters: sum(|it| it.dead().len()),
-        };
-        (definition.name.clone(), report)
-    };
     channels.map(tell).collect()
 }
 
@@ -214,7 +215,8 @@ fn services(world: &World, now: Time) -> BTreeMap<String, ServiceReport> {
             let capacity = now.as_micros() as f64 * state.workers.len() as f64;
             let busy = state.busy_micros(now) as f64;
             let busy_share = if capacity > 0.0 { busy / capacity } else { 0.0 };
-            let report = ServiceReport { handled: state.handled, busy_share, crash_count: state.crashes };
+            let report =
+                ServiceReport { handled: state.handled, busy_share, crash_count: state.crashes };
             (definition.name.clone(), report)
         })
         .collect()
@@ -233,7 +235,12 @@ fn tables(world: &World) -> BTreeMap<String, BTreeMap<String, Vec<BTreeMap<Strin
 
 fn rows(table: &Table) -> Vec<BTreeMap<String, Json>> {
     let named = |row: &[Value]| {
-        table.columns.iter().zip(row).map(|(column, cell)| (column.to_string(), json(cell))).collect()
+        table
+            .columns
+            .iter()
+            .zip(row)
+            .map(|(column, cell)| (column.to_string(), json(cell)))
+            .collect()
     };
     table.rows().map(|row| named(row)).collect()
 }
@@ -263,12 +270,13 @@ fn clients(world: &World) -> BTreeMap<String, ClientReport> {
             for (ending, count) in &endings {
                 *outcomes.entry(ending.0.name()).or_default() += count;
             }
-            let claims = endings.iter().map(|((outcome, claimed_done, screen), count)| ClaimReport {
-                outcome: outcome.name(),
-                screen,
-                claimed_done: *claimed_done,
-                count: *count,
-            });
+            let claims =
+                endings.iter().map(|((outcome, claimed_done, screen), count)| ClaimReport {
+                    outcome: outcome.name(),
+                    screen,
+                    claimed_done: *claimed_done,
+                    count: *count,
+                });
             let intents = endings.values().sum();
             (definition.name.clone(), ClientReport { intents, outcomes, claims: claims.collect() })
         })

@@ -54,7 +54,10 @@ mod tests {
     #[test]
     fn messages_on_one_link_keep_their_order() {
         let mut link = Link::new(1, "a", "b");
-        assert_eq!(link.carry(Time::ZERO, Span::from_millis(50), 0.0), Verdict::Arrives(Time::from_micros(50_000)));
+        assert_eq!(
+            link.carry(Time::ZERO, Span::from_millis(50), 0.0),
+            Verdict::Arrives(Time::from_micros(50_000))
+        );
         let overtaking = link.carry(Time::from_micros(10), Span::from_millis(1), 0.0);
         assert_eq!(overtaking, Verdict::Arrives(Time::from_micros(50_000)));
     }
@@ -63,7 +66,8 @@ mod tests {
     fn a_tenth_gets_lost_half_way() {
         let mut link = Link::new(1, "a", "b");
         let lost = (0..10_000).filter(|_| {
-            link.carry(Time::ZERO, Span::from_millis(10), 0.1) == Verdict::Lost(Time::from_micros(5_000))
+            link.carry(Time::ZERO, Span::from_millis(10), 0.1)
+                == Verdict::Lost(Time::from_micros(5_000))
         });
         // Four standard errors of a binomial share are 120.
         assert!(lost.count().abs_diff(1_000) < 120);

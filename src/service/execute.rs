@@ -99,14 +99,18 @@ impl Service {
                 duty.effects.push(Effect::Remind { after: span, timer });
                 return Ok(Next::Wait(Standing::Working(duty.now + span)));
             }
-            Step::Let { slot, value } => running.locals[*slot] = self.evaluate(value, running, &[], duty)?,
+            Step::Let { slot, value } => {
+                running.locals[*slot] = self.evaluate(value, running, &[], duty)?
+            }
             Step::JumpUnless { condition, target } => {
                 if self.evaluate(condition, running, &[], duty)? != Value::Bool(true) {
                     return Ok(Next::Jump(*target));
                 }
             }
             Step::Jump { target } => return Ok(Next::Jump(*target)),
-            Step::Write { how, table, key, set } => self.write(*how, *table, key, set, running, duty)?,
+            Step::Write { how, table, key, set } => {
+                self.write(*how, *table, key, set, running, duty)?
+            }
             Step::Delete { table, key } => {
                 let key = self.evaluate(key, running, &[], duty)?;
                 if self.tables[*table].remove(&key).is_some() {
@@ -149,10 +153,15 @@ impl Service {
         let old = self.tables[table].get(&key).cloned();
         let name = || &duty.scenario.services[self.id].tables[table].name;
         match (how, &old) {
-            (Write::Insert, Some(_)) => return Err(format!("`{}` has a row `{key}` already", name())),
+            (Write::Insert, Some(_)) => {
+                return Err(format!("`{}` has a row `{key}` already", name()));
+            }
             (Write::Update, None) => return Err(format!("`{}` has no row `{key}`", name())),
             (_, None) if self.tables[table].len() >= TABLE_ROWS_MAX => {
-                return Err(format!("`{}` is full: {TABLE_ROWS_MAX} rows (TABLE_ROWS_MAX)", name()));
+                return Err(format!(
+                    "`{}` is full: {TABLE_ROWS_MAX} rows (TABLE_ROWS_MAX)",
+                    name()
+                ));
             }
             _ => {}
         }

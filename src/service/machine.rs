@@ -132,7 +132,8 @@ impl Service {
     /// A worker's time is over: work is done, or an answer did not come.
     pub fn wake(&mut self, timer: Timer, duty: &mut Duty<'_>) {
         let worker = timer.worker as usize;
-        let Some(running) = self.workers[worker].as_ref().filter(|it| it.token == timer.token) else {
+        let Some(running) = self.workers[worker].as_ref().filter(|it| it.token == timer.token)
+        else {
             return;
         };
         match running.standing {
@@ -145,7 +146,8 @@ impl Service {
     /// The answer to a call has arrived. Nobody cares if the handler has gone.
     pub fn answer(&mut self, token: u64, content: &Content, duty: &mut Duty<'_>) {
         let worker = self.workers.iter().position(|it| {
-            it.as_ref().is_some_and(|it| it.token == token && matches!(it.standing, Standing::Calling(_)))
+            it.as_ref()
+                .is_some_and(|it| it.token == token && matches!(it.standing, Standing::Calling(_)))
         });
         let Some(worker) = worker else { return };
         self.take_answer(worker, content, duty);
@@ -204,7 +206,8 @@ impl Service {
             unreachable!("law: only messages of the scenario reach an inbox");
         };
         let service = &duty.scenario.services[self.id];
-        let handler = service.handler(message).expect("law: the checker lets only handled messages through");
+        let handler =
+            service.handler(message).expect("law: the checker lets only handled messages through");
         duty.effects.push(Effect::Started { message: envelope.id, worker: worker_number(worker) });
         if service.handlers[handler].decides && self.is_repetition(&envelope, duty) {
             self.handled += 1;
@@ -236,14 +239,27 @@ impl Service {
                 correlation: envelope.correlation,
                 intent: envelope.intent,
             };
-            duty.effects.push(Effect::Decided { intent, verdict: verdict.clone(), again: true, cause });
+            duty.effects.push(Effect::Decided {
+                intent,
+                verdict: verdict.clone(),
+                again: true,
+                cause,
+            });
             return true;
         }
-        self.workers.iter().flatten().any(|it| it.envelope.intent.is_some_and(|other| other.id == intent.id))
+        self.workers
+            .iter()
+            .flatten()
+            .any(|it| it.envelope.intent.is_some_and(|other| other.id == intent.id))
     }
 
     /// Notes a change of a table.
-    pub(super) fn changed(&mut self, table: TableId, row: Option<Arc<[Value]>>, duty: &mut Duty<'_>) {
+    pub(super) fn changed(
+        &mut self,
+        table: TableId,
+        row: Option<Arc<[Value]>>,
+        duty: &mut Duty<'_>,
+    ) {
         self.version += 1;
         duty.effects.push(Effect::Changed { table, row });
     }

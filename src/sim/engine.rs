@@ -183,7 +183,11 @@ impl<S: System> Engine<S> {
     }
 
     #[inline]
-    fn with(&mut self, records: &mut Vec<S::Record>, act: impl FnOnce(&mut S, &mut Context<'_, S>)) {
+    fn with(
+        &mut self,
+        records: &mut Vec<S::Record>,
+        act: impl FnOnce(&mut S, &mut Context<'_, S>),
+    ) {
         let mut context = Context {
             now: self.now,
             schedule: &mut self.schedule,

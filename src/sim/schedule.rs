@@ -59,7 +59,8 @@ impl<T> Schedule<T> {
         };
         let sequence = self.planned & ((1 << SEQUENCE_BITS) - 1);
         self.planned += 1;
-        let key = (u128::from(at.as_micros()) << 64) | u128::from((sequence << SLOT_BITS) | u64::from(slot));
+        let key = (u128::from(at.as_micros()) << 64)
+            | u128::from((sequence << SLOT_BITS) | u64::from(slot));
         if self.hole {
             self.hole = false;
             self.sift_down(key);
@@ -145,7 +146,6 @@ impl<T> Schedule<T> {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the time is the highest 64 bits")]
 const fn time_of(key: u128) -> Time {
     Time::from_micros((key >> 64) as u64)
 }
@@ -169,7 +169,10 @@ mod tests {
                 schedule.push(Time::from_micros(at), operation);
                 model.insert((at, operation), ());
             } else {
-                assert_eq!(schedule.next_time().map(Time::as_micros), model.keys().next().map(|it| it.0));
+                assert_eq!(
+                    schedule.next_time().map(Time::as_micros),
+                    model.keys().next().map(|it| it.0)
+                );
                 let ((at, expected), ()) = model.pop_first().unwrap();
                 assert_eq!(schedule.pop(), Some((Time::from_micros(at), expected)), "{name}");
                 now = at;
@@ -185,14 +188,23 @@ mod tests {
 
     #[test]
     fn the_earliest_comes_first_and_ties_keep_their_order() {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive and small")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "positive and small"
+        )]
         let exponential = |stream: &mut Stream| (stream.exponential() * 1e3) as u64;
         check_order("exponential", exponential);
         check_order("constant", |_| 500);
         check_order("ties", |stream| stream.bits() % 2 * 1_000);
         check_order("bimodal", |stream| if stream.unit() < 0.9 { 1 } else { 10_000_000 });
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive and cut")]
-        let pareto = |stream: &mut Stream| libm::pow(1.0 - stream.unit(), -1.0 / 1.1).min(1e12) as u64;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "positive and cut"
+        )]
+        let pareto =
+            |stream: &mut Stream| libm::pow(1.0 - stream.unit(), -1.0 / 1.1).min(1e12) as u64;
         check_order("pareto", pareto);
     }
 }

@@ -4,7 +4,7 @@ use super::record::{Record, What, digest_of};
 use super::state::World;
 use crate::interaction::Interaction;
 use crate::language::Value;
-use crate::language::scenario::{ClientId, FormField, KnobId, ServiceId};
+use crate::language::scenario::{ClientId, FormField, InteractionChoice, KnobId, ServiceId};
 use crate::sim::Context;
 
 /// Something that a person does.
@@ -49,9 +49,13 @@ impl World {
         match input {
             Input::Submit { person, item, values } => self.submit(person, item, &values, context),
             Input::Turn { knob, value } => {
-                let what = What::Turned { knob: id32(knob), value: digest_of(std::slice::from_ref(&value)) };
+                let what = What::Turned {
+                    knob: id32(knob),
+                    value: digest_of(std::slice::from_ref(&value)),
+                };
                 context.record(Record { at: context.now, node: 0, what });
                 self.knobs[knob] = value;
+                self.forget_choices(knob);
             }
             Input::Habits { on } => {
                 context.record(Record { at: context.now, node: 0, what: What::Habits { on } });
@@ -68,6 +72,15 @@ impl World {
         }
     }
 
+    /// Turning a knob that decides about interactions outdoes what was chosen by hand.
+    fn forget_choices(&mut self, knob: KnobId) {
+        for (class, choice) in self.plan.scenario.clients.iter().zip(&mut self.choices) {
+            if class.interaction == InteractionChoice::Knob(knob) {
+                *choice = None;
+            }
+        }
+    }
+
     /// Is this input one that the scenario can take? An input from a link may be about things that do not exist.
     pub fn accepts(&self, input: &Input) -> bool {
         match input {
@@ -79,7 +92,9 @@ impl World {
                             *min <= *it && *it <= *max
                         }
                         (Some(FormField::Text { .. }), Value::Text(_)) => true,
-                        (Some(FormField::Choice { options, .. }), Value::Text(it)) => options.contains(it),
+                        (Some(FormField::Choice { options, .. }), Value::Text(it)) => {
+                            options.contains(it)
+                        }
                         _ => false,
                     })
                 })

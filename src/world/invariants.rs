@@ -39,20 +39,13 @@ impl World {
         let plan = self.plan.clone();
         let quiet = self.books.in_flight() == 0;
         for (index, invariant) in plan.scenario.invariants.iter().enumerate() {
-            let standing = self.invariants[index].standing;
             let touched = self.changed.iter().any(|it| invariant.reads.contains(&it.service));
-            let due = match invariant.kind {
-                InvariantKind::Always => touched || standing == Standing::Open,
-                // While messages are under way there is no verdict; the last one stands until a change.
-                InvariantKind::Eventually if !quiet => {
-                    if touched {
-                        self.invariants[index].standing = Standing::Open;
-                    }
-                    false
-                }
-                InvariantKind::Eventually => touched || standing == Standing::Open,
-            };
-            if !due {
+            let state = &mut self.invariants[index];
+            if touched {
+                state.standing = Standing::Open;
+            }
+            let is_due = invariant.kind == InvariantKind::Always || quiet;
+            if !is_due || state.standing != Standing::Open {
                 continue;
             }
             // An invariant that cannot be computed does not hold: a missing row, say.

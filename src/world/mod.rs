@@ -20,7 +20,7 @@ pub use books::{Account, Books};
 pub use input::Input;
 pub use invariants::{InvariantState, Standing as InvariantStanding};
 pub use plan::{NodeInfo, NodeKind, Plan};
+pub use queues::Channel;
 pub use record::{Record, What};
 pub use state::{Leg, Occurrence, Settings, Toward, Trouble, World};
-pub use queues::Channel;
 pub use truth::{Ending, Outcome, Truth, Truths};

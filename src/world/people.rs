@@ -37,14 +37,21 @@ impl World {
         let plan = self.plan.clone();
         let every = &plan.scenario.clients[self.people[person].client].habits[habit].every;
         // A habit whose rhythm cannot be computed is not followed any more.
-        if let Some(after) = self.draw_habit(every, person, habit, context.now).and_then(|it| it.as_span()) {
+        if let Some(after) =
+            self.draw_habit(every, person, habit, context.now).and_then(|it| it.as_span())
+        {
             context.after(after, Occurrence::Habit { person, habit });
         }
     }
 
     /// A habit comes due: the person submits the form, unless it is frozen or habits are off. What would have
     /// been filled in is drawn either way, so that switching habits off and on changes no later luck.
-    pub(super) fn follow_habit(&mut self, person: usize, habit: usize, context: &mut Context<'_, Self>) {
+    pub(super) fn follow_habit(
+        &mut self,
+        person: usize,
+        habit: usize,
+        context: &mut Context<'_, Self>,
+    ) {
         let plan = self.plan.clone();
         let definition = &plan.scenario.clients[self.people[person].client].habits[habit];
         let drawn = definition.with.iter().map(|(field, value)| {
@@ -57,7 +64,13 @@ impl World {
         }
     }
 
-    fn draw_habit(&mut self, expression: &Expression, person: usize, habit: usize, now: Time) -> Option<Value> {
+    fn draw_habit(
+        &mut self,
+        expression: &Expression,
+        person: usize,
+        habit: usize,
+        now: Time,
+    ) -> Option<Value> {
         let mut chance = self.habit_streams[person][habit].clone();
         let value = expression.evaluate(&mut Scope {
             now,
@@ -90,9 +103,15 @@ impl World {
         let interaction = self.form_interaction(client, form);
         let intent = self.next_intent;
         self.next_intent += 1;
-        context.record(Record { at: context.now, node: id32(node), what: What::Submitted { intent } });
+        context.record(Record {
+            at: context.now,
+            node: id32(node),
+            what: What::Submitted { intent },
+        });
         self.truths.begin(intent, name.into(), node, client, context.now);
-        self.with_device(person, context, |it, duty| it.submit(intent, item, body, interaction, duty));
+        self.with_device(person, context, |it, duty| {
+            it.submit(intent, item, body, interaction, duty)
+        });
     }
 
     /// Lets a device react, and carries out what it wants.
@@ -103,7 +122,8 @@ impl World {
         react: impl FnOnce(&mut Device, &mut Duty<'_>),
     ) {
         let mut effects = std::mem::take(&mut self.device_effects);
-        let mut duty = Duty { now: context.now, scenario: &self.plan.scenario, effects: &mut effects };
+        let mut duty =
+            Duty { now: context.now, scenario: &self.plan.scenario, effects: &mut effects };
         react(&mut self.people[person], &mut duty);
         for effect in effects.drain(..) {
             self.carry_out_for(person, effect, context);
@@ -115,11 +135,18 @@ impl World {
         let node = self.people[person].node;
         match effect {
             Effect::Send { channel, content, intent } => {
-                let letter =
-                    Letter { content, source: node, cause: None, intent: Some(intent), reply_to: None };
+                let letter = Letter {
+                    content,
+                    source: node,
+                    cause: None,
+                    intent: Some(intent),
+                    reply_to: None,
+                };
                 self.post(channel, letter, context);
             }
-            Effect::Remind { after, timer } => context.after(after, Occurrence::Device { person, timer }),
+            Effect::Remind { after, timer } => {
+                context.after(after, Occurrence::Device { person, timer })
+            }
             Effect::Asserted { intent, assertion, .. } => {
                 let what = What::Asserted { intent, assertion: digest_of_assertion(&assertion) };
                 context.record(Record { at: context.now, node: id32(node), what });
@@ -129,7 +156,13 @@ impl World {
         }
     }
 
-    fn plan_poll(&mut self, person: usize, item: usize, every: &Expression, context: &mut Context<'_, Self>) {
+    fn plan_poll(
+        &mut self,
+        person: usize,
+        item: usize,
+        every: &Expression,
+        context: &mut Context<'_, Self>,
+    ) {
         let span = every.evaluate(&mut Scope {
             now: context.now,
             knobs: &self.knobs,
@@ -170,7 +203,9 @@ fn fill_in(form: &Form, name: &str, values: &[(usize, Value)]) -> Arc<[Value]> {
                 FormField::Fixed(value) => value.clone(),
                 FormField::Number { default, .. } => filled.unwrap_or(Value::Int(*default)),
                 FormField::Text { default, .. } => filled.unwrap_or(Value::Text(default.clone())),
-                FormField::Choice { options, .. } => filled.unwrap_or_else(|| Value::Text(options[0].clone())),
+                FormField::Choice { options, .. } => {
+                    filled.unwrap_or_else(|| Value::Text(options[0].clone()))
+                }
             }
         })
         .collect()

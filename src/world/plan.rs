@@ -89,14 +89,18 @@ impl Plan {
     pub fn entry(&self, channel: ChannelId) -> NodeId {
         let it = &self.scenario.channels[channel];
         match it.kind {
-            ChannelKind::Queue { broker } | ChannelKind::Topic { broker } => self.broker_node(broker),
+            ChannelKind::Queue { broker } | ChannelKind::Topic { broker } => {
+                self.broker_node(broker)
+            }
             ChannelKind::Direct => it.readers[0],
         }
     }
 
     /// The service that decides on what a list shows: the one that its table mirrors, or its own.
     pub fn authority(&self, list: ListAddress) -> ServiceId {
-        self.scenario.services[list.service].tables[list.table].mirrors.map_or(list.service, |it| it.0)
+        self.scenario.services[list.service].tables[list.table]
+            .mirrors
+            .map_or(list.service, |it| it.0)
     }
 
     /// Which rule of the network decides about a link: first the delay, then the loss.
@@ -105,7 +109,11 @@ impl Plan {
             self.is_meant(pattern.from.as_deref(), from) && self.is_meant(pattern.to.as_deref(), to)
         };
         let find = |says: fn(&LinkRule) -> bool| {
-            self.scenario.network.rules.iter().position(|(pattern, rule)| says(rule) && fits(pattern))
+            self.scenario
+                .network
+                .rules
+                .iter()
+                .position(|(pattern, rule)| says(rule) && fits(pattern))
         };
         [find(|it| it.delay.is_some()), find(|it| it.loss.is_some())]
     }
@@ -123,15 +131,19 @@ impl Plan {
 
 fn nodes(scenario: &Scenario) -> Vec<NodeInfo> {
     let services = scenario.services.iter().enumerate();
-    let services = services.map(|(id, it)| NodeInfo { name: it.name.clone(), kind: NodeKind::Service(id) });
+    let services =
+        services.map(|(id, it)| NodeInfo { name: it.name.clone(), kind: NodeKind::Service(id) });
     let brokers = scenario.brokers.iter().enumerate();
     let brokers = brokers.map(|(id, it)| NodeInfo { name: it.clone(), kind: NodeKind::Broker(id) });
-    let people = scenario.clients.iter().enumerate().flat_map(|(client, it)| {
-        it.people.iter().map(move |name| (client, name.clone()))
-    });
-    let people = people
+    let people = scenario
+        .clients
+        .iter()
         .enumerate()
-        .map(|(person, (client, name))| NodeInfo { name, kind: NodeKind::Person { person, client } });
+        .flat_map(|(client, it)| it.people.iter().map(move |name| (client, name.clone())));
+    let people = people.enumerate().map(|(person, (client, name))| NodeInfo {
+        name,
+        kind: NodeKind::Person { person, client },
+    });
     services.chain(brokers).chain(people).collect()
 }
 
@@ -143,11 +155,23 @@ fn outcomes(scenario: &Scenario) -> Vec<Vec<OutcomeRule>> {
             let Some(outcome) = &form.outcome else { continue };
             let by = outcome.by;
             if let Some(message) = outcome.accepted {
-                rules[message].push(OutcomeRule { client, item, accepted: true, by: by.accepted, reason: None });
+                rules[message].push(OutcomeRule {
+                    client,
+                    item,
+                    accepted: true,
+                    by: by.accepted,
+                    reason: None,
+                });
             }
             if let Some(message) = outcome.refused {
                 let reason = outcome.reason;
-                rules[message].push(OutcomeRule { client, item, accepted: false, by: by.refused, reason });
+                rules[message].push(OutcomeRule {
+                    client,
+                    item,
+                    accepted: false,
+                    by: by.refused,
+                    reason,
+                });
             }
         }
     }

@@ -57,13 +57,19 @@ impl World {
     }
 
     /// Sends a letter on a channel.
-    pub(super) fn post(&mut self, channel: ChannelId, letter: Letter, context: &mut Context<'_, Self>) {
+    pub(super) fn post(
+        &mut self,
+        channel: ChannelId,
+        letter: Letter,
+        context: &mut Context<'_, Self>,
+    ) {
         let from = letter.source;
         let envelope = self.envelope(letter, context.now);
         let to = self.plan.entry(channel);
         let direct = self.plan.scenario.channels[channel].kind == ChannelKind::Direct;
         let toward = if direct { Toward::Inbox } else { Toward::Channel(channel) };
-        let extra = if direct { self.channel_delay(channel, from, to, context.now) } else { Span::ZERO };
+        let extra =
+            if direct { self.channel_delay(channel, from, to, context.now) } else { Span::ZERO };
         self.dispatch(envelope, (from, to), toward, extra, None, context);
     }
 
@@ -97,12 +103,18 @@ impl World {
             Toward::Screen(channel) => channel,
             Toward::Inbox | Toward::Self_ | Toward::Caller(_) => delivery.map(|it| it.channel),
         };
-        let leg = Leg { envelope, from, to, departed: now, arrives, lost, toward, delivery, channel };
+        let leg =
+            Leg { envelope, from, to, departed: now, arrives, lost, toward, delivery, channel };
         self.schedule_leg(leg, ends, context);
     }
 
     /// Keeps a message to oneself until it is due.
-    pub(super) fn keep(&mut self, envelope: Envelope, after: Span, context: &mut Context<'_, Self>) {
+    pub(super) fn keep(
+        &mut self,
+        envelope: Envelope,
+        after: Span,
+        context: &mut Context<'_, Self>,
+    ) {
         let (at, now) = (envelope.source, context.now);
         let arrives = now + after;
         let leg = Leg {
@@ -144,7 +156,7 @@ impl World {
         let Leg { envelope, to, toward, delivery, .. } = leg;
         match toward {
             Toward::Channel(channel) => self.accept(channel, envelope, context),
-            Toward::Inbox => self.into_inbox(to, envelope, delivery, context),
+            Toward::Inbox => self.hand_in(to, envelope, delivery, context),
             Toward::Self_ if goes_to_crashed => self.keep_for_restart(to, envelope),
             Toward::Self_ => {
                 self.with_service(to, context, |it, duty| it.receive(envelope, delivery, duty));
@@ -152,12 +164,14 @@ impl World {
             Toward::Screen(_) => self.show(to, &envelope, context),
             Toward::Caller(token) => {
                 self.copy_ends(&envelope, End::Handled, to, context);
-                self.with_service(to, context, |it, duty| it.answer(token, &envelope.content, duty));
+                self.with_service(to, context, |it, duty| {
+                    it.answer(token, &envelope.content, duty)
+                });
             }
         }
     }
 
-    fn into_inbox(
+    fn hand_in(
         &mut self,
         service: usize,
         envelope: Envelope,
@@ -183,7 +197,8 @@ impl World {
         channel: Option<ChannelId>,
         context: &mut Context<'_, Self>,
     ) {
-        let Some(intent) = envelope.intent.filter(|it| it.receipt && it.device == envelope.source) else {
+        let Some(intent) = envelope.intent.filter(|it| it.receipt && it.device == envelope.source)
+        else {
             return;
         };
         let cause = (envelope.id, envelope.correlation);
@@ -200,9 +215,22 @@ impl World {
         channel: Option<ChannelId>,
         context: &mut Context<'_, Self>,
     ) {
-        let letter = Letter { content, source: from, cause: Some(cause), intent: Some(intent), reply_to: None };
+        let letter = Letter {
+            content,
+            source: from,
+            cause: Some(cause),
+            intent: Some(intent),
+            reply_to: None,
+        };
         let envelope = self.envelope(letter, context.now);
-        self.dispatch(envelope, (from, intent.device), Toward::Screen(channel), Span::ZERO, None, context);
+        self.dispatch(
+            envelope,
+            (from, intent.device),
+            Toward::Screen(channel),
+            Span::ZERO,
+            None,
+            context,
+        );
     }
 
     /// Sends the rows of a list to a screen.
@@ -215,15 +243,28 @@ impl World {
     ) {
         let service = &self.services[list.service];
         let authority = self.plan.authority(list);
-        let version = if authority == list.service { service.version } else { service.seen[authority] };
+        let version =
+            if authority == list.service { service.version } else { service.seen[authority] };
         let rows = Rows { list, table: service.tables[list.table].clone(), version };
         let content = Content::Rows(rows.into());
         let letter = Letter { content, source: list.service, cause, intent: None, reply_to: None };
         let envelope = self.envelope(letter, context.now);
-        self.dispatch(envelope, (list.service, device), Toward::Screen(None), Span::ZERO, None, context);
+        self.dispatch(
+            envelope,
+            (list.service, device),
+            Toward::Screen(None),
+            Span::ZERO,
+            None,
+            context,
+        );
     }
 
-    fn answer_question(&mut self, list: ListAddress, asked: &Envelope, context: &mut Context<'_, Self>) {
+    fn answer_question(
+        &mut self,
+        list: ListAddress,
+        asked: &Envelope,
+        context: &mut Context<'_, Self>,
+    ) {
         self.send_rows(list, asked.source, Some((asked.id, asked.correlation)), context);
     }
 
@@ -243,7 +284,8 @@ impl World {
             Content::Verdict(verdict) => {
                 let Some(intent) = envelope.intent else { return };
                 let (accepted, reason) = (verdict.accepted, verdict.reason.clone());
-                let news = News { accepted, reason, source: envelope.source, version: envelope.version };
+                let news =
+                    News { accepted, reason, source: envelope.source, version: envelope.version };
                 self.with_device(person, context, |it, duty| it.take_news(intent.id, &news, duty));
             }
             Content::Message { message, body } => {
@@ -251,12 +293,19 @@ impl World {
                     self.with_device(person, context, |it, duty| it.take_news(intent, &news, duty));
                 }
             }
-            Content::Question(_) | Content::Answer => unreachable!("law: screens are not asked and do not call"),
+            Content::Question(_) | Content::Answer => {
+                unreachable!("law: screens are not asked and do not call")
+            }
         }
     }
 
     /// What an event says about the outcome of an intent that is still open.
-    fn read_outcome(&self, message: usize, body: &[Value], envelope: &Envelope) -> Option<(u64, News)> {
+    fn read_outcome(
+        &self,
+        message: usize,
+        body: &[Value],
+        envelope: &Envelope,
+    ) -> Option<(u64, News)> {
         self.plan.outcomes[message].iter().find_map(|rule| {
             let Value::Text(name) = &body[rule.by] else { return None };
             let intent = self.truths.named(name)?;
@@ -295,7 +344,8 @@ impl World {
         node: NodeId,
         context: &mut Context<'_, Self>,
     ) {
-        let (message, name) = (envelope.id, envelope.content.name_index(self.plan.scenario.messages.len()));
+        let (message, name) =
+            (envelope.id, envelope.content.name_index(self.plan.scenario.messages.len()));
         let name = id32(name);
         let micros = context.now.since(envelope.sent_at).as_micros();
         let what = match end {
@@ -315,7 +365,13 @@ impl World {
     }
 
     /// The extra travel time of a channel, drawn from the link on which it will be spent.
-    pub(super) fn channel_delay(&mut self, channel: ChannelId, from: NodeId, to: NodeId, now: Time) -> Span {
+    pub(super) fn channel_delay(
+        &mut self,
+        channel: ChannelId,
+        from: NodeId,
+        to: NodeId,
+        now: Time,
+    ) -> Span {
         let plan = self.plan.clone();
         let Some(delay) = &plan.scenario.channels[channel].delay else { return Span::ZERO };
         self.draw(delay, from, to, now).and_then(|it| it.as_span()).unwrap_or_default()
@@ -338,7 +394,13 @@ impl World {
     }
 
     /// Evaluates an expression about a link, with the link's chance. What cannot be computed counts as nothing.
-    fn draw(&mut self, expression: &Expression, from: NodeId, to: NodeId, now: Time) -> Option<Value> {
+    fn draw(
+        &mut self,
+        expression: &Expression,
+        from: NodeId,
+        to: NodeId,
+        now: Time,
+    ) -> Option<Value> {
         let mut delays = self.link(from, to).link.delays.clone();
         let value = expression.evaluate(&mut Scope {
             now,

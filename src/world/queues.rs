@@ -33,7 +33,12 @@ impl Channel {
 
 impl World {
     /// A broker takes a message in.
-    pub(super) fn accept(&mut self, channel: ChannelId, envelope: Envelope, context: &mut Context<'_, Self>) {
+    pub(super) fn accept(
+        &mut self,
+        channel: ChannelId,
+        envelope: Envelope,
+        context: &mut Context<'_, Self>,
+    ) {
         let node = self.plan.entry(channel);
         let what = What::Queued { message: envelope.id, channel: id32(channel) };
         context.record(Record { at: context.now, node: id32(node), what });
@@ -71,7 +76,14 @@ impl World {
         }
         if let Some(device) = screen {
             let extra = self.channel_delay(channel, node, device, context.now);
-            self.dispatch(envelope, (node, device), Toward::Screen(Some(channel)), extra, None, context);
+            self.dispatch(
+                envelope,
+                (node, device),
+                Toward::Screen(Some(channel)),
+                extra,
+                None,
+                context,
+            );
         }
     }
 
@@ -83,12 +95,18 @@ impl World {
             let device = self.truths.get(intent)?.device;
             let person = &self.people[self.plan.person_at(device)?];
             let shown = person.intents.iter().find(|it| it.id == intent && it.form == rule.item)?;
-            (person.client == rule.client && shown.interaction.learn.needs_subscription()).then_some(device)
+            (person.client == rule.client && shown.interaction.learn.needs_subscription())
+                .then_some(device)
         })
     }
 
     /// Hands out as much as the readers can take.
-    pub(super) fn hand_out(&mut self, channel: ChannelId, queue: usize, context: &mut Context<'_, Self>) {
+    pub(super) fn hand_out(
+        &mut self,
+        channel: ChannelId,
+        queue: usize,
+        context: &mut Context<'_, Self>,
+    ) {
         let node = self.plan.entry(channel);
         while let Some(handed) = self.channels[channel].queues[queue].hand_out() {
             let reader = self.reader(channel, queue, handed.reader);
@@ -117,7 +135,11 @@ impl World {
     }
 
     /// A reader could not handle what it was handed. True when that made it a dead letter.
-    pub(super) fn delivery_failed(&mut self, delivery: Delivery, context: &mut Context<'_, Self>) -> bool {
+    pub(super) fn delivery_failed(
+        &mut self,
+        delivery: Delivery,
+        context: &mut Context<'_, Self>,
+    ) -> bool {
         let Delivery { channel, queue, tag } = delivery;
         let fate = self.channels[channel].queues[queue].fail(tag);
         self.retry_later(fate, delivery, context);
@@ -147,10 +169,17 @@ impl World {
     }
 
     /// A service connects to its channels, or its connection breaks.
-    pub(super) fn connect(&mut self, service: ServiceId, ready: bool, context: &mut Context<'_, Self>) {
+    pub(super) fn connect(
+        &mut self,
+        service: ServiceId,
+        ready: bool,
+        context: &mut Context<'_, Self>,
+    ) {
         let plan = self.plan.clone();
         for (channel, definition) in plan.scenario.channels.iter().enumerate() {
-            let Some(reader) = definition.readers.iter().position(|it| *it == service) else { continue };
+            let Some(reader) = definition.readers.iter().position(|it| *it == service) else {
+                continue;
+            };
             let (queue, reader) = match definition.kind {
                 ChannelKind::Queue { .. } => (0, reader),
                 ChannelKind::Topic { .. } => (reader, 0),

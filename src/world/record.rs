@@ -172,7 +172,9 @@ impl sim::Record for Record {
 /// The digest of some values.
 pub(super) fn digest_of(values: &[Value]) -> u64 {
     let mut digest = Digest::default();
-    values.iter().for_each(|it| fold_value(it, &mut digest));
+    for value in values {
+        fold_value(value, &mut digest);
+    }
     digest.value()
 }
 

@@ -36,12 +36,18 @@ impl World {
         let now = context.now;
         let record = |what| Record { at: now, node: id32(id), what };
         match effect {
-            Effect::Started { message, worker } => context.record(record(What::Started { message, worker })),
+            Effect::Started { message, worker } => {
+                context.record(record(What::Started { message, worker }))
+            }
             Effect::Remind { after, timer } => context.after(after, Occurrence::Worker(id, timer)),
             Effect::Post { channel, content, cause, reply_to } => {
                 let intent = cause.intent;
                 let cause = Some((cause.message, cause.correlation));
-                self.post(channel, Letter { content, source: id, cause, intent, reply_to }, context);
+                self.post(
+                    channel,
+                    Letter { content, source: id, cause, intent, reply_to },
+                    context,
+                );
             }
             Effect::Reply { to, content, cause } => {
                 let intent = cause.intent;
@@ -85,7 +91,13 @@ impl World {
             }
             Effect::Failed { envelope, delivery, reason, place } => {
                 context.record(record(What::Failed { message: envelope.id }));
-                self.note_trouble(Trouble { at: now, node: id, message: envelope.id, reason, place });
+                self.note_trouble(Trouble {
+                    at: now,
+                    node: id,
+                    message: envelope.id,
+                    reason,
+                    place,
+                });
                 self.dropped(id, &Inboxed { envelope, delivery }, context);
             }
         }

@@ -16,7 +16,8 @@ use crate::client::{self, Device, ListOnScreen};
 use crate::interaction::{Interaction, PRESETS};
 use crate::language::expression::{Scope, Tables};
 use crate::language::scenario::{
-    ChannelId, Client, ClientId, Form, InteractionChoice, ScreenItem, ServiceId, TableId, TableSchema,
+    ChannelId, Client, ClientId, Form, InteractionChoice, ScreenItem, ServiceId, TableId,
+    TableSchema,
 };
 use crate::language::{Place, Scenario, Table, Value};
 use crate::service::{self, Delivery, Envelope, ListAddress, NodeId, Service};
@@ -179,7 +180,8 @@ impl World {
         for (knob, value) in settings {
             knobs[*knob] = value.clone();
         }
-        let services = (0..scenario.services.len()).map(|id| new_service(scenario, id, seed, &knobs));
+        let services =
+            (0..scenario.services.len()).map(|id| new_service(scenario, id, seed, &knobs));
         let services = services.collect::<Result<Vec<_>, _>>()?;
         let people = new_people(&plan, &services);
         let habit_streams = people.iter().map(|it| habit_streams(scenario, it, seed)).collect();
@@ -212,7 +214,8 @@ impl World {
 
     /// How the intents of this class of people are handled now, if the form has no choice of its own.
     pub fn interaction(&self, client: ClientId) -> Interaction {
-        self.choices[client].unwrap_or_else(|| self.chosen(self.plan.scenario.clients[client].interaction))
+        self.choices[client]
+            .unwrap_or_else(|| self.chosen(self.plan.scenario.clients[client].interaction))
     }
 
     /// How intents of this form are handled now.
@@ -311,17 +314,30 @@ impl Tables for NoTables {
     }
 }
 
-fn new_service(scenario: &Scenario, id: ServiceId, seed: u64, knobs: &[Value]) -> Result<Service, String> {
+fn new_service(
+    scenario: &Scenario,
+    id: ServiceId,
+    seed: u64,
+    knobs: &[Value],
+) -> Result<Service, String> {
     let definition = &scenario.services[id];
     let tables = definition.tables.iter().map(|it| new_table(it, seed, &definition.name, knobs));
     let tables = tables.collect::<Result<_, _>>()?;
     let chance = definition.handlers.iter().map(|it| {
-        Stream::new(seed, &["service", &definition.name, "handler", &scenario.messages[it.message].name])
+        Stream::new(
+            seed,
+            &["service", &definition.name, "handler", &scenario.messages[it.message].name],
+        )
     });
     Ok(Service::new(id, tables, definition.workers, chance.collect(), scenario.services.len()))
 }
 
-fn new_table(schema: &TableSchema, seed: u64, service: &str, knobs: &[Value]) -> Result<Table, String> {
+fn new_table(
+    schema: &TableSchema,
+    seed: u64,
+    service: &str,
+    knobs: &[Value],
+) -> Result<Table, String> {
     let mut table = Table::new(schema.columns.clone().into(), schema.key);
     let mut chance = Stream::new(seed, &["service", service, "table", &schema.name]);
     for row in &schema.rows {
@@ -337,7 +353,10 @@ fn new_table(schema: &TableSchema, seed: u64, service: &str, knobs: &[Value]) ->
             })
         });
         let cells = cells.collect::<Result<_, _>>();
-        table.put(cells.map_err(|reason| format!("first rows of `{service}.{}`: {reason}", schema.name))?);
+        table
+            .put(cells.map_err(|reason| {
+                format!("first rows of `{service}.{}`: {reason}", schema.name)
+            })?);
     }
     Ok(table)
 }
@@ -373,5 +392,7 @@ fn first_lists(client: &Client, services: &[Service]) -> Vec<ListOnScreen> {
 
 fn habit_streams(scenario: &Scenario, device: &Device, seed: u64) -> Vec<Stream> {
     let habits = 0..scenario.clients[device.client].habits.len();
-    habits.map(|it| Stream::new(seed, &["person", &device.name, "habit", &it.to_string()])).collect()
+    habits
+        .map(|it| Stream::new(seed, &["person", &device.name, "habit", &it.to_string()]))
+        .collect()
 }

@@ -92,7 +92,14 @@ impl Truths {
         Self { closed: vec![BTreeMap::new(); clients], ..Self::default() }
     }
 
-    pub(super) fn begin(&mut self, id: u64, name: Arc<str>, device: NodeId, client: usize, since: Time) {
+    pub(super) fn begin(
+        &mut self,
+        id: u64,
+        name: Arc<str>,
+        device: NodeId,
+        client: usize,
+        since: Time,
+    ) {
         self.by_name.insert(name.clone(), id);
         let truth = Truth {
             name,

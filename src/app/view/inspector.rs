@@ -102,7 +102,8 @@ fn find(lab: &Lab, id: u64) -> Option<(&Envelope, String)> {
     let world = lab.world();
     let node = |it: usize| &lab.plan().nodes[it].name;
     let legs = world.legs.iter().flatten();
-    let legs = legs.map(|it| (&it.envelope, format!("on its way from {} to {}", node(it.from), node(it.to))));
+    let legs = legs
+        .map(|it| (&it.envelope, format!("on its way from {} to {}", node(it.from), node(it.to))));
     let channels = lab.scenario().channels.iter().zip(&world.channels);
     let queued = channels.flat_map(|(channel, state)| {
         state.queues.iter().flat_map(|it| {
@@ -115,7 +116,9 @@ fn find(lab: &Lab, id: u64) -> Option<(&Envelope, String)> {
         let waiting = state.inbox.iter();
         let waiting = waiting.map(|it| (&it.envelope, format!("waits at {}", service.name)));
         let running = state.workers.iter().flatten();
-        running.map(|it| (&it.envelope, format!("being handled by {}", service.name))).chain(waiting)
+        running
+            .map(|it| (&it.envelope, format!("being handled by {}", service.name)))
+            .chain(waiting)
     });
     let lost = world.losses.iter();
     let lost = lost.map(|(at, it)| {
@@ -128,7 +131,11 @@ fn message(lab: &Lab, id: u64) -> Inspector {
     let Some((envelope, place)) = find(lab, id) else {
         let note = "This message has reached its goal and is gone. Step back to see it again.";
         let parts = vec![Part::Note(note.to_owned())];
-        return Inspector { title: format!("Message {id}"), subtitle: "no longer under way".to_owned(), parts };
+        return Inspector {
+            title: format!("Message {id}"),
+            subtitle: "no longer under way".to_owned(),
+            parts,
+        };
     };
     let kind = Shape::of(&envelope.content, lab.plan()).word();
     let mut rows = vec![
@@ -169,7 +176,10 @@ fn body(lab: &Lab, content: &Content) -> Vec<(String, String)> {
         ],
         Content::Question(list) => {
             let service = &lab.scenario().services[list.service];
-            vec![("list".to_owned(), format!("{}.{}", service.name, service.tables[list.table].name))]
+            vec![(
+                "list".to_owned(),
+                format!("{}.{}", service.name, service.tables[list.table].name),
+            )]
         }
         Content::Receipt | Content::Rows(_) | Content::Answer => Vec::new(),
     }
@@ -202,22 +212,37 @@ fn service(lab: &Lab, id: usize) -> Inspector {
         let handler = &definition.handlers[running.handler];
         let name = &lab.scenario().messages[handler.message].name;
         let (words, at) = match running.standing {
-            Standing::Working(until) => (format!("works until {until}"), running.at.saturating_sub(1)),
+            Standing::Working(until) => {
+                (format!("works until {until}"), running.at.saturating_sub(1))
+            }
             Standing::Calling(until) => (format!("waits for an answer until {until}"), running.at),
         };
         let line = handler.code.get(at).map_or(0, |it| it.place.line);
-        parts.push(Part::Source { heading: format!("{name}: {words}"), lines: source_lines(lab, line) });
+        parts.push(Part::Source {
+            heading: format!("{name}: {words}"),
+            lines: source_lines(lab, line),
+        });
     }
     for (schema, table) in definition.tables.iter().zip(&state.tables) {
         parts.push(table_part(&format!("Table {}", schema.name), table));
     }
-    let inbox = state.inbox.iter().take(ROWS_MAX).map(|it| (it.envelope.id, words_of(lab, &it.envelope)));
-    parts.push(Part::Messages { heading: format!("Inbox ({})", state.inbox.len()), rows: inbox.collect() });
+    let inbox =
+        state.inbox.iter().take(ROWS_MAX).map(|it| (it.envelope.id, words_of(lab, &it.envelope)));
+    parts.push(Part::Messages {
+        heading: format!("Inbox ({})", state.inbox.len()),
+        rows: inbox.collect(),
+    });
     let troubles = lab.world().troubles.iter().rev().filter(|it| it.node == id);
-    parts.extend(troubles.take(3).map(|it| {
-        Part::Note(format!("At {}, line {}: {}", it.at, it.place.line, it.reason))
-    }));
-    Inspector { title: definition.name.clone(), subtitle: role_word(definition.role).to_owned(), parts }
+    parts.extend(
+        troubles
+            .take(3)
+            .map(|it| Part::Note(format!("At {}, line {}: {}", it.at, it.place.line, it.reason))),
+    );
+    Inspector {
+        title: definition.name.clone(),
+        subtitle: role_word(definition.role).to_owned(),
+        parts,
+    }
 }
 
 fn source_lines(lab: &Lab, line: u32) -> Vec<SourceLine> {
@@ -237,7 +262,8 @@ fn channel(lab: &Lab, id: usize) -> Inspector {
         rows.push(("broker", lab.scenario().brokers[broker].clone()));
         rows.push(("attempts", definition.attempts.to_string()));
         rows.push(("redelivery delay", definition.redelivery_delay.to_string()));
-        let prefetch = definition.prefetch.map_or_else(|| "no limit".to_owned(), |it| it.to_string());
+        let prefetch =
+            definition.prefetch.map_or_else(|| "no limit".to_owned(), |it| it.to_string());
         rows.push(("prefetch", prefetch));
     }
     let mut parts = vec![facts("Settings", rows)];
@@ -252,19 +278,32 @@ fn channel(lab: &Lab, id: usize) -> Inspector {
         let mut part = |what: &str, count: usize, rows: Vec<(u64, String)>| {
             parts.push(Part::Messages { heading: format!("{what}{whose} ({count})"), rows });
         };
-        part("Waiting", contents.waiting().len(), contents.waiting().take(ROWS_MAX).map(listed).collect());
-        part("Handed out", contents.held().len(), contents.held().take(ROWS_MAX).map(listed).collect());
+        part(
+            "Waiting",
+            contents.waiting().len(),
+            contents.waiting().take(ROWS_MAX).map(listed).collect(),
+        );
+        part(
+            "Handed out",
+            contents.held().len(),
+            contents.held().take(ROWS_MAX).map(listed).collect(),
+        );
         let dead = contents.dead();
         part("Dead letters", dead.len(), dead.iter().take(ROWS_MAX).map(listed).collect());
     }
-    Inspector { title: definition.name.clone(), subtitle: channel_word(definition.kind).to_owned(), parts }
+    Inspector {
+        title: definition.name.clone(),
+        subtitle: channel_word(definition.kind).to_owned(),
+        parts,
+    }
 }
 
 fn person(lab: &Lab, id: usize) -> Inspector {
     let device = &lab.world().people[id];
     let interaction = lab.world().interaction(device.client);
     let preset = interaction.preset().map_or("a combination of its own", |it| it.label);
-    let mut parts = vec![facts("How intents are handled", vec![("interaction", preset.to_owned())])];
+    let mut parts =
+        vec![facts("How intents are handled", vec![("interaction", preset.to_owned())])];
     let claims = screen(lab, id).items.into_iter().filter_map(|it| match it {
         ItemView::Form(form) => Some(form.intents),
         ItemView::List(_) => None,

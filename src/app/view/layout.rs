@@ -95,7 +95,13 @@ pub fn layout(scenario: &Scenario, width: f64, height: f64) -> Layout {
     let row = |things: &[Place], y: f64, from: f64, to: f64, places: &mut Vec<Placed>| {
         for (index, place) in things.iter().enumerate() {
             let share = spread(index, things.len(), from, to);
-            places.push(Placed { place: *place, x: inner(share), y, width: box_width, height: box_height });
+            places.push(Placed {
+                place: *place,
+                x: inner(share),
+                y,
+                width: box_width,
+                height: box_height,
+            });
         }
     };
     // Clockwise: commands along the top, deciders down the right, topics and views along the bottom.
@@ -103,11 +109,23 @@ pub fn layout(scenario: &Scenario, width: f64, height: f64) -> Layout {
     for (index, place) in sides.deciding.iter().enumerate() {
         let share = spread(index, sides.deciding.len(), 0.0, 0.55);
         let y = if sides.deciding.len() == 1 { down(0.2) } else { down(share) };
-        places.push(Placed { place: *place, x: inner(1.0), y, width: box_width, height: box_height });
+        places.push(Placed {
+            place: *place,
+            x: inner(1.0),
+            y,
+            width: box_width,
+            height: box_height,
+        });
     }
     let topics_y = down(if sides.learning.is_empty() { 1.0 } else { 0.72 });
     row(&sides.telling, topics_y, 1.0, 0.55, &mut places);
-    row(&sides.learning, down(1.0), 0.0, if sides.learning.len() > 1 { 0.6 } else { 0.0 }, &mut places);
+    row(
+        &sides.learning,
+        down(1.0),
+        0.0,
+        if sides.learning.len() > 1 { 0.6 } else { 0.0 },
+        &mut places,
+    );
     separate(&mut places, &world);
     places.sort_by_key(|it| it.place);
     Layout { width, height, narrow, places }
@@ -119,9 +137,15 @@ fn spread(index: usize, count: usize, from: f64, to: f64) -> f64 {
 }
 
 /// Gives people their part of the stage; returns what is left for the world.
-fn place_people(people: usize, width: f64, height: f64, narrow: bool, places: &mut Vec<Placed>) -> Region {
+fn place_people(
+    people: usize,
+    width: f64,
+    height: f64,
+    narrow: bool,
+    places: &mut Vec<Placed>,
+) -> Region {
     let margin = if narrow { 8.0 } else { 20.0 };
-    let shown = people.min(DEVICES_MAX).max(1) as f64;
+    let shown = people.clamp(1, DEVICES_MAX) as f64;
     if narrow {
         let strip = (height * 0.5).clamp(220.0, 300.0).min(height * 0.62);
         let each = (width - margin * (shown + 1.0)) / shown;
@@ -131,13 +155,24 @@ fn place_people(people: usize, width: f64, height: f64, narrow: bool, places: &m
             let place = Place::Person(person);
             places.push(Placed { place, x, y, width: each, height: strip - 2.0 * margin });
         }
-        return Region { x: margin, y: margin, width: width - 2.0 * margin, height: height - strip - margin };
+        return Region {
+            x: margin,
+            y: margin,
+            width: width - 2.0 * margin,
+            height: height - strip - margin,
+        };
     }
     let column = (width * 0.24).clamp(200.0, 280.0);
     let each = (height - margin * (shown + 1.0)) / shown;
     for person in 0..people.min(DEVICES_MAX) {
         let y = margin + person as f64 * (each + margin);
-        places.push(Placed { place: Place::Person(person), x: margin, y, width: column, height: each });
+        places.push(Placed {
+            place: Place::Person(person),
+            x: margin,
+            y,
+            width: column,
+            height: each,
+        });
     }
     let x = margin + column + 72.0;
     Region { x, y: margin, width: width - x - margin, height: height - 2.0 * margin }
@@ -153,7 +188,8 @@ struct Sides {
 
 impl Sides {
     fn of(scenario: &Scenario) -> Self {
-        let mut sides = Self { asking: vec![], deciding: vec![], telling: vec![], learning: vec![] };
+        let mut sides =
+            Self { asking: vec![], deciding: vec![], telling: vec![], learning: vec![] };
         for (id, channel) in scenario.channels.iter().enumerate() {
             match channel.kind {
                 ChannelKind::Queue { .. } => sides.asking.push(Place::Channel(id)),
@@ -165,7 +201,9 @@ impl Sides {
             let side = match service.role {
                 Role::Gateway => &mut sides.asking,
                 Role::View => &mut sides.learning,
-                Role::Service | Role::Database | Role::External | Role::Process => &mut sides.deciding,
+                Role::Service | Role::Database | Role::External | Role::Process => {
+                    &mut sides.deciding
+                }
             };
             side.push(Place::Service(id));
         }
@@ -175,6 +213,8 @@ impl Sides {
 
 /// The gap that stays between two boxes.
 const GAP: f64 = 10.0;
+/// How far a box moves at most to find a free spot, in half boxes: enough for all nodes of a full stage.
+const STEPS_MAX: i32 = 60;
 
 /// Moves boxes of the world apart where a small stage makes them overlap: in reading order, each one goes to the
 /// free spot nearest to where it would stand.
@@ -197,13 +237,10 @@ fn nearest_free(wanted: Placed, settled: &[Placed], world: &Region) -> Placed {
                 && other.y < it.y + it.height + GAP
         })
     };
-    let step_x = (wanted.width + GAP) / 2.0;
-    let step_y = (wanted.height + GAP) / 2.0;
-    let limit_x = (world.width / step_x) as i32 + 1;
-    let limit_y = (world.height / step_y) as i32 + 40;
+    let (step_x, step_y) = (f64::midpoint(wanted.width, GAP), f64::midpoint(wanted.height, GAP));
     let mut best: Option<(f64, Placed)> = None;
-    for row in -limit_y..=limit_y {
-        for column in -limit_x..=limit_x {
+    for row in -STEPS_MAX..=STEPS_MAX {
+        for column in -STEPS_MAX..=STEPS_MAX {
             let (dx, dy) = (f64::from(column) * step_x, f64::from(row) * step_y);
             let it = Placed { x: wanted.x + dx, y: wanted.y + dy, ..wanted };
             let inside = world.x - 0.5 <= it.x

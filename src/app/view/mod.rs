@@ -13,6 +13,11 @@ mod stage;
 pub use flight::{Flight, Flights, Shape, flight_at, flights};
 pub use inspector::{Inspector, Part, SourceLine, inspect};
 pub use layout::{DEVICES_MAX, Layout, Place, Placed, layout};
-pub use panel::{InvariantView, Invariants, KnobView, Mark, Transport, halt_words, invariants, knobs, marks, transport};
-pub use screen::{FieldKind, FieldView, FormView, IntentView, ItemView, ListView, ScreenView, Tone, screen};
+pub use panel::{
+    InvariantView, Invariants, KnobView, Mark, Transport, halt_words, invariants, knobs, marks,
+    transport,
+};
+pub use screen::{
+    FieldKind, FieldView, FormView, IntentView, ItemView, ListView, ScreenView, Tone, screen,
+};
 pub use stage::{LinkView, NodeStatus, StandingTokens, links, status};

@@ -25,13 +25,14 @@ pub struct KnobView {
 /// The knobs, in the order of the text.
 pub fn knobs(lab: &Lab) -> Vec<KnobView> {
     let knobs = lab.scenario().knobs.iter().zip(&lab.world().knobs).enumerate();
-    let view = |(knob, (it, value)): (usize, (&crate::language::scenario::Knob, &Value))| KnobView {
-        knob,
-        label: it.label.clone(),
-        kind: it.kind.clone(),
-        value: value.clone(),
-        at_start_only: it.at_start_only,
-    };
+    let view =
+        |(knob, (it, value)): (usize, (&crate::language::scenario::Knob, &Value))| KnobView {
+            knob,
+            label: it.label.clone(),
+            kind: it.kind.clone(),
+            value: value.clone(),
+            at_start_only: it.at_start_only,
+        };
     knobs.map(view).collect()
 }
 
@@ -108,9 +109,10 @@ pub fn marks(lab: &Lab) -> Vec<Mark> {
             What::Lost { name: lost, .. } => ("loss", format!("{} lost", name(lost))),
             What::Crashed => ("fault", format!("{} crashes", node(record.node))),
             What::Restarted => ("fault", format!("{} is back", node(record.node))),
-            What::Violated { invariant } => {
-                ("violation", format!("Broken: {}", lab.scenario().invariants[invariant as usize].name))
-            }
+            What::Violated { invariant } => (
+                "violation",
+                format!("Broken: {}", lab.scenario().invariants[invariant as usize].name),
+            ),
             _ => continue,
         };
         marks.push(Mark { at: record.at, kind, words });

@@ -151,7 +151,9 @@ fn field_view(field: usize, it: &FormField) -> Option<FieldView> {
             (label, FieldKind::Number { min: *min, max: *max, default: *default })
         }
         FormField::Text { label, default } => (label, FieldKind::Text { default: default.clone() }),
-        FormField::Choice { label, options } => (label, FieldKind::Choice { options: options.clone() }),
+        FormField::Choice { label, options } => {
+            (label, FieldKind::Choice { options: options.clone() })
+        }
     };
     Some(FieldView { field, label: label.clone(), kind })
 }
@@ -183,10 +185,12 @@ fn intent_view(form: &Form, shown: &ShownIntent) -> Option<IntentView> {
 
 /// What is wished for, from the fields that say something: numbers before words, as people speak.
 fn wish(form: &Form, body: &[Value]) -> String {
-    let said = form.fields.iter().zip(body).filter(|(field, _)| !matches!(field, FormField::IntentId));
+    let said =
+        form.fields.iter().zip(body).filter(|(field, _)| !matches!(field, FormField::IntentId));
     let (numbers, words): (Vec<_>, Vec<_>) =
         said.map(|it| it.1).partition(|it| matches!(it, Value::Int(_) | Value::Float(_)));
-    let join = |values: &[&Value]| values.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    let join =
+        |values: &[&Value]| values.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
     match (numbers.is_empty(), words.is_empty()) {
         (true, _) => join(&words),
         (_, true) => join(&numbers),
@@ -200,7 +204,8 @@ fn list_view(lab: &Lab, person: usize, item: usize, list: &List) -> ListView {
     let shown: &ListOnScreen = shown.expect("law: every list of a screen is on it");
     let columns = list.columns.iter().map(|it| shown.table.columns[*it].to_string()).collect();
     let rows = shown.table.rows();
-    let rows = rows.map(|row| list.columns.iter().map(|it| row[*it].to_string()).collect()).collect();
+    let rows =
+        rows.map(|row| list.columns.iter().map(|it| row[*it].to_string()).collect()).collect();
     let address = ListAddress { service: list.service, table: list.table };
     let own = device.own_version(lab.plan().authority(address));
     let read = lab.world().interaction(device.client).read;

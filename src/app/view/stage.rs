@@ -3,8 +3,8 @@
 use super::flight::Shape;
 use super::layout::Place;
 use crate::app::Lab;
-use crate::language::scenario::{Channel, ChannelKind, Refresh, Role, ScreenItem, Step};
 use crate::language::Scenario;
+use crate::language::scenario::{Channel, ChannelKind, Refresh, Role, ScreenItem, Step};
 use crate::service::{Envelope, Standing};
 use crate::world::Plan;
 
@@ -69,7 +69,10 @@ pub fn links(scenario: &Scenario) -> Vec<LinkView> {
     let mut link = |from, to| links.push(LinkView { from, to });
     for (id, channel) in scenario.channels.iter().enumerate() {
         if channel.kind != ChannelKind::Direct {
-            channel.readers.iter().for_each(|reader| link(Place::Channel(id), Place::Service(*reader)));
+            channel
+                .readers
+                .iter()
+                .for_each(|reader| link(Place::Channel(id), Place::Service(*reader)));
         }
     }
     for (id, service) in scenario.services.iter().enumerate() {

@@ -1,0 +1,117 @@
+//! Conservation: no copy of a message appears or disappears without being told.
+
+use std::collections::BTreeMap;
+
+use inflight::base::Stream;
+use inflight::service::{Content, Envelope};
+use inflight::sim::Record as _;
+use inflight::world::{Record, Toward, What, World};
+
+use crate::rig::{FLAGSHIP, WORKSHOP, engine, seeds, some_input, world};
+
+/// Counts the copies that are under way by looking at every place where one can be. What a queue has handed out is
+/// counted at the queue, which holds it until it is acknowledged.
+fn copies_in_places(world: &World) -> BTreeMap<usize, u64> {
+    let mut counts = BTreeMap::new();
+    let messages = world.plan.scenario.messages.len();
+    let mut count = |envelope: &Envelope| {
+        *counts.entry(envelope.content.name_index(messages)).or_insert(0) += 1;
+    };
+    for leg in world.legs.iter().flatten().filter(|it| it.delivery.is_none()) {
+        assert!(
+            leg.toward != Toward::Self_ || matches!(leg.envelope.content, Content::Message { .. })
+        );
+        count(&leg.envelope);
+    }
+    for queue in world.channels.iter().flat_map(|it| &it.queues) {
+        queue.waiting().chain(queue.held()).for_each(&mut count);
+    }
+    for service in &world.services {
+        service.inbox.iter().filter(|it| it.delivery.is_none()).for_each(|it| count(&it.envelope));
+        let running = service.workers.iter().flatten();
+        running.filter(|it| it.delivery.is_none()).for_each(|it| count(&it.envelope));
+    }
+    counts
+}
+
+#[track_caller]
+fn check_books(world: &World, context: &str) {
+    let places = copies_in_places(world);
+    for (name, account) in world.books.accounts().iter().enumerate() {
+        let sum = account.handled + account.lost + account.dead_lettered + account.in_flight();
+        assert_eq!(account.sent, sum, "{context}: {}", world.plan.names[name]);
+        let found = places.get(&name).copied().unwrap_or(0);
+        assert_eq!(account.in_flight(), found, "{context}: {} under way", world.plan.names[name]);
+    }
+    assert_eq!(world.books.in_flight(), places.values().sum::<u64>(), "{context}");
+}
+
+/// Plays a scenario while a restless person crashes services and turns knobs, and checks the books after every
+/// single occurrence.
+#[track_caller]
+fn check_conservation(text: &str, seed: u64) {
+    let mut dice = Stream::new(seed, &["restless"]);
+    let (mut engine, mut records) = engine(world(text, seed));
+    for step in 0..1_500 {
+        if dice.chance(0.03) {
+            let input = some_input(&engine.system, dice.bits());
+            engine.steer(input, &mut records);
+        }
+        engine.step(&mut records);
+        check_books(&engine.system, &format!("seed {seed}, step {step}"));
+    }
+}
+
+#[test]
+fn every_copy_is_somewhere_or_has_ended_in_one_way() {
+    for seed in seeds(60) {
+        check_conservation(FLAGSHIP, seed);
+        check_conservation(WORKSHOP, seed);
+    }
+}
+
+#[test]
+fn the_records_tell_the_same_as_the_books() {
+    for seed in seeds(20) {
+        let (mut engine, mut records) = engine(world(WORKSHOP, seed));
+        for _ in 0..3_000 {
+            engine.step(&mut records);
+        }
+        let count =
+            |fits: fn(&What) -> bool| records.iter().filter(|it| fits(&it.what)).count() as u64;
+        let total = engine.system.books.total();
+        assert_eq!(total.handled, count(|it| matches!(it, What::Handled { .. })), "seed {seed}");
+        assert_eq!(
+            total.lost,
+            count(|it| matches!(it, What::Lost { held: false, .. })),
+            "seed {seed}"
+        );
+        assert_eq!(
+            total.dead_lettered,
+            count(|it| matches!(it, What::DeadLettered { .. })),
+            "seed {seed}"
+        );
+        assert!(total.lost > 0, "seed {seed}: the weather is bad enough to see losses");
+    }
+}
+
+#[test]
+fn different_records_have_different_digests() {
+    let fold = |what| {
+        let mut digest = inflight::sim::Digest::default();
+        Record { at: crate::rig::secs(1), node: 2, what }.fold(&mut digest);
+        digest.value()
+    };
+    let whats = [
+        What::Crashed,
+        What::Restarted,
+        What::Queued { message: 1, channel: 2 },
+        What::Queued { message: 2, channel: 1 },
+        What::Started { message: 1, worker: 2 },
+        What::Decided { intent: 1, accepted: true },
+        What::Decided { intent: 1, accepted: false },
+        What::Failed { message: 1 },
+    ];
+    let digests: std::collections::BTreeSet<u64> = whats.into_iter().map(fold).collect();
+    assert_eq!(digests.len(), whats.len());
+}

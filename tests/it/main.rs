@@ -1,0 +1,14 @@
+//! The lab from outside, without a browser. One binary, one module for each family of laws.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod command;
+mod conservation;
+mod interaction;
+mod layout;
+mod link;
+mod queueing;
+mod replay;
+mod rig;
+mod semantics;
+mod tidy;

@@ -1,0 +1,139 @@
+//! Replay: equal inputs give equal runs, and going back gives what was there.
+
+use inflight::base::{Stream, Time};
+use inflight::history::Run;
+use inflight::world::{Record, World};
+
+use crate::rig::{FLAGSHIP, WORKSHOP, engine, millis, secs, seeds, some_input, world};
+
+/// What identifies a moment of a run.
+type Moment = (Time, u64, u64, Vec<Record>);
+
+fn moment(run: &Run<World>) -> Moment {
+    let records = run.records().iter().copied().collect();
+    (run.now(), run.engine().steps(), run.engine().digest(), records)
+}
+
+/// A run of ten seconds with a restless person in it, and the moments at some instants on the way.
+fn lived(text: &str, seed: u64) -> (Run<World>, Vec<Moment>) {
+    let mut dice = Stream::new(seed, &["restless"]);
+    let mut run = Run::new(world(text, seed), Vec::new());
+    let mut moments = Vec::new();
+    for tick in 1..=100 {
+        assert!(run.advance(millis(tick * 100), u64::MAX));
+        // The moment at an instant includes what a person did at that instant.
+        if dice.chance(0.2) {
+            let input = some_input(run.system(), dice.bits());
+            run.steer(input);
+        }
+        moments.push(moment(&run));
+    }
+    (run, moments)
+}
+
+#[track_caller]
+fn check_seek(text: &str, seed: u64) {
+    let (mut run, moments) = lived(text, seed);
+    let mut dice = Stream::new(seed, &["seek"]);
+    for _ in 0..40 {
+        let goal = usize::try_from(dice.int(0, 99)).unwrap();
+        assert!(run.seek(moments[goal].0, u64::MAX));
+        assert!(
+            moment(&run) == moments[goal],
+            "seed {seed}: seeking to {} is not playing there",
+            moments[goal].0
+        );
+    }
+}
+
+#[test]
+fn seeking_anywhere_in_any_order_is_playing_there() {
+    for seed in seeds(40) {
+        check_seek(FLAGSHIP, seed);
+        check_seek(WORKSHOP, seed);
+    }
+}
+
+#[test]
+fn the_same_inputs_at_the_same_positions_give_the_same_run() {
+    for seed in seeds(40) {
+        let (run, moments) = lived(WORKSHOP, seed);
+        let mut again = Run::new(world(WORKSHOP, seed), run.inputs().to_vec());
+        let (at, steps, digest, _) = moments[99].clone();
+        assert!(again.advance(at, u64::MAX));
+        assert_eq!(
+            (again.engine().steps(), again.engine().digest()),
+            (steps, digest),
+            "seed {seed}"
+        );
+    }
+}
+
+#[test]
+fn stepping_back_and_on_again_changes_nothing() {
+    for seed in seeds(10) {
+        let (mut run, _) = lived(WORKSHOP, seed);
+        let steps = run.engine().steps();
+        for back in 1..=30 {
+            assert!(run.step_back());
+            assert_eq!(run.engine().steps(), steps - back);
+        }
+        let there = moment(&run);
+        assert!(run.step() && run.step_back());
+        assert!(moment(&run) == there, "seed {seed}");
+    }
+}
+
+#[test]
+fn acting_in_the_past_makes_another_future() {
+    let (mut run, moments) = lived(FLAGSHIP, 3);
+    assert!(run.seek(moments[40].0, u64::MAX));
+    let inputs_so_far = run.inputs().iter().filter(|it| it.position.at <= moments[40].0).count();
+    run.steer(inflight::world::Input::Habits { on: false });
+    assert_eq!(run.inputs().len(), inputs_so_far + 1);
+    assert_eq!(run.furthest(), moments[40].0);
+    assert!(run.seek(moments[20].0, u64::MAX));
+    assert!(moment(&run) == moments[20], "the shared past is the same");
+}
+
+#[test]
+fn seeds_matter_and_nothing_else_does() {
+    let digest = |seed| {
+        let (mut engine, mut records) = engine(world(FLAGSHIP, seed));
+        engine.advance(secs(60), u64::MAX, &mut records);
+        engine.digest()
+    };
+    let digests: std::collections::BTreeSet<u64> = (0..100).map(digest).collect();
+    assert_eq!(digests.len(), 100);
+    assert_eq!(digest(7), digest(7));
+}
+
+#[test]
+fn keyframes_stay_bounded_in_a_long_run() {
+    let mut run = Run::new(world(FLAGSHIP, 1), Vec::new());
+    assert!(run.advance(secs(20_000), u64::MAX));
+    let (end, digest) = (run.now(), run.engine().digest());
+    assert!(run.engine().steps() > 100_000, "{}", run.engine().steps());
+    assert!(run.seek(secs(5_000), u64::MAX));
+    assert!(run.seek(end, u64::MAX));
+    assert_eq!(run.engine().digest(), digest);
+}
+
+/// The identities of a hundred runs of the flagship, a minute each. The browser tests compare the page's with the
+/// same file. `UPDATE_GOLDEN=1` writes it anew.
+#[test]
+fn a_hundred_runs_have_the_hashes_that_are_written_down() {
+    let line = |seed| {
+        format!("{seed} {}\n", inflight::measure::identity(FLAGSHIP, seed, secs(60)).unwrap())
+    };
+    let hashes: String = (0..100).map(line).collect();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/hashes.txt");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(path, &hashes).unwrap();
+    }
+    let golden = std::fs::read_to_string(path).unwrap();
+    assert!(
+        hashes == golden,
+        "runs have changed: if that was meant, UPDATE_GOLDEN=1 cargo test writes them down"
+    );
+}

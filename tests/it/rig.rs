@@ -1,0 +1,87 @@
+//! What all families need: scenarios to run, and ways to run them.
+
+use inflight::base::Time;
+use inflight::language::{self, Value};
+use inflight::sim::Engine;
+use inflight::world::{Input, Record, Settings, World};
+
+/// The first scenario of the catalogue.
+pub(crate) const FLAGSHIP: &str = include_str!("../../scenarios/first-steps/a-mug-eventually.yaml");
+
+/// Everything at once: queue, topic and direct channels, calls, delayed messages, retries, dead letters, losses.
+pub(crate) const WORKSHOP: &str = include_str!("workshop.yaml");
+
+/// How many seeds each law is tried with; `SEEDS=10000 cargo test` digs deeper.
+pub(crate) fn seeds(default: u64) -> std::ops::Range<u64> {
+    let count = std::env::var("SEEDS").ok().and_then(|it| it.parse().ok()).unwrap_or(default);
+    0..count
+}
+
+#[track_caller]
+pub(crate) fn world(text: &str, seed: u64) -> World {
+    world_with(text, seed, &[])
+}
+
+/// A world with knobs set by name.
+#[track_caller]
+pub(crate) fn world_with(text: &str, seed: u64, settings: &[(&str, Value)]) -> World {
+    let scenario = language::compile(text).unwrap_or_else(|findings| {
+        let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
+        panic!("the scenario is broken:\n{}", lines.join("\n"))
+    });
+    let knob = |name: &str| scenario.knobs.iter().position(|it| it.name == name).unwrap();
+    let settings: Settings =
+        settings.iter().map(|(name, value)| (knob(name), value.clone())).collect();
+    World::new(scenario, seed, &settings).unwrap()
+}
+
+/// A started engine, and what it has told so far.
+pub(crate) fn engine(world: World) -> (Engine<World>, Vec<Record>) {
+    let mut records = Vec::new();
+    let engine = Engine::new(world, &mut records);
+    (engine, records)
+}
+
+pub(crate) fn secs(secs: u64) -> Time {
+    Time::from_micros(secs * 1_000_000)
+}
+
+pub(crate) fn millis(millis: u64) -> Time {
+    Time::from_micros(millis * 1_000)
+}
+
+/// What a restless person does: some input or other, drawn from a number.
+pub(crate) fn some_input(world: &World, dice: u64) -> Input {
+    let services = world.services.len() as u64;
+    let service = usize::try_from(dice / 8 % services).unwrap();
+    let person = usize::try_from(dice / 8).unwrap() % world.people.len();
+    match dice % 8 {
+        0 | 1 => Input::Submit { person, item: 0, values: Vec::new() },
+        2 => Input::Crash(service),
+        3 | 4 => Input::Restart(service),
+        5 => Input::Habits { on: dice / 8 % 2 == 0 },
+        _ => turned_knob(world, dice / 8),
+    }
+}
+
+/// A knob at one end of its range.
+fn turned_knob(world: &World, dice: u64) -> Input {
+    use inflight::language::scenario::KnobKind;
+    let knobs = &world.plan.scenario.knobs;
+    let knob = usize::try_from(dice).unwrap() % knobs.len();
+    let high = dice % 2 == 0;
+    let value = match &knobs[knob].kind {
+        KnobKind::Bool => Value::Bool(high),
+        KnobKind::Int { min, max } => Value::Int(if high { *max } else { *min }),
+        KnobKind::Float { min, max } => Value::Float(if high { *max } else { *min }),
+        KnobKind::Duration { min, max } => Value::Duration(if high { *max } else { *min }),
+        KnobKind::Choice { options } => {
+            Value::text(options[usize::from(high) % options.len()].as_str())
+        }
+        KnobKind::Interaction => {
+            let presets = inflight::interaction::PRESETS;
+            Value::text(presets[usize::try_from(dice).unwrap() % presets.len()].name)
+        }
+    };
+    Input::Turn { knob, value }
+}
