@@ -72,4 +72,10 @@ mod tests {
         assert_eq!(major("v4"), Some(4));
         assert_eq!(major("bun 1.0"), None);
     }
+
+    #[test]
+    fn the_lock_file_names_no_address() {
+        let lock = workspace::browser_tests().join("package-lock.json");
+        assert!(!fs::read_to_string(lock).unwrap().contains("://"));
+    }
 }

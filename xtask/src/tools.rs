@@ -42,6 +42,11 @@ pub(crate) fn ready() -> Result<OsString> {
         }
     }
     fetch_packages()?;
+    path_with(folders)
+}
+
+/// The PATH, with some folders before all others.
+fn path_with(mut folders: Vec<PathBuf>) -> Result<OsString> {
     let path = env::var_os("PATH").unwrap_or_default();
     folders.extend(env::split_paths(&path));
     Ok(env::join_paths(folders)?)
@@ -54,9 +59,11 @@ impl Tool {
         let folder = root.join("bin");
         let program = folder.join(self.name).with_extension(env::consts::EXE_EXTENSION);
         if !self.is_right(&program) {
-            println!("Building {} {}, once for all clones ...", self.name, self.version);
             let doing = format!("building {} {}", self.name, self.version);
-            child::run(&doing, &mut self.install(&root))?;
+            println!("Now {doing}. It takes minutes, but happens only once for all clones.");
+            // With the folder on its PATH, cargo has no advice to give about the PATH.
+            let path = path_with(vec![folder.clone()])?;
+            child::run(&doing, self.install(&root).env("PATH", path))?;
         }
         Ok(folder)
     }
