@@ -1,0 +1,84 @@
+//! `channels`: where messages travel.
+
+use super::keys::{Keys, mapping};
+use super::names::{Names, Spelling, declare};
+use super::report::Report;
+use super::values;
+use crate::base::Span;
+use crate::language::expression::Type;
+use crate::language::scenario::{Channel, ChannelKind};
+use crate::language::yaml::Entry;
+
+/// How often a message is handed out unless the text says otherwise.
+const ATTEMPTS: u32 = 3;
+/// The longest list of attempts that makes sense.
+const ATTEMPTS_MAX: i64 = 1_000;
+/// How long a broker waits unless the text says otherwise.
+const REDELIVERY_DELAY: Span = Span::from_secs(1);
+/// The broker that channels live on unless the text says otherwise.
+const BROKER: &str = "broker";
+
+/// Declares all channels. Readers come later.
+pub(super) fn declare_all(report: &mut Report<'_>, names: &mut Names, entry: &Entry) {
+    for Entry { key, value } in mapping(report, &entry.value, entry.key.place) {
+        declare(report, key, Spelling::Dashed);
+        let known = ["kind", "broker", "delay", "attempts", "redelivery_delay", "prefetch"];
+        let keys = Keys::open(report, value, key.place, &known);
+        let kind = kind(report, names, &keys);
+        if kind == ChannelKind::Direct {
+            for entry in known[3..].iter().filter_map(|it| keys.entry(it)) {
+                report.say(
+                    entry.key.place,
+                    "a direct channel has no broker that could do this",
+                    "a channel without it",
+                );
+            }
+        }
+        let delay = keys
+            .get("delay")
+            .map(|it| values::value(report, it, &names.environment(), &Type::Duration));
+        let attempts = keys.get("attempts").and_then(|it| report.number(it, 1, ATTEMPTS_MAX));
+        let prefetch =
+            keys.get("prefetch").and_then(|it| report.number(it, 1, i64::from(u32::MAX)));
+        let redelivery_delay = keys.get("redelivery_delay").and_then(|it| values::span(report, it));
+        names.channels.push(Channel {
+            name: key.text.clone(),
+            kind,
+            delay,
+            attempts: attempts.and_then(|it| u32::try_from(it).ok()).unwrap_or(ATTEMPTS),
+            redelivery_delay: redelivery_delay.unwrap_or(REDELIVERY_DELAY),
+            prefetch: prefetch.and_then(|it| u32::try_from(it).ok()),
+            readers: Vec::new(),
+            place: key.place,
+        });
+    }
+}
+
+fn kind(report: &mut Report<'_>, names: &mut Names, keys: &Keys<'_>) -> ChannelKind {
+    let words = ["queue", "topic", "direct"];
+    let kind = keys
+        .need(report, "kind", "queue")
+        .and_then(|it| report.word(it, "kind of channel", &words));
+    if kind == Some(2) {
+        if let Some(entry) = keys.entry("broker") {
+            report.say(entry.key.place, "a direct channel has no broker", "a channel without it");
+        }
+        return ChannelKind::Direct;
+    }
+    let broker = match keys.entry("broker") {
+        Some(entry) => {
+            let name = report.text(&entry.value, "the name of a broker").unwrap_or(BROKER);
+            let key =
+                crate::language::yaml::Key { text: name.to_owned(), place: entry.value.place };
+            declare(report, &key, Spelling::Dashed);
+            name
+        }
+        None => BROKER,
+    };
+    let known = names.brokers.iter().position(|it| it == broker);
+    let broker = known.unwrap_or_else(|| {
+        names.brokers.push(broker.to_owned());
+        names.brokers.len() - 1
+    });
+    if kind == Some(1) { ChannelKind::Topic { broker } } else { ChannelKind::Queue { broker } }
+}

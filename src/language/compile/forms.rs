@@ -1,0 +1,222 @@
+//! `form`: what a person can fill in and send.
+
+use std::sync::Arc;
+
+use super::interactions;
+use super::keys::{Keys, list, mapping};
+use super::names::Names;
+use super::report::Report;
+use super::targets::{Way, target};
+use super::values;
+use super::words;
+use crate::language::diagnostic::Place;
+use crate::language::expression::Type;
+use crate::language::scenario::{
+    Field, FieldKind, Form, FormField, MessageId, Outcome, OutcomeKey,
+};
+use crate::language::value::Value;
+use crate::language::yaml::{Content, Entry, Node};
+
+/// Compiles an item of a screen that begins with `form`.
+pub(super) fn form(
+    report: &mut Report<'_>,
+    names: &Names,
+    (entry, item): (&Entry, &Node),
+) -> Option<Form> {
+    let place = entry.value.place;
+    let known = ["form", "label", "to", "fields", "outcome", "interaction"];
+    let keys = Keys::open(report, item, entry.key.place, &known);
+    let message = names.message(report, &entry.value)?;
+    let channel = match keys.get("to") {
+        // A form may also say something to everybody.
+        Some(node) if names.channel(&mut silent(), node).is_some_and(|it| names.is_topic(it)) => {
+            target(report, names, (Way::Publish, message, place), Some(node))
+        }
+        to => target(report, names, (Way::Send, message, place), to),
+    };
+    let label = keys.get("label").and_then(|it| report.text(it, "a text")).map(str::to_owned);
+    let fields = fields(report, names, message, (keys.get("fields"), place));
+    let outcome = keys.get("outcome").and_then(|it| outcome(report, names, (message, &fields), it));
+    let choice = keys.get("interaction").map(|it| interactions::choice(report, names, it));
+    let form = Form {
+        message,
+        label: label.unwrap_or_else(|| words::label(&names.messages[message].name)),
+        channel: channel?,
+        fields,
+        outcome,
+        interaction: choice,
+    };
+    if let (Some(choice), Some(entry)) = (choice, keys.entry("interaction")) {
+        interactions::check(report, names, choice, (&form, entry.value.place));
+    }
+    Some(form)
+}
+
+/// A report that nobody reads.
+fn silent() -> Report<'static> {
+    Report::about("")
+}
+
+fn fields(
+    report: &mut Report<'_>,
+    names: &Names,
+    message: MessageId,
+    (node, place): (Option<&Node>, Place),
+) -> Vec<FormField> {
+    let message = &names.messages[message];
+    let entries = node.map_or(&[] as &[Entry], |it| mapping(report, it, it.place));
+    for Entry { key, .. } in entries {
+        if !message.fields.iter().any(|it| it.name == key.text) {
+            let what = ["field of `", &message.name, "`"].concat();
+            report.findings.unknown(
+                key.place,
+                &what,
+                &key.text,
+                message.fields.iter().map(|it| it.name.as_str()),
+            );
+        }
+    }
+    let mut fields = Vec::with_capacity(message.fields.len());
+    for field in &message.fields {
+        fields.push(match entries.iter().find(|it| it.key.text == field.name) {
+            Some(entry) => form_field(report, field, entry),
+            None if field.kind == FieldKind::Id => FormField::IntentId,
+            None => {
+                let text = ["the form does not fill in `", &field.name, "`"].concat();
+                report.say(place, text, ["`", &field.name, "` in `fields`"].concat());
+                FormField::IntentId
+            }
+        });
+    }
+    fields
+}
+
+fn form_field(report: &mut Report<'_>, field: &Field, entry: &Entry) -> FormField {
+    let node = &entry.value;
+    if let Content::Mapping(_) = &node.content {
+        return asked(report, field, entry);
+    }
+    if node.scalar().is_some_and(|it| it.text.starts_with('=')) {
+        report.say(node.place, "a form cannot compute", "a literal, or a habit that fills it in");
+        return FormField::Fixed(Value::Null);
+    }
+    let wanted = Type::of_field(field.kind);
+    if report.text(node, &wanted.word()).is_none() {
+        return FormField::Fixed(Value::Null);
+    }
+    FormField::Fixed(values::literal(report, node, &wanted).unwrap_or(Value::Null))
+}
+
+/// A field that the person fills in.
+fn asked(report: &mut Report<'_>, field: &Field, entry: &Entry) -> FormField {
+    let node = &entry.value;
+    let keys = Keys::open(
+        report,
+        node,
+        entry.key.place,
+        &["min", "max", "default", "label", "options", "text"],
+    );
+    let label = keys.get("label").and_then(|it| report.text(it, "a text")).map(str::to_owned);
+    let label = label.unwrap_or_else(|| words::label(&field.name));
+    let is_text = matches!(field.kind, FieldKind::Text | FieldKind::Id);
+    let (wanted, found) = if let Some(options) = keys.get("options") {
+        let options = list(report, options, "a list of words");
+        let options: Vec<Arc<str>> =
+            options.iter().filter_map(|it| report.text(it, "a word")).map(Arc::from).collect();
+        if options.is_empty() {
+            report.say(
+                entry.key.place,
+                "there is nothing to choose",
+                "at least one word in `options`",
+            );
+        }
+        (is_text, FormField::Choice { label, options })
+    } else if let Some(text) = keys.entry("text") {
+        let default =
+            text.value.scalar().filter(|_| !text.value.is_null()).map_or("", |it| it.text.as_str());
+        (is_text, FormField::Text { label, default: Arc::from(default) })
+    } else {
+        (field.kind == FieldKind::Int, number(report, &keys, label))
+    };
+    if !wanted {
+        let kind = Type::of_field(field.kind).word();
+        report.say(
+            entry.key.place,
+            "a field of this type cannot be filled in like this",
+            [&kind, ", as a literal"].concat(),
+        );
+    }
+    found
+}
+
+fn number(report: &mut Report<'_>, keys: &Keys<'_>, label: String) -> FormField {
+    let mut read = |key: &str| keys.get(key).and_then(|it| report.number(it, i64::MIN, i64::MAX));
+    let (min, max, default) = (read("min").unwrap_or(0), read("max"), read("default"));
+    let max = max.unwrap_or_else(|| {
+        keys.need(report, "max", "10");
+        min
+    });
+    let default = default.unwrap_or(min);
+    if default < min || max < default {
+        let place = keys.get("default").or(keys.get("max")).map_or(keys.place, |it| it.place);
+        let expected = ["a number from ", &min.to_string(), " to ", &max.to_string()].concat();
+        report.say(place, "the default is out of bounds", expected);
+    }
+    FormField::Number { label, min, max, default }
+}
+
+/// Which events tell what became of the form's intents.
+fn outcome(
+    report: &mut Report<'_>,
+    names: &Names,
+    (message, fields): (MessageId, &[FormField]),
+    node: &Node,
+) -> Option<Outcome> {
+    let keys = Keys::open(report, node, node.place, &["accepted", "refused", "by"]);
+    let accepted = event(report, names, &keys, "accepted");
+    let refused = event(report, names, &keys, "refused");
+    if keys.get("accepted").is_none() && keys.get("refused").is_none() {
+        report.say(
+            node.place,
+            "no event tells this outcome",
+            "`accepted: Event` and `refused: Event`",
+        );
+    }
+    let by = keys.need(report, "by", "field")?;
+    let name = report.text(by, "the name of a field")?;
+    let mut field = |message: MessageId| {
+        let message = &names.messages[message];
+        let found = message.fields.iter().position(|it| it.name == name);
+        if found.is_none() {
+            let what = ["field of `", &message.name, "`"].concat();
+            report.findings.unknown(
+                by.place,
+                &what,
+                name,
+                message.fields.iter().map(|it| it.name.as_str()),
+            );
+        }
+        found
+    };
+    let form = field(message)?;
+    let key = OutcomeKey {
+        form,
+        accepted: accepted.map_or(Some(0), &mut field)?,
+        refused: refused.map_or(Some(0), &mut field)?,
+    };
+    if !matches!(fields.get(form), Some(FormField::IntentId)) {
+        let expected =
+            "a field of type id that the form does not fill in, so that the device makes it";
+        report.say(by.place, "this field does not tell one intent from another", expected);
+    }
+    let reason =
+        refused.and_then(|it| names.messages[it].fields.iter().position(|it| it.name == "reason"));
+    Some(Outcome { accepted, refused, by: key, reason })
+}
+
+fn event(report: &mut Report<'_>, names: &Names, keys: &Keys<'_>, key: &str) -> Option<MessageId> {
+    let node = keys.get(key)?;
+    let message = names.message(report, node)?;
+    report.traffic.outcomes.push((message, node.place));
+    Some(message)
+}

@@ -1,0 +1,201 @@
+//! `handles`: steps in a list become flat code.
+
+use std::sync::Arc;
+
+use super::keys::{Keys, list, mapping};
+use super::names::{Names, Spelling, declare};
+use super::report::Report;
+use super::steps::{self, STEPS};
+use super::values;
+use crate::base::limits;
+use crate::language::diagnostic::Place;
+use crate::language::expression::{Environment, Expression, Local, Shape, Type};
+use crate::language::scenario::{Handler, Instruction, MessageId, ServiceId, Step};
+use crate::language::value::Value;
+use crate::language::yaml::{Content, Entry, Key, Node};
+
+/// A handler that is being compiled.
+pub(super) struct Block<'c, 't> {
+    /// Where findings go.
+    pub(super) report: &'c mut Report<'t>,
+    /// What can be referred to.
+    pub(super) names: &'c Names,
+    /// Whose handler it is.
+    pub(super) service: ServiceId,
+    /// What it handles.
+    pub(super) message: MessageId,
+    /// The locals that can be seen.
+    pub(super) locals: Vec<Local>,
+    /// How many slots are taken.
+    slots: usize,
+    /// The code so far.
+    pub(super) code: Vec<Instruction>,
+    /// Has it a `decide`?
+    pub(super) decides: bool,
+}
+
+/// Compiles the handler of a service for a message.
+pub(super) fn handler(
+    report: &mut Report<'_>,
+    names: &Names,
+    (service, message): (ServiceId, MessageId),
+    entry: &Entry,
+) -> Handler {
+    let mut block = Block {
+        report,
+        names,
+        service,
+        message,
+        locals: Vec::new(),
+        slots: 0,
+        code: Vec::new(),
+        decides: false,
+    };
+    block.steps(&entry.value);
+    if limits::HANDLER_STEPS_MAX < block.code.len() {
+        let most = ["at most ", &limits::HANDLER_STEPS_MAX.to_string()].concat();
+        block.report.say(entry.key.place, "the handler has too many steps", most);
+    }
+    Handler { message, code: block.code, locals: block.slots, decides: block.decides }
+}
+
+impl Block<'_, '_> {
+    /// Steps that run one after another. Locals that they make are not seen afterwards.
+    pub(super) fn steps(&mut self, node: &Node) {
+        let seen = self.locals.len();
+        for item in list(self.report, node, "a list of steps: each line begins with `- `") {
+            self.step(item);
+        }
+        self.locals.truncate(seen);
+    }
+
+    fn step(&mut self, node: &Node) {
+        let Content::Mapping(entries) = &node.content else {
+            self.report.say(
+                node.place,
+                ["this is ", node.word()].concat(),
+                "a step such as `work: 40ms`",
+            );
+            return;
+        };
+        let has = |name: &str| entries.iter().find(|it| it.key.text == name);
+        let Some((kind, verb)) = STEPS.iter().find_map(|it| Some((it, has(it.name)?))) else {
+            if let Some(Entry { key, .. }) = entries.first() {
+                self.report.findings.unknown(
+                    key.place,
+                    "step",
+                    &key.text,
+                    STEPS.iter().map(|it| it.name),
+                );
+            }
+            return;
+        };
+        let known: Vec<&str> =
+            std::iter::once(kind.name).chain(kind.keys.iter().copied()).collect();
+        let keys = Keys::open(self.report, node, verb.key.place, &known);
+        (kind.compile)(
+            self,
+            &steps::Verb { name: kind.name, place: verb.key.place, node: &verb.value, keys },
+        );
+    }
+
+    /// Appends an instruction.
+    pub(super) fn push(&mut self, step: Step, place: Place) {
+        self.code.push(Instruction { step, place });
+    }
+
+    /// Makes a local that can be seen from here on.
+    pub(super) fn local(&mut self, key: &Key, kind: Type) -> usize {
+        declare(self.report, key, Spelling::Word);
+        let tables = &self.names.services[self.service].tables;
+        let taken = self.locals.iter().any(|it| it.name == key.text)
+            || self.names.knobs.iter().any(|it| it.name == key.text)
+            || tables.iter().any(|it| *it.name == *key.text);
+        if taken {
+            self.report.say(key.place, "this name means something here already", "another name");
+        }
+        let slot = self.slots;
+        self.slots += 1;
+        self.locals.push(Local { name: key.text.clone(), kind, slot });
+        slot
+    }
+
+    /// A literal or an expression of a type.
+    pub(super) fn value(
+        &mut self,
+        node: &Node,
+        wanted: &Type,
+        row: Option<&Arc<Shape>>,
+    ) -> Expression {
+        let environment = environment(self.names, (self.service, self.message), &self.locals, row);
+        values::value(self.report, node, &environment, wanted)
+    }
+
+    /// A literal or an expression, and its type.
+    pub(super) fn any_value(&mut self, node: &Node) -> (Expression, Type) {
+        let environment = environment(self.names, (self.service, self.message), &self.locals, None);
+        if node.scalar().is_some_and(|it| it.text.starts_with('=')) {
+            let (expression, kind, _) = values::any_expression(self.report, node, &environment);
+            return (expression, kind);
+        }
+        let kind = values::kind_of(node, &environment);
+        (values::value(self.report, node, &environment, &kind), kind)
+    }
+
+    /// An expression without `=`.
+    pub(super) fn expression(&mut self, node: &Node, wanted: &Type) -> Expression {
+        let environment = environment(self.names, (self.service, self.message), &self.locals, None);
+        values::expression(self.report, node, &environment, wanted)
+    }
+
+    /// The fields of a message, in order. `place` is where the message is named.
+    pub(super) fn body(
+        &mut self,
+        message: MessageId,
+        with: Option<&Node>,
+        place: Place,
+    ) -> Vec<Expression> {
+        let names = self.names;
+        let fields = &names.messages[message].fields;
+        let entries = with.map_or(&[] as &[Entry], |it| mapping(self.report, it, it.place));
+        for Entry { key, .. } in entries {
+            if !fields.iter().any(|it| it.name == key.text) {
+                let what = ["field of `", &names.messages[message].name, "`"].concat();
+                let known = fields.iter().map(|it| it.name.as_str());
+                self.report.findings.unknown(key.place, &what, &key.text, known);
+            }
+        }
+        let mut body = Vec::with_capacity(fields.len());
+        for field in fields {
+            let kind = Type::of_field(field.kind);
+            body.push(match entries.iter().find(|it| it.key.text == field.name) {
+                Some(entry) => self.value(&entry.value, &kind, None),
+                None => {
+                    let message = [
+                        "field `",
+                        &field.name,
+                        "` of `",
+                        &names.messages[message].name,
+                        "` is missing",
+                    ]
+                    .concat();
+                    let expected = ["`", &field.name, "` in `with`: ", &kind.word()].concat();
+                    self.report.say(place, message, expected);
+                    Expression::constant(Value::Null)
+                }
+            });
+        }
+        body
+    }
+}
+
+/// What names mean in a handler.
+fn environment<'e>(
+    names: &'e Names,
+    (service, message): (ServiceId, MessageId),
+    locals: &'e [Local],
+    row: Option<&'e Arc<Shape>>,
+) -> Environment<'e> {
+    let message = Some(&names.messages[message]);
+    Environment { message, locals, row, own: Some(service), ..names.environment() }
+}

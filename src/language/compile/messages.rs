@@ -1,0 +1,68 @@
+//! `messages`: what travels.
+
+use super::keys::{Keys, mapping};
+use super::names::{Names, Spelling, declare};
+use super::report::Report;
+use crate::language::scenario::{Field, FieldKind, Message, MessageKind};
+use crate::language::yaml::{Entry, Node};
+
+/// The words behind `kind`.
+const KINDS: &[(&str, MessageKind)] = &[
+    ("command", MessageKind::Command),
+    ("event", MessageKind::Event),
+    ("query", MessageKind::Query),
+    ("reply", MessageKind::Reply),
+    ("document", MessageKind::Document),
+];
+
+/// The types of fields and columns.
+const TYPES: &[(&str, FieldKind)] = &[
+    ("id", FieldKind::Id),
+    ("text", FieldKind::Text),
+    ("int", FieldKind::Int),
+    ("float", FieldKind::Float),
+    ("bool", FieldKind::Bool),
+    ("duration", FieldKind::Duration),
+];
+
+/// Messages that every scenario has already.
+const BUILT_IN: &[&str] = &["receipt", "verdict", "rows", "question"];
+
+/// Declares all messages.
+pub(super) fn declare_all(report: &mut Report<'_>, names: &mut Names, entry: &Entry) {
+    for Entry { key, value } in mapping(report, &entry.value, entry.key.place) {
+        declare(report, key, Spelling::Word);
+        if BUILT_IN.contains(&key.text.as_str()) {
+            report.say(
+                key.place,
+                "every scenario has a message of this name already",
+                "another name",
+            );
+        }
+        let keys = Keys::open(report, value, key.place, &["kind", "fields"]);
+        let words: Vec<&str> = KINDS.iter().map(|it| it.0).collect();
+        let kind = keys
+            .need(report, "kind", "command")
+            .and_then(|it| report.word(it, "kind of message", &words));
+        let kind = kind.map_or(MessageKind::Document, |it| KINDS[it].1);
+        let fields = keys.get("fields").map_or_else(Vec::new, |it| fields(report, it));
+        names.messages.push(Message { name: key.text.clone(), kind, fields });
+        names.message_places.push(key.place);
+    }
+}
+
+fn fields(report: &mut Report<'_>, node: &Node) -> Vec<Field> {
+    let mut fields = Vec::new();
+    for Entry { key, value } in mapping(report, node, node.place) {
+        declare(report, key, Spelling::Word);
+        let kind = field_kind(report, value).unwrap_or(FieldKind::Text);
+        fields.push(Field { name: key.text.clone(), kind });
+    }
+    fields
+}
+
+/// The type that a scalar names.
+pub(super) fn field_kind(report: &mut Report<'_>, node: &Node) -> Option<FieldKind> {
+    let words: Vec<&str> = TYPES.iter().map(|it| it.0).collect();
+    report.word(node, "type", &words).map(|it| TYPES[it].1)
+}

@@ -1,0 +1,28 @@
+//! A tree of YAML in, a checked and compiled scenario out: one file for each part of a scenario.
+//!
+//! First everything that has a name is declared (`names`), then what refers to names is compiled, then the whole
+//! is looked at (`wiring`). All findings come together in a `Report`; nothing stops at the first.
+
+mod channels;
+mod clients;
+mod forms;
+mod handlers;
+mod interactions;
+mod invariants;
+mod keys;
+mod knobs;
+mod lists;
+mod messages;
+mod names;
+mod network;
+mod report;
+mod scenario;
+mod services;
+mod steps;
+mod tables;
+mod targets;
+mod values;
+mod wiring;
+mod words;
+
+pub(super) use scenario::scenario;

@@ -1,0 +1,80 @@
+//! `network`: the links between the nodes.
+
+use super::keys::{Keys, list};
+use super::names::Names;
+use super::report::Report;
+use super::values;
+use crate::base::Span;
+use crate::language::expression::{Expression, Type};
+use crate::language::scenario::{Client, LinkPattern, LinkRule, Network};
+use crate::language::value::Value;
+use crate::language::yaml::{Content, Entry, Node};
+
+/// The travel time of every link unless the text says otherwise: visible, and short.
+const DELAY: Span = Span::from_millis(50);
+
+/// The links of a scenario that says nothing about them.
+pub(super) fn usual() -> Network {
+    let delay = Some(Expression::constant(Value::from(DELAY)));
+    Network {
+        all: LinkRule { delay, loss: Some(Expression::constant(Value::Float(0.0))) },
+        rules: Vec::new(),
+    }
+}
+
+/// Compiles the links.
+pub(super) fn compile(
+    report: &mut Report<'_>,
+    names: &Names,
+    clients: &[Client],
+    entry: &Entry,
+) -> Network {
+    let keys = Keys::open(report, &entry.value, entry.key.place, &["delay", "loss", "links"]);
+    let usual = usual().all;
+    let all = rule(report, names, &keys);
+    let all = LinkRule { delay: all.delay.or(usual.delay), loss: all.loss.or(usual.loss) };
+    let mut nodes: Vec<&str> = names.services.iter().map(|it| it.name.as_str()).collect();
+    nodes.extend(names.brokers.iter().map(String::as_str));
+    for client in clients {
+        nodes.push(&client.name);
+        nodes.extend(client.people.iter().map(String::as_str));
+    }
+    let mut rules = Vec::new();
+    for item in keys.get("links").map_or(&[] as &[Node], |it| list(report, it, "a list of links")) {
+        let place = match &item.content {
+            Content::Mapping(entries) => entries.first().map_or(item.place, |it| it.key.place),
+            Content::Scalar(_) | Content::List(_) => item.place,
+        };
+        let keys = Keys::open(report, item, place, &["from", "to", "delay", "loss"]);
+        let pattern = LinkPattern {
+            from: end(report, &nodes, &keys, "from"),
+            to: end(report, &nodes, &keys, "to"),
+        };
+        let rule = rule(report, names, &keys);
+        if rule.delay.is_none() && rule.loss.is_none() {
+            report.say(place, "this says nothing about the link", "`delay:` or `loss:`");
+        }
+        rules.push((pattern, rule));
+    }
+    Network { all, rules }
+}
+
+fn rule(report: &mut Report<'_>, names: &Names, keys: &Keys<'_>) -> LinkRule {
+    LinkRule {
+        delay: keys
+            .get("delay")
+            .map(|it| values::value(report, it, &names.environment(), &Type::Duration)),
+        loss: keys.get("loss").map(|it| values::share(report, names, it)),
+    }
+}
+
+/// One end of a link: a node, or a class of people.
+fn end(report: &mut Report<'_>, nodes: &[&str], keys: &Keys<'_>, key: &str) -> Option<String> {
+    let node = keys.get(key)?;
+    let name =
+        report.text(node, "the name of a service, a broker, a class of people or a person")?;
+    if !nodes.contains(&name) {
+        report.findings.unknown(node.place, "node", name, nodes.iter().copied());
+    }
+    Some(name.to_owned())
+}

@@ -1,0 +1,140 @@
+//! The top of a scenario, and the order in which its parts are compiled.
+
+use std::sync::Arc;
+
+use super::keys::{Keys, list};
+use super::names::Names;
+use super::report::Report;
+use super::{channels, clients, invariants, knobs, messages, network, services, wiring};
+use crate::base::limits;
+use crate::language::diagnostic::{Finding, Place};
+use crate::language::scenario::{ChannelKind, Client, Invariant, Network, Scenario, Service};
+use crate::language::yaml::{Content, Node, read};
+
+/// The version of the language.
+const VERSION: &str = "1";
+
+/// The top-level keys.
+const KEYS: &[&str] = &[
+    "inflight",
+    "title",
+    "summary",
+    "knobs",
+    "messages",
+    "channels",
+    "services",
+    "clients",
+    "network",
+    "invariants",
+    "lesson",
+];
+
+/// Reads, checks and compiles a scenario.
+pub(in crate::language) fn scenario(source: &str) -> Result<Scenario, Vec<Finding>> {
+    let text = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let mut report = Report::about(text);
+    let scenario = if limits::SCENARIO_BYTES_MAX < source.len() {
+        let most = ["at most ", &limits::SCENARIO_BYTES_MAX.to_string(), " bytes"].concat();
+        report.say(Place { line: 1, column: 1, length: 0 }, "the file is too long", most);
+        None
+    } else {
+        read(text, &mut report.findings).and_then(|root| top(&mut report, source, &root))
+    };
+    match scenario {
+        Some(scenario) if report.findings.is_empty() => Ok(scenario),
+        _ => Err(report.findings.into_sorted()),
+    }
+}
+
+/// The parts that refer to names.
+struct Parts {
+    services: Vec<Service>,
+    clients: Vec<Client>,
+    network: Network,
+    invariants: Vec<Invariant>,
+}
+
+fn top(report: &mut Report<'_>, source: &str, root: &Node) -> Option<Scenario> {
+    let start = Place { line: 1, column: 1, length: 0 };
+    if !matches!(root.content, Content::Mapping(_)) {
+        report.say(
+            root.place,
+            ["this is ", root.word()].concat(),
+            "a scenario, which begins with `inflight: 1`",
+        );
+        return None;
+    }
+    let keys = Keys::open(report, root, start, KEYS);
+    let version = keys.need(report, "inflight", VERSION)?;
+    if report.text(version, VERSION)? != VERSION {
+        report.say(
+            version.place,
+            "this page does not know this version of the language",
+            ["`inflight: ", VERSION, "`"].concat(),
+        );
+        return None;
+    }
+    let title = keys
+        .need(report, "title", "some words")
+        .and_then(|it| report.text(it, "a text"))
+        .unwrap_or_default();
+    let summary = keys.get("summary").and_then(|it| report.text(it, "a text")).unwrap_or_default();
+    let lesson =
+        keys.get("lesson").map_or(&[] as &[Node], |it| list(report, it, "a list of texts"));
+    let lesson = lesson
+        .iter()
+        .filter_map(|it| report.text(it, "a text"))
+        .map(|it| it.trim_end().to_owned())
+        .collect();
+    let mut names = Names::default();
+    let parts = parts(report, &mut names, &keys);
+    for (id, knob) in names.knobs.iter_mut().enumerate() {
+        knob.at_start_only = !report.live_knobs.contains(&id);
+    }
+    let Parts { services, clients, network, invariants } = parts;
+    let Names { knobs, messages, mut channels, brokers, .. } = names;
+    for channel in channels.iter_mut().filter(|it| matches!(it.kind, ChannelKind::Queue { .. })) {
+        let workers =
+            channel.readers.iter().filter_map(|it| services.get(*it)).map(|it| it.workers).max();
+        channel.prefetch = channel.prefetch.or(workers);
+    }
+    Some(Scenario {
+        source: Arc::from(source),
+        title: title.to_owned(),
+        summary: summary.to_owned(),
+        lesson,
+        knobs,
+        messages,
+        channels,
+        brokers,
+        services,
+        clients,
+        network,
+        invariants,
+    })
+}
+
+/// First what has a name, then what refers to names, then the whole.
+fn parts(report: &mut Report<'_>, names: &mut Names, keys: &Keys<'_>) -> Parts {
+    if let Some(entry) = keys.entry("knobs") {
+        knobs::declare_all(report, names, entry);
+    }
+    if let Some(entry) = keys.entry("messages") {
+        messages::declare_all(report, names, entry);
+    }
+    if let Some(entry) = keys.entry("channels") {
+        channels::declare_all(report, names, entry);
+    }
+    let drafts =
+        keys.entry("services").map_or_else(Vec::new, |it| services::declare_all(report, names, it));
+    let names = &*names;
+    let services = services::finish(report, names, drafts);
+    let clients =
+        keys.entry("clients").map_or_else(Vec::new, |it| clients::compile_all(report, names, it));
+    let network = keys.entry("network").map(|it| network::compile(report, names, &clients, it));
+    let invariants = keys
+        .entry("invariants")
+        .map_or_else(Vec::new, |it| invariants::compile_all(report, names, it));
+    wiring::check(report, names, &services, &clients);
+    Parts { services, clients, network: network.unwrap_or_else(network::usual), invariants }
+}

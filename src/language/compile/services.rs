@@ -1,0 +1,208 @@
+//! `services`: who handles messages.
+
+use super::handlers;
+use super::keys::{Keys, list, mapping};
+use super::names::{Names, Spelling, declare};
+use super::report::Report;
+use super::tables::{self, Declared};
+use crate::language::expression::ServiceShape;
+use crate::language::scenario::{Handler, MessageId, Role, Service, ServiceId};
+use crate::language::yaml::{Content, Entry, Key, Node};
+
+/// The words behind `role`.
+const ROLES: &[(&str, Role)] = &[
+    ("service", Role::Service),
+    ("view", Role::View),
+    ("gateway", Role::Gateway),
+    ("database", Role::Database),
+    ("external", Role::External),
+    ("process", Role::Process),
+];
+
+/// More workers than any service has.
+const WORKERS_MAX: i64 = 10_000;
+
+/// A service whose handlers have not been compiled yet.
+pub(super) struct Draft<'n> {
+    service: Service,
+    mirrors: Vec<Option<&'n Node>>,
+    handles: Vec<(MessageId, &'n Entry)>,
+}
+
+/// Declares all services: their tables, what they read, what they handle.
+pub(super) fn declare_all<'n>(
+    report: &mut Report<'_>,
+    names: &mut Names,
+    entry: &'n Entry,
+) -> Vec<Draft<'n>> {
+    let mut drafts = Vec::new();
+    for Entry { key, value } in mapping(report, &entry.value, entry.key.place) {
+        if declare(report, key, Spelling::Dashed)
+            && names.knobs.iter().any(|it| it.name == key.text)
+        {
+            report.say(key.place, "a knob has this name already", "another name");
+        }
+        let keys = Keys::open(
+            report,
+            value,
+            key.place,
+            &["role", "workers", "receives", "tables", "handles"],
+        );
+        let tables =
+            keys.get("tables").map_or_else(Vec::new, |it| tables::declare_all(report, names, it));
+        let tables_of = tables.iter().map(|it| it.shape.clone()).collect();
+        let id = names.services.len();
+        names.services.push(ServiceShape { name: key.text.clone(), tables: tables_of });
+        receives(report, names, id, &keys);
+        let handles = handles(report, names, id, &keys);
+        drafts.push(draft(report, key, &keys, tables, handles));
+    }
+    drafts
+}
+
+fn draft<'n>(
+    report: &mut Report<'_>,
+    key: &Key,
+    keys: &Keys<'_>,
+    tables: Vec<Declared<'n>>,
+    handles: Vec<(MessageId, &'n Entry)>,
+) -> Draft<'n> {
+    let words: Vec<&str> = ROLES.iter().map(|it| it.0).collect();
+    let role = keys.get("role").and_then(|it| report.word(it, "role", &words));
+    let workers = keys.get("workers").and_then(|it| report.number(it, 1, WORKERS_MAX)).unwrap_or(1);
+    let mirrors = tables.iter().map(|it| it.mirrors).collect();
+    let service = Service {
+        name: key.text.clone(),
+        role: role.map_or(Role::Service, |it| ROLES[it].1),
+        workers: u32::try_from(workers).unwrap_or(1),
+        tables: tables.into_iter().map(|it| it.schema).collect(),
+        handlers: Vec::new(),
+        place: key.place,
+    };
+    Draft { service, mirrors, handles }
+}
+
+/// Puts the service among the readers of its channels.
+fn receives(report: &mut Report<'_>, names: &mut Names, id: ServiceId, keys: &Keys<'_>) {
+    let items =
+        keys.get("receives").map_or(&[] as &[Node], |it| list(report, it, "a list of channels"));
+    for item in items {
+        let Some(channel) = names.channel(report, item) else { continue };
+        let readers = &mut names.channels[channel].readers;
+        if readers.contains(&id) {
+            report.say(item.place, "the same channel stands here twice", "each channel once");
+        } else {
+            readers.push(id);
+        }
+    }
+}
+
+/// The handlers' messages and nodes; notes what they answer with and whether they decide.
+fn handles<'n>(
+    report: &mut Report<'_>,
+    names: &mut Names,
+    id: ServiceId,
+    keys: &Keys<'n>,
+) -> Vec<(MessageId, &'n Entry)> {
+    let entries = keys.get("handles").map_or(&[] as &[Entry], |it| mapping(report, it, it.place));
+    let mut handles = Vec::new();
+    let mut found = Vec::new();
+    for entry in entries {
+        let Some(message) = names.message_named(report, &entry.key.text, entry.key.place) else {
+            continue;
+        };
+        if found.contains(&message) {
+            continue;
+        }
+        found.push(message);
+        handles.push((message, entry));
+        names.handler_places.insert((id, message), entry.key.place);
+        let mut seen = Seen::default();
+        look(&entry.value, &mut seen);
+        let of = |name: &str| names.messages.iter().position(|it| it.name == name);
+        names
+            .replies
+            .insert((id, message), seen.replies.iter().map(|it| it.and_then(of)).collect());
+        if seen.decides {
+            names.decides.push((id, message));
+        }
+    }
+    names.handles.push(found);
+    handles
+}
+
+/// What a look over the steps of a handler shows.
+#[derive(Default)]
+struct Seen<'n> {
+    replies: Vec<Option<&'n str>>,
+    decides: bool,
+}
+
+/// Looks for `reply` and `decide` in steps, before they are compiled: other services' calls depend on it.
+fn look<'n>(steps: &'n Node, seen: &mut Seen<'n>) {
+    let Content::List(items) = &steps.content else { return };
+    for item in items {
+        let Content::Mapping(entries) = &item.content else { continue };
+        for entry in entries {
+            match entry.key.text.as_str() {
+                "reply" => seen.replies.push(
+                    entry
+                        .value
+                        .scalar()
+                        .filter(|it| !it.text.is_empty())
+                        .map(|it| it.text.as_str()),
+                ),
+                "decide" => seen.decides = true,
+                "then" | "else" => look(&entry.value, seen),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Compiles what refers to names: `mirrors` and the handlers.
+pub(super) fn finish(
+    report: &mut Report<'_>,
+    names: &Names,
+    drafts: Vec<Draft<'_>>,
+) -> Vec<Service> {
+    let finish = |(id, draft): (ServiceId, Draft<'_>)| {
+        let mut service = draft.service;
+        for (table, node) in draft.mirrors.into_iter().enumerate() {
+            service.tables[table].mirrors =
+                node.and_then(|it| mirrored(report, names, (id, table), it));
+        }
+        let compiled = draft
+            .handles
+            .iter()
+            .map(|(message, entry)| handlers::handler(report, names, (id, *message), entry));
+        service.handlers = compiled.collect::<Vec<Handler>>();
+        service
+    };
+    drafts.into_iter().enumerate().map(finish).collect()
+}
+
+/// The table that another one repeats: it must have the same key.
+fn mirrored(
+    report: &mut Report<'_>,
+    names: &Names,
+    mine: (ServiceId, usize),
+    node: &Node,
+) -> Option<(ServiceId, usize)> {
+    let truth = names.table(report, node)?;
+    if truth == mine {
+        report.say(
+            node.place,
+            "a table cannot mirror itself",
+            "the table of the service that decides",
+        );
+        return None;
+    }
+    let shape = |(service, table): (ServiceId, usize)| &names.services[service].tables[table];
+    let (mine, theirs) = (shape(mine), shape(truth));
+    let key = &theirs.columns[theirs.key].0;
+    if mine.columns[mine.key].0 != *key {
+        report.say(node.place, "both tables must have the same key", ["`key: ", key, "`"].concat());
+    }
+    Some(truth)
+}

@@ -1,0 +1,48 @@
+//! `reply` and `decide`: what the handler says to whoever asked.
+
+use super::Verb;
+use crate::language::compile::handlers::Block;
+use crate::language::expression::Type;
+use crate::language::scenario::{MessageKind, Step};
+use crate::language::yaml::Content;
+
+/// `reply: Message`, `with: { fields }`; `reply: {}` is an answer without a body.
+pub(super) fn reply(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
+    let empty = match &verb.node.content {
+        Content::Mapping(entries) => entries.is_empty(),
+        Content::Scalar(_) => verb.node.is_null(),
+        Content::List(_) => false,
+    };
+    if empty {
+        if let Some(entry) = verb.keys.entry("with") {
+            block.report.say(
+                entry.key.place,
+                "an answer without a message has no fields",
+                "`reply: Message`",
+            );
+        }
+        block.push(Step::Reply { message: None, body: Vec::new() }, verb.place);
+        return;
+    }
+    let Some(message) = block.names.message(block.report, verb.node) else { return };
+    if !matches!(block.names.messages[message].kind, MessageKind::Reply | MessageKind::Document) {
+        block.report.say(
+            verb.node.place,
+            "this message is not an answer",
+            "a message with `kind: reply`",
+        );
+    }
+    block.report.traffic.replies.insert(message);
+    let body = block.body(message, verb.keys.get("with"), verb.node.place);
+    block.push(Step::Reply { message: Some(message), body }, verb.place);
+}
+
+/// `decide: accepted` or `decide: refused`, `reason: text`
+pub(super) fn decide(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
+    let verdict = block.report.word(verb.node, "verdict", &["accepted", "refused"]);
+    let reason = verb.keys.get("reason").map(|it| block.value(it, &Type::Text, None));
+    block.decides = true;
+    if let Some(verdict) = verdict {
+        block.push(Step::Decide { accepted: verdict == 0, reason }, verb.place);
+    }
+}

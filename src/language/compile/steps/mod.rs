@@ -1,0 +1,52 @@
+//! The steps of a handler: one file for each family, one row for each step.
+//!
+//! **Adding a step:** a variant of `scenario::Step`, a function here that makes it, and its row in [`STEPS`].
+
+mod answers;
+mod flow;
+mod messages;
+mod writes;
+
+use super::handlers::Block;
+use super::keys::Keys;
+use crate::language::diagnostic::Place;
+use crate::language::yaml::Node;
+
+/// A step as it was written.
+pub(super) struct Verb<'n> {
+    /// The word that says what it does.
+    pub(super) name: &'static str,
+    /// Where that word stands.
+    pub(super) place: Place,
+    /// What stands behind it.
+    pub(super) node: &'n Node,
+    /// All keys of the step.
+    pub(super) keys: Keys<'n>,
+}
+
+/// What a kind of step looks like.
+pub(super) struct StepKind {
+    /// The word that says what it does.
+    pub(super) name: &'static str,
+    /// The other keys that it may have.
+    pub(super) keys: &'static [&'static str],
+    /// Compiles it.
+    pub(super) compile: fn(&mut Block<'_, '_>, &Verb<'_>),
+}
+
+/// All steps. The first whose word a mapping contains is meant: `after` comes before `send`.
+pub(super) const STEPS: &[StepKind] = &[
+    StepKind { name: "work", keys: &[], compile: flow::work },
+    StepKind { name: "let", keys: &[], compile: flow::locals },
+    StepKind { name: "if", keys: &["then", "else"], compile: flow::branch },
+    StepKind { name: "insert", keys: &["set"], compile: writes::insert },
+    StepKind { name: "update", keys: &["set"], compile: writes::update },
+    StepKind { name: "upsert", keys: &["set"], compile: writes::upsert },
+    StepKind { name: "delete", keys: &[], compile: writes::delete },
+    StepKind { name: "after", keys: &["send", "with"], compile: messages::after },
+    StepKind { name: "publish", keys: &["to", "with"], compile: messages::post },
+    StepKind { name: "send", keys: &["to", "with"], compile: messages::post },
+    StepKind { name: "call", keys: &["to", "with", "timeout", "as"], compile: messages::call },
+    StepKind { name: "reply", keys: &["with"], compile: answers::reply },
+    StepKind { name: "decide", keys: &["reason"], compile: answers::decide },
+];

@@ -1,0 +1,49 @@
+//! Names as sentences: `PlaceOrder` and `view_delay` become "Place order" and "View delay".
+
+/// The words that a name is made of, as a label.
+pub(super) fn label(name: &str) -> String {
+    let mut label = String::with_capacity(name.len() + 4);
+    let signs: Vec<char> = name.chars().collect();
+    for (index, sign) in signs.iter().enumerate() {
+        let before = index.checked_sub(1).map(|it| signs[it]);
+        let begins = sign.is_uppercase()
+            && before.is_some_and(|it| it.is_lowercase() || it.is_ascii_digit());
+        let ends_capitals = sign.is_uppercase()
+            && before.is_some_and(char::is_uppercase)
+            && signs.get(index + 1).is_some_and(|it| it.is_lowercase());
+        if begins || ends_capitals {
+            label.push(' ');
+        }
+        let capital_word = sign.is_uppercase()
+            && (signs.get(index + 1).is_some_and(|it| it.is_uppercase())
+                || before.is_some_and(char::is_uppercase))
+            && !ends_capitals;
+        match sign {
+            '_' | '-' => label.push(' '),
+            _ if label.is_empty() => label.extend(sign.to_uppercase()),
+            _ if capital_word => label.push(*sign),
+            _ => label.extend(sign.to_lowercase()),
+        }
+    }
+    label
+}
+
+#[cfg(test)]
+mod tests {
+    use super::label;
+
+    #[test]
+    fn names_become_words() {
+        for (name, words) in [
+            ("PlaceOrder", "Place order"),
+            ("view_delay", "View delay"),
+            ("shop-window", "Shop window"),
+            ("qty", "Qty"),
+            ("HTTPRequest", "HTTP request"),
+            ("Order2Go", "Order2 go"),
+            ("", ""),
+        ] {
+            assert_eq!(label(name), words);
+        }
+    }
+}
