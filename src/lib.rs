@@ -24,3 +24,6 @@ pub mod world;
 pub mod measure;
 
 pub mod app;
+
+#[cfg(feature = "browser")]
+pub mod ui;

@@ -1,2 +1,5 @@
 //! The page: mounts the interface.
-fn main() {}
+
+fn main() {
+    inflight::ui::mount();
+}

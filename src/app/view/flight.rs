@@ -14,8 +14,6 @@ use crate::world::{Leg, NodeKind, Plan, Toward};
 const FALL_SECS: f64 = 1.2;
 /// How far it falls, in pixels.
 const FALL_PX: f64 = 46.0;
-/// Tokens that leave the same place for the same goal within this time would cover each other: they keep apart.
-const LANE_PX: f64 = 7.0;
 
 /// A token's shape: it says what kind of message it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,19 +124,15 @@ fn progress(leg: &Leg, now: Time) -> f64 {
 
 fn token(leg: &Leg, share: f64, plan: &Plan, layout: &Layout) -> Option<Flight> {
     let (from, to) = ends(leg, plan);
-    let (from, to) = (layout.find(from?)?, layout.find(to?)?);
-    let (start, end) = (from.edge_toward(to.center()), to.edge_toward(from.center()));
-    let (dx, dy) = (end.0 - start.0, end.1 - start.1);
-    let length = libm::hypot(dx, dy).max(1.0);
-    // Each direction keeps to its right, so that traffic both ways does not collide.
-    let (aside_x, aside_y) = (-dy / length * LANE_PX, dx / length * LANE_PX);
+    let lane = layout.lane(from?, to?)?;
+    let (x, y) = lane.at(share);
     Some(Flight {
         message: leg.envelope.id,
         name: plan.names[leg.envelope.content.name_index(plan.scenario.messages.len())].clone(),
         shape: Shape::of(&leg.envelope.content, plan),
-        x: start.0 + dx * share + aside_x,
-        y: start.1 + dy * share + aside_y,
-        angle: libm::atan2(dy, dx),
+        x,
+        y,
+        angle: lane.angle(),
         opacity: 1.0,
         lost: false,
     })

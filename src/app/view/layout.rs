@@ -8,7 +8,7 @@ use crate::language::Scenario;
 use crate::language::scenario::{ChannelId, ChannelKind, Role, ServiceId};
 
 /// Something that stands on the stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     /// A person's device: index into the world's people.
     Person(usize),
@@ -63,7 +63,43 @@ pub struct Layout {
     pub places: Vec<Placed>,
 }
 
+/// The straight way of messages from one place to another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lane {
+    /// Where they leave the first box.
+    pub start: (f64, f64),
+    /// Where they reach the second.
+    pub end: (f64, f64),
+}
+
+impl Lane {
+    /// The point that lies this share of the way along.
+    pub fn at(&self, share: f64) -> (f64, f64) {
+        let ((from_x, from_y), (to_x, to_y)) = (self.start, self.end);
+        (from_x + (to_x - from_x) * share, from_y + (to_y - from_y) * share)
+    }
+
+    /// The direction of travel, as an angle in radians.
+    pub fn angle(&self) -> f64 {
+        libm::atan2(self.end.1 - self.start.1, self.end.0 - self.start.0)
+    }
+}
+
+/// How far messages keep to the right of the middle, so that traffic both ways does not collide.
+const LANE_PX: f64 = 7.0;
+
 impl Layout {
+    /// The way from one place to another; `None` when one of them is not drawn.
+    pub fn lane(&self, from: Place, to: Place) -> Option<Lane> {
+        let (from, to) = (self.find(from)?, self.find(to)?);
+        let (start, end) = (from.edge_toward(to.center()), to.edge_toward(from.center()));
+        let (dx, dy) = (end.0 - start.0, end.1 - start.1);
+        let length = libm::hypot(dx, dy).max(1.0);
+        let (aside_x, aside_y) = (-dy / length * LANE_PX, dx / length * LANE_PX);
+        let aside = |(x, y): (f64, f64)| (x + aside_x, y + aside_y);
+        Some(Lane { start: aside(start), end: aside(end) })
+    }
+
     /// The box of a place; `None` for what is not drawn (direct channels).
     pub fn find(&self, place: Place) -> Option<&Placed> {
         self.places.iter().find(|it| it.place == place)
@@ -255,4 +291,29 @@ fn nearest_free(wanted: Placed, settled: &[Placed], world: &Region) -> Placed {
         }
     }
     best.map_or(wanted, |it| it.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stage() -> Layout {
+        let placed = |place, x, y| Placed { place, x, y, width: 100.0, height: 50.0 };
+        let places = vec![placed(Place::Person(0), 0.0, 0.0), placed(Place::Service(0), 300.0, 0.0)];
+        Layout { width: 400.0, height: 50.0, narrow: false, places }
+    }
+
+    #[test]
+    fn lanes_lead_from_edge_to_edge_and_keep_to_the_right() {
+        let there = stage().lane(Place::Person(0), Place::Service(0)).expect("both are drawn");
+        assert_eq!((there.start, there.end), ((100.0, 32.0), (300.0, 32.0)));
+        assert_eq!(there.at(0.5), (200.0, 32.0));
+        let back = stage().lane(Place::Service(0), Place::Person(0)).expect("both are drawn");
+        assert_eq!((back.start, back.end), ((300.0, 18.0), (100.0, 18.0)));
+    }
+
+    #[test]
+    fn what_is_not_drawn_has_no_lane() {
+        assert_eq!(stage().lane(Place::Person(0), Place::Channel(0)), None);
+    }
 }

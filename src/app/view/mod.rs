@@ -12,7 +12,7 @@ mod stage;
 
 pub use flight::{Flight, Flights, Shape, flight_at, flights};
 pub use inspector::{Inspector, Part, SourceLine, inspect};
-pub use layout::{DEVICES_MAX, Layout, Place, Placed, layout};
+pub use layout::{DEVICES_MAX, Lane, Layout, Place, Placed, layout};
 pub use panel::{
     InvariantView, Invariants, KnobView, Mark, Transport, halt_words, invariants, knobs, marks,
     transport,

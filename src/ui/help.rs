@@ -1,0 +1,33 @@
+//! The dialog that lists the keys and says how to read the stage.
+
+use leptos::prelude::*;
+
+use super::dialog::dialog;
+use super::keys::KEYS;
+use super::page::{Desk, Opened};
+
+/// The dialog.
+pub(super) fn help_dialog(desk: Desk) -> AnyView {
+    let content = || {
+        let keys = KEYS.iter().map(|(key, meaning)| {
+            view! {
+                <div class="keys__row">
+                    <dt><kbd>{*key}</kbd></dt>
+                    <dd>{*meaning}</dd>
+                </div>
+            }
+        });
+        view! {
+            <p>
+                "People and their screens stand on the left, and the screens can be used. Commands travel along the top, events come down on the right, and views bring the news back along the bottom. A message is under way for exactly as long as it takes in the simulated world."
+            </p>
+            <p>
+                "Everything can be selected: a message in the air, a service, a queue, a person. The inspector shows what is known about it."
+            </p>
+            <h3 class="panel__heading">"Keys"</h3>
+            <dl class="keys">{keys.collect_view()}</dl>
+        }
+        .into_any()
+    };
+    dialog("Help", desk.is_open(Opened::Help), move || desk.close(Opened::Help), content)
+}

@@ -1,0 +1,62 @@
+//! The page's signs: outlines in a square of 24, drawn in the colour of the text around them.
+
+use leptos::prelude::*;
+
+/// A sign.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Icon {
+    Play,
+    Pause,
+    Step,
+    StepBack,
+    Restart,
+    Check,
+    Cross,
+    Clock,
+    Back,
+    Open,
+    Link,
+    Help,
+    Display,
+    Dash,
+    Warning,
+}
+
+impl Icon {
+    const fn outline(self) -> &'static str {
+        match self {
+            Self::Play => "M7 4.5v15l12-7.5z",
+            Self::Pause => "M7 5h3.5v14H7zM13.5 5H17v14h-3.5z",
+            Self::Step => "M6 5v14l9-7zM16 5h3v14h-3z",
+            Self::StepBack => "M18 5v14l-9-7zM5 5h3v14H5z",
+            Self::Restart => "M5 12a7 7 0 1 0 2.2-5.1M7 3v4.2h4.2",
+            Self::Check => "M5 12.5l4.5 4.5L19 7.5",
+            Self::Cross => "M6 6l12 12M18 6L6 18",
+            Self::Clock => "M12 4a8 8 0 1 0 .01 0M12 8v4.5l3 2",
+            Self::Back => "M9 7L4 12l5 5M4 12h10a5 5 0 0 1 5 5",
+            Self::Open => "M4 7V5h6l2 2h8v12H4zM4 11h16",
+            Self::Link => {
+                "M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1"
+            }
+            Self::Help => "M9 9.5a3 3 0 1 1 4.2 2.7c-.8.4-1.2 1-1.2 1.8M12 17.5v.01",
+            Self::Display => "M12 4a8 8 0 1 0 .01 0M12 4v16",
+            Self::Dash => "M6 12h12",
+            Self::Warning => "M12 4L3 19h18zM12 10v4M12 16.8v.01",
+        }
+    }
+
+    const fn solid(self) -> bool {
+        matches!(self, Self::Play | Self::Pause | Self::Step | Self::StepBack)
+    }
+}
+
+/// A sign beside words: it says nothing that they do not say.
+pub(super) fn icon(it: Icon) -> AnyView {
+    let class = if it.solid() { "icon icon--solid" } else { "icon" };
+    view! {
+        <svg class=class viewBox="0 0 24 24" aria-hidden="true">
+            <path d=it.outline() />
+        </svg>
+    }
+    .into_any()
+}

@@ -1,0 +1,66 @@
+//! Keys that work everywhere on the page, except where one types.
+
+use leptos::ev::{self, KeyboardEvent};
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::Element;
+
+use super::page::{Desk, Opened};
+use crate::app::Action;
+
+/// The keys and what they do, for the help.
+pub(super) const KEYS: &[(&str, &str)] = &[
+    ("Space", "Play or pause"),
+    ("→", "Step: one occurrence on"),
+    ("←", "Step back: one occurrence"),
+    ("Shift →", "To the next mark on the time line"),
+    ("Shift ←", "To the mark before"),
+    ("Escape", "Select nothing; close a dialog"),
+    ("?", "This help"),
+];
+
+/// Listens to keys until the owner ends.
+pub(super) fn use_keys(desk: Desk) {
+    let listener = window_event_listener(ev::keydown, move |ev| {
+        let plain = !(ev.ctrl_key() || ev.alt_key() || ev.meta_key());
+        if plain && !ev.default_prevented() && !belongs_elsewhere(&ev) && press(desk, &ev) {
+            ev.prevent_default();
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+/// Fields, dialogs and tabs have their own use for keys; a button has it for the space bar.
+fn belongs_elsewhere(ev: &KeyboardEvent) -> bool {
+    let Some(target) = ev.target().and_then(|it| it.dyn_into::<Element>().ok()) else { return false };
+    let inside = |selector: &str| target.closest(selector).ok().flatten().is_some();
+    let acts = matches!(ev.key().as_str(), " " | "Enter") && inside("button, summary, a, label");
+    acts || inside("input, textarea, select, dialog, [role=tab]")
+}
+
+/// Does what a key stands for; false when it stands for nothing.
+fn press(desk: Desk, ev: &KeyboardEvent) -> bool {
+    match (ev.key().as_str(), ev.shift_key()) {
+        (" ", _) => desk.act(Action::TogglePlay),
+        ("ArrowRight", false) => desk.act(Action::Step),
+        ("ArrowLeft", false) => desk.act(Action::StepBack),
+        ("ArrowRight", true) => jump(desk, true),
+        ("ArrowLeft", true) => jump(desk, false),
+        ("Escape", _) => desk.act(Action::Select(None)),
+        ("?", _) => desk.opened.set(Some(Opened::Help)),
+        _ => return false,
+    }
+    true
+}
+
+/// Goes to the nearest mark after the playhead, or before it.
+fn jump(desk: Desk, on: bool) {
+    let now = desk.session.peek(|lab| lab.run().now());
+    let goal = desk.marks.with_untracked(|marks| {
+        let mut times = marks.iter().map(|it| it.at);
+        if on { times.find(|it| now < *it) } else { times.rfind(|it| *it < now) }
+    });
+    if let Some(at) = goal {
+        desk.act(Action::Seek(at));
+    }
+}

@@ -1,0 +1,29 @@
+//! The page: shows the lab and hands every click to it.
+//!
+//! It owns components, the painter of the stage and the browser's interfaces. It promises to decide nothing: every
+//! wish becomes an [`Action`](crate::app::Action), every word and place comes from [`view`](crate::app::view). It
+//! refuses to know how a run works.
+
+mod bar;
+mod dialog;
+mod findings;
+mod frame_loop;
+mod help;
+mod icon;
+mod inspector;
+mod invariants;
+mod keys;
+mod knobs;
+mod lesson;
+mod open_dialog;
+mod page;
+mod panel;
+mod platform;
+mod scrubber;
+mod session;
+mod share;
+mod stage;
+mod theme;
+mod transport;
+
+pub use page::mount;

@@ -1,0 +1,28 @@
+//! The address bar: what stands behind `#`.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+/// What stands behind `#`, if there is something.
+pub(in crate::ui) fn fragment() -> Option<String> {
+    location_hash().filter(|it| !it.is_empty())
+}
+
+/// Calls back whenever something else stands behind `#`; ends with its owner.
+pub(in crate::ui) fn on_fragment(changed: impl Fn(String) + 'static) {
+    let listener = window_event_listener(ev::hashchange, move |_| {
+        if let Some(fragment) = fragment() {
+            changed(fragment);
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+/// The page's own address, without what stands behind `#`.
+pub(in crate::ui) fn page_address() -> String {
+    let whole = location().href().unwrap_or_default();
+    match whole.split_once('#') {
+        Some((before, _)) => before.to_owned(),
+        None => whole,
+    }
+}

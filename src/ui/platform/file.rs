@@ -1,0 +1,25 @@
+//! Files that a person chooses or drops on the page.
+
+use leptos::wasm_bindgen::JsCast;
+use leptos::wasm_bindgen::closure::Closure;
+use leptos::web_sys::{File, FileReader};
+
+/// The largest file that is read at all. The scenario's own bound is checked where it is compiled.
+const BYTES_MAX: f64 = 4.0 * 1024.0 * 1024.0;
+
+/// Reads a file as text and hands over its name and its text; `None` when it cannot be read.
+pub(in crate::ui) fn read_text(file: &File, done: impl FnOnce(String, Option<String>) + 'static) {
+    let name = file.name();
+    let Ok(reader) = FileReader::new() else { return done(name, None) };
+    if file.size() > BYTES_MAX {
+        return done(name, None);
+    }
+    let finished = reader.clone();
+    let on_end = Closure::once_into_js(move || {
+        let text = finished.result().ok().and_then(|it| it.as_string());
+        done(name, text);
+    });
+    reader.set_onloadend(Some(on_end.unchecked_ref()));
+    // An error ends the reading as well: `loadend` tells.
+    let _ = reader.read_as_text(file);
+}

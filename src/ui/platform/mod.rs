@@ -1,0 +1,22 @@
+//! The browser's interfaces that the page uses, one file each.
+//!
+//! They promise not to panic when the browser refuses: what cannot be had is `None`, or nothing happens.
+
+mod address;
+mod clipboard;
+mod file;
+mod media;
+mod size;
+mod storage;
+
+pub(super) use address::{fragment, on_fragment, page_address};
+pub(super) use clipboard::copy;
+pub(super) use file::read_text;
+pub(super) use media::use_media;
+pub(super) use size::use_size;
+pub(super) use storage::{keep, kept};
+
+/// Milliseconds on a clock that never jumps.
+pub(super) fn clock_ms() -> f64 {
+    leptos::prelude::window().performance().map_or(0.0, |it| it.now())
+}

@@ -1,0 +1,80 @@
+//! The time line: a slider through the run, with marks for what happened.
+
+use leptos::prelude::*;
+
+use super::page::Desk;
+use crate::app::Action;
+use crate::app::view::Mark;
+use crate::base::Time;
+
+/// The shortest time line.
+const SPAN_MIN_MICROS: u64 = 10_000_000;
+
+/// How much time the line shows. It doubles rather than grows, so that marks stand still.
+fn shown_micros(furthest: Time) -> u64 {
+    let mut span = SPAN_MIN_MICROS;
+    while span < furthest.as_micros() {
+        span = span.saturating_mul(2);
+    }
+    span
+}
+
+/// A share of the line, for style sheets.
+fn percent(at: Time, span: u64) -> String {
+    format!("{:.2}%", at.as_micros() as f64 / span as f64 * 100.0)
+}
+
+/// The time line.
+pub(super) fn scrubber(desk: Desk) -> AnyView {
+    let session = desk.session;
+    let span = session.timely(|lab| shown_micros(lab.run().furthest().max(lab.run().now())));
+    let played = session.timely(move |lab| percent(lab.run().furthest(), shown_micros(lab.run().furthest())));
+    let now = session.timely(|lab| lab.run().now());
+    // Coarse enough that the slider is touched a few hundred times for a whole line, not in every frame.
+    let position = Memo::new(move |_| now.get().as_micros() * 500 / span.get());
+    let value = move || position.get() * span.get() / 500;
+    let seek = move |value: String| {
+        if let Ok(micros) = value.parse() {
+            desk.act(Action::Seek(Time::from_micros(micros)));
+        }
+    };
+    let keyed = move || desk.marks.get().into_iter().enumerate().collect::<Vec<_>>();
+    view! {
+        <div class="scrubber">
+            <div class="scrubber__marks" aria-hidden="true">
+                <For each=keyed key=|(_, it)| (it.at, it.kind, it.words.clone()) let((_, it))>
+                    {mark(desk, it, span)}
+                </For>
+            </div>
+            <div class="scrubber__line" aria-hidden="true">
+                <div class="scrubber__played" style:inline-size=played></div>
+            </div>
+            <input
+                class="scrubber__slider"
+                type="range"
+                min="0"
+                max=move || span.get().to_string()
+                step="1000"
+                aria-label="Playhead"
+                aria-valuetext=move || now.get().to_string()
+                prop:value=move || value().to_string()
+                on:input:target=move |ev| seek(ev.target().value())
+            />
+        </div>
+    }
+    .into_any()
+}
+
+fn mark(desk: Desk, it: Mark, span: Memo<u64>) -> AnyView {
+    let class = format!("mark mark--{}", it.kind);
+    let title = format!("{} at {}", it.words, it.at);
+    view! {
+        <span
+            class=class
+            title=title
+            style:inset-inline-start=move || percent(it.at, span.get())
+            on:click=move |_| desk.act(Action::Seek(it.at))
+        ></span>
+    }
+    .into_any()
+}
