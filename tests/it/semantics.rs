@@ -53,16 +53,23 @@ network: {{ delay: 10ms }}
     )
 }
 
-const SELL: &str = "        - upsert: sold[msg.order]
-          set: { count: =msg.count }
-        - decide: accepted
-        - publish: Bought
-          with: { order: =msg.order }";
+const SELL: &str = "        - if: msg.count > 0
+          then:
+            - upsert: sold[msg.order]
+              set: { count: =msg.count }
+            - decide: accepted
+            - publish: Bought
+              with: { order: =msg.order }
+          else:
+            - decide: refused
+              reason: sold out
+            - publish: Sorry
+              with: { order: =msg.order, reason: sold out }";
 
-const REFUSE: &str = "        - decide: refused
-          reason: sold out
-        - publish: Sorry
-          with: { order: =msg.order, reason: sold out }";
+/// The same shop with nothing left.
+fn refuse() -> String {
+    SELL.replace("msg.count > 0", "msg.count < 0")
+}
 
 fn buy(count: i64) -> Input {
     Input::Submit { person: 0, item: 0, values: vec![(1, Value::Int(count))] }
@@ -234,7 +241,7 @@ fn a_refusal_is_told_and_what_was_claimed_is_taken_back() {
         ("optimistic-honest", "taken back"),
     ] {
         let (mut engine, mut records) =
-            engine(world(&shop("{ kind: queue }", REFUSE, interaction), 1));
+            engine(world(&shop("{ kind: queue }", &refuse(), interaction), 1));
         engine.steer(buy(1), &mut records);
         engine.advance(secs(1), u64::MAX, &mut records);
         assert_eq!(asserted(&engine.system), words, "{interaction}");
@@ -268,17 +275,14 @@ fn invariants_are_judged_after_every_change_and_when_all_is_quiet() {
 
 #[test]
 fn a_message_to_oneself_waits_for_the_restart() {
-    let steps = "        - after: 1s\n          send: Later\n          with: { order: =msg.order }";
+    let steps = "        - after: 1s\n          send: Later\n          with: { order: =msg.order, count: =msg.count }";
+    let later = format!("      Later:\n{SELL}\n\n  board:");
     let text = shop("{ kind: direct }", steps, "fire-and-forget")
         .replace(
-            "  Bought:",
-            "  Later: { kind: command, fields: { order: id } }\n  Bought:",
+            "\n  Bought:",
+            "\n  Later: { kind: command, fields: { order: id, count: int } }\n  Bought:",
         )
-        .replacen(
-            "  board:",
-            "      Later:\n        - insert: sold\n          set: { order: =msg.order, count: 1 }\n        - publish: Bought\n          with: { order: =msg.order }\n        - publish: Sorry\n          with: { order: =msg.order, reason: none }\n  board:",
-            1,
-        );
+        .replacen("\n  board:", &format!("\n{later}"), 1);
     let (mut engine, mut records) = engine(world(&text, 1));
     engine.steer(buy(1), &mut records);
     engine.advance(millis(500), u64::MAX, &mut records);

@@ -162,7 +162,7 @@ pub fn layout(scenario: &Scenario, width: f64, height: f64) -> Layout {
         if sides.learning.len() > 1 { 0.6 } else { 0.0 },
         &mut places,
     );
-    separate(&mut places, &world);
+    separate(&mut places, &world, narrow);
     places.sort_by_key(|it| it.place);
     Layout { width, height, narrow, places }
 }
@@ -249,71 +249,57 @@ impl Sides {
 
 /// The gap that stays between two boxes.
 const GAP: f64 = 10.0;
-/// How far a box moves at most to find a free spot, in half boxes: enough for all nodes of a full stage.
-const STEPS_MAX: i32 = 60;
+/// Rows of the grid that are tried at most: enough for all nodes of a full stage, one below the other.
+const ROWS_MAX: u32 = 1_200;
 
-/// Moves boxes of the world apart where a small stage makes them overlap: in reading order, each one goes to the
-/// free spot nearest to where it would stand.
-fn separate(places: &mut [Placed], world: &Region) {
+/// Moves boxes of the world apart where a small stage makes them overlap: in reading order, each one stays where it
+/// would stand if that is free, and otherwise goes to the nearest free cell of a grid. A crowded stage is a
+/// grid altogether.
+fn separate(places: &mut [Placed], world: &Region, crowded: bool) {
     let mut settled: Vec<Placed> = Vec::new();
     for placed in places.iter_mut() {
         if !matches!(placed.place, Place::Person(_)) {
-            *placed = nearest_free(*placed, &settled, world);
+            let is_free = settled.iter().all(|it| !placed.is_near(it));
+            if crowded || !is_free {
+                *placed = nearest_cell(*placed, &settled, world);
+            }
         }
         settled.push(*placed);
     }
 }
 
-fn nearest_free(wanted: Placed, settled: &[Placed], world: &Region) -> Placed {
-    let overlaps = |it: &Placed| {
-        settled.iter().any(|other| {
-            it.x < other.x + other.width + GAP
-                && other.x < it.x + it.width + GAP
-                && it.y < other.y + other.height + GAP
-                && other.y < it.y + it.height + GAP
-        })
-    };
-    let (step_x, step_y) = (f64::midpoint(wanted.width, GAP), f64::midpoint(wanted.height, GAP));
+impl Placed {
+    /// Do the boxes overlap, or stand closer than the gap?
+    fn is_near(&self, other: &Self) -> bool {
+        self.x < other.x + other.width + GAP
+            && other.x < self.x + self.width + GAP
+            && self.y < other.y + other.height + GAP
+            && other.y < self.y + self.height + GAP
+    }
+}
+
+fn nearest_cell(wanted: Placed, settled: &[Placed], world: &Region) -> Placed {
+    let (step_x, step_y) = (wanted.width + GAP + 0.5, wanted.height + GAP + 0.5);
+    let columns = ((world.width + GAP) / step_x).max(1.0).floor();
     let mut best: Option<(f64, Placed)> = None;
-    for row in -STEPS_MAX..=STEPS_MAX {
-        for column in -STEPS_MAX..=STEPS_MAX {
-            let (dx, dy) = (f64::from(column) * step_x, f64::from(row) * step_y);
-            let it = Placed { x: wanted.x + dx, y: wanted.y + dy, ..wanted };
-            let inside = world.x - 0.5 <= it.x
-                && it.x + it.width <= world.x + world.width + 0.5
-                && world.y - 0.5 <= it.y;
+    for row in 0..ROWS_MAX {
+        let y = world.y + f64::from(row) * step_y;
+        // Rows only get farther away from here on.
+        if best.is_some_and(|it| it.0 < y - wanted.y) {
+            break;
+        }
+        let mut column = 0.0;
+        while column < columns {
+            let share = if columns > 1.0 { column / (columns - 1.0) } else { 0.0 };
+            let it = Placed { x: world.x + (world.width - wanted.width) * share, y, ..wanted };
             // What does not fit into the height goes below it, where the stage can be scrolled to.
-            let below = (it.y + it.height - world.y - world.height).max(0.0) * 100.0;
-            let distance = dx.abs() + dy.abs() + below;
-            if inside && best.is_none_or(|it| distance < it.0) && !overlaps(&it) {
+            let below = (y + it.height - world.y - world.height).max(0.0) * 100.0;
+            let distance = (it.x - wanted.x).abs() + (y - wanted.y).abs() + below;
+            if best.is_none_or(|it| distance < it.0) && settled.iter().all(|other| !it.is_near(other)) {
                 best = Some((distance, it));
             }
+            column += 1.0;
         }
     }
     best.map_or(wanted, |it| it.1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn stage() -> Layout {
-        let placed = |place, x, y| Placed { place, x, y, width: 100.0, height: 50.0 };
-        let places = vec![placed(Place::Person(0), 0.0, 0.0), placed(Place::Service(0), 300.0, 0.0)];
-        Layout { width: 400.0, height: 50.0, narrow: false, places }
-    }
-
-    #[test]
-    fn lanes_lead_from_edge_to_edge_and_keep_to_the_right() {
-        let there = stage().lane(Place::Person(0), Place::Service(0)).expect("both are drawn");
-        assert_eq!((there.start, there.end), ((100.0, 32.0), (300.0, 32.0)));
-        assert_eq!(there.at(0.5), (200.0, 32.0));
-        let back = stage().lane(Place::Service(0), Place::Person(0)).expect("both are drawn");
-        assert_eq!((back.start, back.end), ((300.0, 18.0), (100.0, 18.0)));
-    }
-
-    #[test]
-    fn what_is_not_drawn_has_no_lane() {
-        assert_eq!(stage().lane(Place::Person(0), Place::Channel(0)), None);
-    }
 }
