@@ -19,6 +19,7 @@ mod open_dialog;
 mod page;
 mod panel;
 mod platform;
+mod probe;
 mod scrubber;
 mod session;
 mod share;
@@ -27,3 +28,4 @@ mod theme;
 mod transport;
 
 pub use page::mount;
+pub use probe::run_identity;
