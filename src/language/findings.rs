@@ -79,10 +79,18 @@ impl<'t> Findings<'t> {
         let (line, column) = (place.line.max(1) as usize - 1, place.column.max(1) as usize - 1);
         let rest = lines(self.text).nth(line).unwrap_or_default().chars().skip(column);
         let mut cut: String = rest.take((place.length as usize).min(OFFENDING_CHARS_MAX)).collect();
+        cut.truncate(cut.trim_end().len());
         if OFFENDING_CHARS_MAX < place.length as usize {
             cut.push('…');
         }
         cut
+    }
+
+    /// The same place, but not behind the end of its line: the parser of YAML counts there in its own way.
+    pub(crate) fn on_its_line(&self, place: Place) -> Place {
+        let line = lines(self.text).nth(place.line.max(1) as usize - 1).unwrap_or_default();
+        let end = u32::try_from(line.chars().count()).unwrap_or(u32::MAX).saturating_add(1);
+        Place { column: place.column.min(end), ..place }
     }
 
     /// The place of some characters inside a scalar's value. Values differ from the text that stands for them

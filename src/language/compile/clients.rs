@@ -156,8 +156,8 @@ fn overrides(
         if matches!(form.fields.get(field), Some(FormField::IntentId)) {
             report.say(key.place, "the form fills in this field by itself", "another field");
         }
-        let kind = Type::of_field(message.fields[field].kind);
-        with.push((field, values::value(report, value, &names.environment(), &kind)));
+        let kind = &names.field_types[form.message][field];
+        with.push((field, values::value(report, value, &names.environment(), kind)));
     }
     with
 }

@@ -63,6 +63,7 @@ fn fields(
     message: MessageId,
     (node, place): (Option<&Node>, Place),
 ) -> Vec<FormField> {
+    let kinds = &names.field_types[message];
     let message = &names.messages[message];
     let entries = node.map_or(&[] as &[Entry], |it| mapping(report, it, it.place));
     for Entry { key, .. } in entries {
@@ -77,38 +78,41 @@ fn fields(
         }
     }
     let mut fields = Vec::with_capacity(message.fields.len());
-    for field in &message.fields {
+    for (field, kind) in message.fields.iter().zip(kinds) {
         fields.push(match entries.iter().find(|it| it.key.text == field.name) {
-            Some(entry) => form_field(report, field, entry),
+            Some(entry) => form_field(report, (field, kind), entry),
             None if field.kind == FieldKind::Id => FormField::IntentId,
             None => {
                 let text = ["the form does not fill in `", &field.name, "`"].concat();
                 report.say(place, text, ["`", &field.name, "` in `fields`"].concat());
-                FormField::IntentId
+                FormField::Fixed(Value::Null)
             }
         });
     }
     fields
 }
 
-fn form_field(report: &mut Report<'_>, field: &Field, entry: &Entry) -> FormField {
+fn form_field(
+    report: &mut Report<'_>,
+    (field, wanted): (&Field, &Type),
+    entry: &Entry,
+) -> FormField {
     let node = &entry.value;
     if let Content::Mapping(_) = &node.content {
-        return asked(report, field, entry);
+        return asked(report, (field, wanted), entry);
     }
     if node.scalar().is_some_and(|it| it.text.starts_with('=')) {
         report.say(node.place, "a form cannot compute", "a literal, or a habit that fills it in");
         return FormField::Fixed(Value::Null);
     }
-    let wanted = Type::of_field(field.kind);
     if report.text(node, &wanted.word()).is_none() {
         return FormField::Fixed(Value::Null);
     }
-    FormField::Fixed(values::literal(report, node, &wanted).unwrap_or(Value::Null))
+    FormField::Fixed(values::literal(report, node, wanted).unwrap_or(Value::Null))
 }
 
 /// A field that the person fills in.
-fn asked(report: &mut Report<'_>, field: &Field, entry: &Entry) -> FormField {
+fn asked(report: &mut Report<'_>, (field, kind): (&Field, &Type), entry: &Entry) -> FormField {
     let node = &entry.value;
     let keys = Keys::open(
         report,
@@ -118,7 +122,7 @@ fn asked(report: &mut Report<'_>, field: &Field, entry: &Entry) -> FormField {
     );
     let label = keys.get("label").and_then(|it| report.text(it, "a text")).map(str::to_owned);
     let label = label.unwrap_or_else(|| words::label(&field.name));
-    let is_text = matches!(field.kind, FieldKind::Text | FieldKind::Id);
+    let is_text = matches!(kind, Type::Text | Type::Any);
     let (wanted, found) = if let Some(options) = keys.get("options") {
         let options = list(report, options, "a list of words");
         let options: Vec<Arc<str>> =
@@ -136,10 +140,10 @@ fn asked(report: &mut Report<'_>, field: &Field, entry: &Entry) -> FormField {
             text.value.scalar().filter(|_| !text.value.is_null()).map_or("", |it| it.text.as_str());
         (is_text, FormField::Text { label, default: Arc::from(default) })
     } else {
-        (field.kind == FieldKind::Int, number(report, &keys, label))
+        (matches!(kind, Type::Int | Type::Any), number(report, &keys, label))
     };
     if !wanted {
-        let kind = Type::of_field(field.kind).word();
+        let kind = kind.word();
         report.say(
             entry.key.place,
             "a field of this type cannot be filled in like this",
@@ -198,13 +202,15 @@ fn outcome(
         }
         found
     };
-    let form = field(message)?;
+    // Index 0 stands for what has been said to be unknown.
+    let found = field(message);
+    let form = found.unwrap_or(0);
     let key = OutcomeKey {
         form,
-        accepted: accepted.map_or(Some(0), &mut field)?,
-        refused: refused.map_or(Some(0), &mut field)?,
+        accepted: accepted.and_then(&mut field).unwrap_or(0),
+        refused: refused.and_then(&mut field).unwrap_or(0),
     };
-    if !matches!(fields.get(form), Some(FormField::IntentId)) {
+    if found.is_some() && !matches!(fields.get(form), Some(FormField::IntentId)) {
         let expected =
             "a field of type id that the form does not fill in, so that the device makes it";
         report.say(by.place, "this field does not tell one intent from another", expected);

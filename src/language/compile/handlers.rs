@@ -166,10 +166,9 @@ impl Block<'_, '_> {
             }
         }
         let mut body = Vec::with_capacity(fields.len());
-        for field in fields {
-            let kind = Type::of_field(field.kind);
+        for (field, kind) in fields.iter().zip(&names.field_types[message]) {
             body.push(match entries.iter().find(|it| it.key.text == field.name) {
-                Some(entry) => self.value(&entry.value, &kind, None),
+                Some(entry) => self.value(&entry.value, kind, None),
                 None => {
                     let message = [
                         "field `",
@@ -196,6 +195,7 @@ fn environment<'e>(
     locals: &'e [Local],
     row: Option<&'e Arc<Shape>>,
 ) -> Environment<'e> {
+    let field_types = &names.field_types[message];
     let message = Some(&names.messages[message]);
-    Environment { message, locals, row, own: Some(service), ..names.environment() }
+    Environment { message, field_types, locals, row, own: Some(service), ..names.environment() }
 }

@@ -33,7 +33,7 @@ pub(super) fn declare_all(report: &mut Report<'_>, names: &mut Names, entry: &En
             Some("duration") => duration(report, &keys),
             Some("choice") => choice(report, &keys),
             Some("interaction") => interaction(report, &keys),
-            _ => (KnobKind::Bool, Value::Bool(false)),
+            _ => nothing(),
         };
         names.knobs.push(Knob {
             name: key.text.clone(),
@@ -109,8 +109,9 @@ fn interaction(report: &mut Report<'_>, keys: &Keys<'_>) -> (KnobKind, Value) {
     (KnobKind::Interaction, Value::text(presets[default]))
 }
 
+/// A knob that cannot be read fits everywhere, so that nothing else is said about it.
 fn nothing() -> (KnobKind, Value) {
-    (KnobKind::Choice { options: vec![String::new()] }, Value::text(""))
+    (KnobKind::Choice { options: Vec::new() }, Value::text(""))
 }
 
 /// `min`, `max` and `default`, which must lie between them.

@@ -3,6 +3,7 @@
 use super::keys::{Keys, mapping};
 use super::names::{Names, Spelling, declare};
 use super::report::Report;
+use crate::language::expression::Type;
 use crate::language::scenario::{Field, FieldKind, Message, MessageKind};
 use crate::language::yaml::{Entry, Node};
 
@@ -45,20 +46,24 @@ pub(super) fn declare_all(report: &mut Report<'_>, names: &mut Names, entry: &En
             .need(report, "kind", "command")
             .and_then(|it| report.word(it, "kind of message", &words));
         let kind = kind.map_or(MessageKind::Document, |it| KINDS[it].1);
-        let fields = keys.get("fields").map_or_else(Vec::new, |it| fields(report, it));
+        let (fields, types) =
+            keys.get("fields").map_or_else(Default::default, |it| fields(report, it));
         names.messages.push(Message { name: key.text.clone(), kind, fields });
+        names.field_types.push(types);
         names.message_places.push(key.place);
     }
 }
 
-fn fields(report: &mut Report<'_>, node: &Node) -> Vec<Field> {
-    let mut fields = Vec::new();
+/// The fields, and their types for expressions.
+fn fields(report: &mut Report<'_>, node: &Node) -> (Vec<Field>, Vec<Type>) {
+    let (mut fields, mut types) = (Vec::new(), Vec::new());
     for Entry { key, value } in mapping(report, node, node.place) {
         declare(report, key, Spelling::Word);
-        let kind = field_kind(report, value).unwrap_or(FieldKind::Text);
-        fields.push(Field { name: key.text.clone(), kind });
+        let kind = field_kind(report, value);
+        types.push(kind.map_or(Type::Any, Type::of_field));
+        fields.push(Field { name: key.text.clone(), kind: kind.unwrap_or(FieldKind::Text) });
     }
-    fields
+    (fields, types)
 }
 
 /// The type that a scalar names.

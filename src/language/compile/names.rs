@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::report::Report;
 use crate::base::limits;
 use crate::language::diagnostic::Place;
-use crate::language::expression::{Environment, RESERVED, ServiceShape};
+use crate::language::expression::{Environment, RESERVED, ServiceShape, Type};
 use crate::language::scenario::{
     Channel, ChannelId, ChannelKind, Knob, Message, MessageId, ServiceId, TableId,
 };
@@ -18,6 +18,8 @@ pub(super) struct Names {
     pub(super) knobs: Vec<Knob>,
     /// The messages.
     pub(super) messages: Vec<Message>,
+    /// The types of their fields; [`Type::Any`] where the text names no type that there is.
+    pub(super) field_types: Vec<Vec<Type>>,
     /// Where the messages are declared.
     pub(super) message_places: Vec<Place>,
     /// The channels.

@@ -26,7 +26,11 @@ pub(super) fn value(
     if scalar.text.starts_with('=') || *wanted == Type::Duration && is_distribution(&scalar.text) {
         return expression(report, node, environment, wanted);
     }
-    Expression::constant(literal(report, node, wanted).unwrap_or(Value::Null))
+    let else_ = match wanted {
+        Type::Duration => ", a distribution such as `exponential(40ms)`, or `=` and an expression",
+        _ => ", or `=` and an expression",
+    };
+    Expression::constant(or_say(report, node, wanted, else_).unwrap_or(Value::Null))
 }
 
 /// An expression where only an expression makes sense; `=` in front of it is allowed.
@@ -83,36 +87,38 @@ pub(super) fn any_expression(
     (compiled.expression, kind, compiled.reads)
 }
 
-/// The literal of a type that is wanted.
+/// The literal of a type that is wanted, where no expression can stand.
 pub(super) fn literal(report: &mut Report<'_>, node: &Node, wanted: &Type) -> Option<Value> {
-    let scalar = node.scalar()?;
+    or_say(report, node, wanted, "")
+}
+
+/// The literal of a type that is wanted. If there is none, says so, and what else would do.
+fn or_say(report: &mut Report<'_>, node: &Node, wanted: &Type, else_: &str) -> Option<Value> {
+    match typed(node.scalar()?, wanted) {
+        Ok(value) => Some(value),
+        Err(expected) => {
+            let message = ["this is not ", &wanted.word()].concat();
+            report.say(node.place, message, [&expected, else_].concat());
+            None
+        }
+    }
+}
+
+/// The value that a scalar means where a type is wanted, or what was expected.
+fn typed(scalar: &Scalar, wanted: &Type) -> Result<Value, String> {
+    let text = scalar.text.as_str();
     let found = match wanted {
-        Type::Text => Some(Value::text(scalar.text.as_str())),
+        Type::Text => Some(Value::text(text)),
         Type::Int | Type::Float | Type::Bool | Type::Duration if !scalar.plain => None,
-        Type::Int => scalar.text.parse().ok().map(Value::Int),
-        Type::Float => float(&scalar.text).map(Value::Float),
-        Type::Bool => truth(&scalar.text).map(Value::Bool),
-        Type::Duration => match duration::parse(&scalar.text) {
-            Ok(micros) => Some(Value::Duration(micros)),
-            Err(expected) => {
-                let expected = [
-                    expected,
-                    ", a distribution such as `exponential(40ms)`, or `=` and an expression",
-                ]
-                .concat();
-                report.say(node.place, "this is not a duration", expected);
-                return None;
-            }
-        },
+        Type::Int => text.parse().ok().map(Value::Int),
+        Type::Float => float(text).map(Value::Float),
+        Type::Bool => truth(text).map(Value::Bool),
+        Type::Duration => return duration::parse(text).map(Value::Duration).map_err(str::to_owned),
         Type::Any | Type::Null | Type::List(_) | Type::Row(_) | Type::Table(_) => {
             Some(inferred(scalar))
         }
     };
-    if found.is_none() {
-        let expected = [&wanted.word(), ", or `=` and an expression"].concat();
-        report.say(node.place, ["this is not ", &wanted.word()].concat(), expected);
-    }
-    found
+    found.ok_or_else(|| wanted.word())
 }
 
 /// A literal duration.

@@ -32,6 +32,8 @@ pub(crate) struct Environment<'e> {
     pub(crate) knobs: &'e [Knob],
     /// The message that is being handled: `msg`.
     pub(crate) message: Option<&'e Message>,
+    /// The types of its fields.
+    pub(crate) field_types: &'e [Type],
     /// The locals that can be seen.
     pub(crate) locals: &'e [Local],
     /// The row that is being changed: `row`.

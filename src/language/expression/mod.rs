@@ -13,7 +13,10 @@ mod fold;
 mod lexer;
 mod operate;
 mod operator;
+#[cfg(test)]
+mod oracle;
 mod parser;
+mod resolve;
 mod syntax;
 #[cfg(test)]
 mod tests;

@@ -99,7 +99,7 @@ fn scaled(operator: Arithmetic, micros: i64, by: f64) -> Result<Value, Fault> {
 /// The whole number in front of the point.
 #[expect(clippy::cast_possible_truncation, reason = "the bounds have just been checked")]
 fn truncated(number: f64) -> Result<i64, Fault> {
-    if (-INT_END..INT_END).contains(&number) { Ok(number as i64) } else { Err(OVERFLOW.into()) }
+    if -INT_END < number && number < INT_END { Ok(number as i64) } else { Err(OVERFLOW.into()) }
 }
 
 fn joined_text(a: &str, b: &str) -> Result<Value, Fault> {

@@ -64,11 +64,12 @@ impl Shape {
     }
 
     /// The shape of an answer.
-    pub(crate) fn of_message(name: &str, fields: &[Field]) -> Arc<Self> {
-        let column = |field: &Field| (Arc::from(field.name.as_str()), Type::of_field(field.kind));
+    pub(crate) fn of_message(name: &str, fields: &[Field], types: &[Type]) -> Arc<Self> {
+        let column =
+            |(field, kind): (&Field, &Type)| (Arc::from(field.name.as_str()), kind.clone());
         Arc::new(Self {
             name: Arc::from(name),
-            columns: fields.iter().map(column).collect(),
+            columns: fields.iter().zip(types).map(column).collect(),
             key: 0,
         })
     }
@@ -93,6 +94,8 @@ impl Type {
             KnobKind::Int { .. } => Self::Int,
             KnobKind::Float { .. } => Self::Float,
             KnobKind::Duration { .. } => Self::Duration,
+            // A knob without a kind that can be read: that has been said already.
+            KnobKind::Choice { ref options } if options.is_empty() => Self::Any,
             KnobKind::Choice { .. } | KnobKind::Interaction => Self::Text,
         }
     }

@@ -15,7 +15,8 @@ pub(crate) fn read(text: &str, findings: &mut Findings<'_>) -> Option<Node> {
             Ok(event) => event,
             Err(error) => {
                 let (message, expected) = in_plain_words(error.info());
-                builder.findings.say(point(*error.marker()), message, expected);
+                let place = builder.findings.on_its_line(point(*error.marker()));
+                builder.findings.say(place, message, expected);
                 return None;
             }
         };
@@ -215,13 +216,13 @@ const PLAIN_WORDS: &[(&str, &str, &str)] = &[
         "keys in the same column, each with a colon",
     ),
     ("simple key expect", "a key without a colon", "`key: value`"),
+    ("unprintable", "a sign that cannot be printed", "plain text"),
     ("tab", "a tab where only spaces may be", "spaces"),
     ("indentation", "wrong indentation", "spaces that line up with the lines above"),
     ("unknown anchor", "aliases (`*name`) are not part of this language", "the value itself"),
     ("plain scalar", "a value cannot start with this sign", "quotes around the value"),
     ("unexpected character", "a value cannot start with this sign", "quotes around the value"),
     ("recursion limit", "nested too deep", "fewer mappings and lists inside each other"),
-    ("unprintable", "a sign that cannot be printed", "plain text"),
 ];
 
 fn in_plain_words(info: &str) -> (String, &'static str) {

@@ -86,7 +86,8 @@ fn answer(
     messages.dedup();
     match messages.as_slice() {
         [only] => {
-            Type::Row(Shape::of_message(&names.messages[*only].name, &names.messages[*only].fields))
+            let message = &names.messages[*only];
+            Type::Row(Shape::of_message(&message.name, &message.fields, &names.field_types[*only]))
         }
         [] => {
             if names

@@ -1,0 +1,96 @@
+//! What a text means: defaults, labels, code.
+
+use super::super::compile;
+use super::super::scenario::{
+    ChannelKind, FormField, InvariantKind, KnobKind, Refresh, ScreenItem, Step,
+};
+use super::super::value::Value;
+use super::{BASE, FLAGSHIP};
+use crate::base::Span;
+
+#[test]
+fn the_first_scenario_compiles() {
+    let scenario = compile(FLAGSHIP).expect("it is the first scenario");
+    assert_eq!(scenario.title, "A mug, eventually");
+    assert_eq!(&*scenario.source, FLAGSHIP);
+    assert!((5..=6).contains(&scenario.lesson.len()));
+}
+
+#[test]
+fn what_is_not_said_has_its_default() {
+    let scenario = compile(BASE).expect("it is right");
+    assert_eq!(scenario.brokers, ["broker", "bus"]);
+    let [orders, events, prices] = &scenario.channels[..] else { panic!("three channels") };
+    assert_eq!(
+        (orders.attempts, orders.redelivery_delay, orders.prefetch),
+        (5, Span::from_secs(2), Some(2))
+    );
+    assert_eq!(
+        (events.attempts, events.redelivery_delay, events.prefetch),
+        (3, Span::from_secs(1), None)
+    );
+    assert_eq!(events.kind, ChannelKind::Topic { broker: 1 });
+    assert_eq!((prices.kind, prices.prefetch), (ChannelKind::Direct, None));
+    let without = BASE.replacen(", prefetch: 2", "", 1);
+    assert_eq!(
+        compile(&without).expect("it is right").channels[0].prefetch,
+        Some(2),
+        "as many as workers"
+    );
+    assert_eq!(scenario.knobs[0].label, "Slow");
+    assert_eq!(scenario.knobs[0].kind, KnobKind::Duration { min: 0, max: 5_000_000 });
+    assert_eq!(scenario.knobs[4].default, Value::text("calm"));
+}
+
+#[test]
+fn knobs_of_first_rows_alone_wait_for_the_next_start() {
+    let scenario = compile(BASE).expect("it is right");
+    let waiting: Vec<&str> =
+        scenario.knobs.iter().filter(|it| it.at_start_only).map(|it| it.name.as_str()).collect();
+    // `mood` is used nowhere.
+    assert_eq!(waiting, ["start", "mood"]);
+}
+
+#[test]
+fn handlers_become_flat_code() {
+    let scenario = compile(BASE).expect("it is right");
+    let handler = &scenario.services[0].handlers[0];
+    assert!(handler.decides);
+    assert_eq!(handler.locals, 2);
+    let Step::JumpUnless { target, .. } = handler.code[3].step else { panic!("a condition") };
+    let Step::Jump { target: end } = handler.code[target - 1].step else {
+        panic!("a jump over `else`")
+    };
+    assert_eq!(end, handler.code.len());
+    assert_eq!(handler.code[3].place.line, 37);
+}
+
+#[test]
+fn screens_are_read() {
+    let scenario = compile(BASE).expect("it is right");
+    let [ScreenItem::Form(form), ScreenItem::List(list)] = &scenario.clients[0].screen[..] else {
+        panic!("two items")
+    };
+    assert_eq!(form.label, "Order");
+    assert!(matches!(form.fields[0], FormField::IntentId));
+    assert!(matches!(&form.fields[2], FormField::Number { min: 0, max: 3, default: 1, .. }));
+    assert_eq!(form.outcome.as_ref().and_then(|it| it.reason), Some(1));
+    assert!(matches!(list.refresh, Refresh::Every(_)));
+    let crowd = BASE.replacen("[Ana, Ben]", "3", 1);
+    assert_eq!(
+        compile(&crowd).expect("it is right").clients[0].people,
+        ["Visitor 1", "Visitor 2", "Visitor 3"]
+    );
+}
+
+#[test]
+fn never_is_always_not() {
+    let text = BASE.replacen(
+        "always: shop.stock.all(row, row.left >= 0)",
+        "never: shop.stock.exists(row, row.left < 0)",
+        1,
+    );
+    let scenario = compile(&text).expect("it is right");
+    assert_eq!(scenario.invariants[0].kind, InvariantKind::Always);
+    assert_eq!(scenario.invariants[1].reads, [0, 2]);
+}
