@@ -71,7 +71,7 @@ mod tests {
             samples.chain([1, 999, 1_000, 59_999_999, 60_000_000, 90_000_000, 3_600_000_000])
         {
             let text = Span::from_micros(micros).to_string();
-            assert_eq!(parse(&text).map(|it| it.unsigned_abs()), Ok(micros), "{text}");
+            assert_eq!(parse(&text).map(i64::unsigned_abs), Ok(micros), "{text}");
         }
     }
 }

@@ -167,22 +167,15 @@ impl Block<'_, '_> {
         }
         let mut body = Vec::with_capacity(fields.len());
         for (field, kind) in fields.iter().zip(&names.field_types[message]) {
-            body.push(match entries.iter().find(|it| it.key.text == field.name) {
-                Some(entry) => self.value(&entry.value, kind, None),
-                None => {
-                    let message = [
-                        "field `",
-                        &field.name,
-                        "` of `",
-                        &names.messages[message].name,
-                        "` is missing",
-                    ]
-                    .concat();
-                    let expected = ["`", &field.name, "` in `with`: ", &kind.word()].concat();
-                    self.report.say(place, message, expected);
-                    Expression::constant(Value::Null)
-                }
-            });
+            if let Some(entry) = entries.iter().find(|it| it.key.text == field.name) {
+                body.push(self.value(&entry.value, kind, None));
+                continue;
+            }
+            let message = &names.messages[message].name;
+            let text = ["field `", &field.name, "` of `", message, "` is missing"].concat();
+            let expected = ["`", &field.name, "` in `with`: ", &kind.word()].concat();
+            self.report.say(place, text, expected);
+            body.push(Expression::constant(Value::Null));
         }
         body
     }

@@ -217,7 +217,7 @@ impl Checker<'_> {
         let usage = ["`", signature.usage, "`"].concat();
         let message = ["`", signature.name, "` is not used like this"].concat();
         if signature.draw == Draw::Mixture {
-            if parts.is_empty() || parts.len() % 2 != 0 {
+            if parts.is_empty() || !parts.len().is_multiple_of(2) {
                 return self.wrong(
                     range,
                     &message,

@@ -108,8 +108,15 @@ impl Code {
     pub(super) fn visit(&self, look: &mut dyn FnMut(&Self)) {
         look(self);
         match self {
-            Self::Constant(_) | Self::Now | Self::Knob(_) | Self::Field(_) | Self::Local(_) => {}
-            Self::Cell(_) | Self::Bound(_) | Self::TableSize(_) | Self::TablesAgree(_) => {}
+            Self::Constant(_)
+            | Self::Now
+            | Self::Knob(_)
+            | Self::Field(_)
+            | Self::Local(_)
+            | Self::Cell(_)
+            | Self::Bound(_)
+            | Self::TableSize(_)
+            | Self::TablesAgree(_) => {}
             Self::RowCell(it, _) | Self::Not(it) | Self::Negate(it) | Self::Present(it) => {
                 it.visit(look)
             }

@@ -62,14 +62,13 @@ impl Machine<'_, '_> {
             (Macro::All, Ok(Value::Bool(false))) | (Macro::Exists, Ok(Value::Bool(true))) => {
                 progress.decided = true
             }
-            (Macro::All | Macro::Exists, Ok(_)) => {}
             (Macro::All | Macro::Exists, Err(fault)) => {
                 progress.fault.get_or_insert(fault);
             }
             (Macro::Filter, Ok(Value::Bool(true))) => progress.kept.push(item),
             (Macro::ExistsOne, Ok(Value::Bool(true))) => progress.matches += 1,
-            (Macro::Filter | Macro::ExistsOne, Ok(_)) => {}
             (Macro::Map, Ok(value)) => progress.kept.push(value),
+            (_, Ok(_)) => {}
             (_, Err(fault)) => return Err(fault),
         }
         Ok(())

@@ -85,16 +85,13 @@ impl Checker<'_> {
         match self.subject(value) {
             Subject::Service(service) => {
                 let tables = &environment.services[service].tables;
-                match tables.iter().position(|it| &*it.name == name) {
-                    Some(table) => table_of(environment, service, table),
-                    None => {
-                        let names: Vec<&str> = tables.iter().map(|it| &*it.name).collect();
-                        let text =
-                            ["`", &environment.services[service].name, "` has no such table"]
-                                .concat();
-                        self.unknown(at, &text, name, &names)
-                    }
+                if let Some(table) = tables.iter().position(|it| &*it.name == name) {
+                    return table_of(environment, service, table);
                 }
+                let names: Vec<&str> = tables.iter().map(|it| &*it.name).collect();
+                let text =
+                    ["`", &environment.services[service].name, "` has no such table"].concat();
+                self.unknown(at, &text, name, &names)
             }
             Subject::Table(_, shape) => {
                 let expected = ["`", &shape.name, "[key].", name, "`"].concat();

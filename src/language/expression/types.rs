@@ -145,8 +145,8 @@ impl Type {
         match (self, other) {
             (Self::Int, Self::Float)
             | (Self::Float, Self::Int)
-            | (Self::Table(_), Self::Table(_)) => true,
-            (Self::Row(_), Self::Row(_)) => true,
+            | (Self::Table(_), Self::Table(_))
+            | (Self::Row(_), Self::Row(_)) => true,
             (Self::List(a), Self::List(b)) => a.equates(b),
             (Self::Table(_), _) | (_, Self::Table(_)) => *self == Self::Any || *other == Self::Any,
             _ => self.joined(other).is_some(),

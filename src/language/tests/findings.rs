@@ -58,7 +58,8 @@ fn broken_texts_are_answered_exactly() {
             differences.push(format!("{}:\n{}", case.title, found.join("\n")));
         }
         let new = case.new.replace('\n', "\\n").replace('\t', "\\t");
-        actual += &format!("== {}\n- {}\n+ {new}\n{}\n\n", case.title, case.old, found.join("\n"));
+        actual += &["== ", case.title, "\n- ", case.old, "\n+ ", &new, "\n"].concat();
+        actual += &[&found.join("\n"), "\n\n"].concat();
     }
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(&path, actual).expect("the golden file can be written");

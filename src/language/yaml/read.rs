@@ -56,13 +56,16 @@ struct Builder<'f, 't> {
 impl Builder<'_, '_> {
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Stop> {
         match event {
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
             Event::DocumentStart(_) if self.root.is_some() => self.stop(
                 span,
                 "a second document begins here",
                 "one document in one file, without `---` inside",
             ),
-            Event::DocumentStart(_) => Ok(()),
+            Event::DocumentStart(_)
+            | Event::DocumentEnd
+            | Event::Nothing
+            | Event::StreamStart
+            | Event::StreamEnd => Ok(()),
             Event::Alias(_) => self.stop(
                 span,
                 "aliases (`*name`) are not part of this language",
