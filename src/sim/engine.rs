@@ -145,10 +145,29 @@ impl<S: System> Engine<S> {
     /// Lets the next occurrence come about, whenever that is. False when there is none.
     #[inline]
     pub fn step(&mut self, records: &mut Vec<S::Record>) -> bool {
+        self.step_until(Time::MAX, records)
+    }
+
+    /// Lets everything up to and including `until` come about, at most `budget` occurrences, and moves time there
+    /// if the budget allows. Returns how many came about.
+    pub fn advance(&mut self, until: Time, budget: u64, records: &mut Vec<S::Record>) -> u64 {
+        let mut taken = 0;
+        while taken < budget && self.step_until(until, records) {
+            taken += 1;
+        }
+        if self.next_time().is_none_or(|next| until < next) {
+            self.now = self.now.max(until);
+        }
+        taken
+    }
+
+    /// Lets the next occurrence come about, unless it is due after `until`. False when there is none.
+    #[inline]
+    fn step_until(&mut self, until: Time, records: &mut Vec<S::Record>) -> bool {
         if self.halt.is_some() {
             return false;
         }
-        let Some((at, occurrence)) = self.schedule.pop() else { return false };
+        let Some((at, occurrence)) = self.schedule.pop_until(until) else { return false };
         assert!(self.now <= at, "law: time runs forward");
         self.steps_at_now = if at == self.now { self.steps_at_now + 1 } else { 0 };
         self.now = at;
@@ -160,21 +179,6 @@ impl<S: System> Engine<S> {
         }
         self.with(records, |system, context| system.react(occurrence, context));
         true
-    }
-
-    /// Lets everything up to and including `until` come about, at most `budget` occurrences, and moves time there
-    /// if the budget allows. Returns how many came about.
-    pub fn advance(&mut self, until: Time, budget: u64, records: &mut Vec<S::Record>) -> u64 {
-        let mut taken = 0;
-        while self.next_time().is_some_and(|next| next <= until) {
-            if taken == budget {
-                return taken;
-            }
-            self.step(records);
-            taken += 1;
-        }
-        self.now = self.now.max(until);
-        taken
     }
 
     /// Carries out what a person does at the present instant.

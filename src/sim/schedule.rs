@@ -1,23 +1,34 @@
 //! The pending occurrences, in the order (time, sequence).
 //!
 //! A 4-ary heap of packed 128-bit keys (time 64 bits, sequence 40, slot 24) beside a slab of payloads: one branch-free
-//! comparison decides, and equal instants keep the order in which they were planned. Taking the minimum leaves
-//! a hole at the root that the next insertion fills, because most occurrences plan another one. (Method and figures:
-//! Larkin, Sen and Tarjan, "A back-to-basics empirical study of priority queues", 2014.)
+//! comparison decides, and equal instants keep the order in which they were planned. Siblings share a cache line.
+//! Taking the minimum leaves a hole at the root that the next insertion fills, because most occurrences plan another
+//! one. (Method and figures: Larkin, Sen and Tarjan, "A back-to-basics empirical study of priority queues", 2014.)
 
 use crate::base::Time;
 
-const ARITY: usize = 4;
 const SLOT_BITS: u32 = 24;
 const SEQUENCE_BITS: u32 = 40;
-/// Occurrences that can be pending at the same time.
-const PENDING_MAX: usize = 1 << SLOT_BITS;
+/// Occurrences that can be pending at the same time. The last slot stays free, so that no key is [`NOBODY`].
+const PENDING_MAX: usize = (1 << SLOT_BITS) - 1;
+/// Stands where there is no key; later than any key.
+const NOBODY: u128 = u128::MAX;
+/// The root's place. The children of the key at a place are the family number `place - 2`, whose four places begin at
+/// four times its number; so the first family consists of the root alone.
+const ROOT: usize = 3;
+
+/// Four siblings.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+struct Family([u128; 4]);
 
 /// A priority queue of occurrences.
 #[derive(Clone, Debug)]
 pub struct Schedule<T> {
     /// Keys in heap order. While `hole` is set, the root is a key that has been taken already.
-    heap: Vec<u128>,
+    heap: Vec<Family>,
+    /// The place behind the last key.
+    end: usize,
     hole: bool,
     payloads: Vec<Option<T>>,
     free: Vec<u32>,
@@ -26,14 +37,15 @@ pub struct Schedule<T> {
 
 impl<T> Default for Schedule<T> {
     fn default() -> Self {
-        Self { heap: Vec::new(), hole: false, payloads: Vec::new(), free: Vec::new(), planned: 0 }
+        let heap = vec![Family([NOBODY; 4])];
+        Self { heap, end: ROOT, hole: false, payloads: Vec::new(), free: Vec::new(), planned: 0 }
     }
 }
 
 impl<T> Schedule<T> {
     /// How many occurrences are pending.
     pub fn len(&self) -> usize {
-        self.heap.len() - usize::from(self.hole)
+        self.end - ROOT - usize::from(self.hole)
     }
 
     /// Is nothing pending?
@@ -49,100 +61,139 @@ impl<T> Schedule<T> {
     /// Plans an occurrence. Among those at the same instant it comes last.
     #[inline]
     pub fn push(&mut self, at: Time, payload: T) {
-        let slot = if let Some(slot) = self.free.pop() {
-            self.payloads[slot as usize] = Some(payload);
-            slot
-        } else {
-            assert!(self.payloads.len() < PENDING_MAX, "law: at most 2²⁴ occurrences are pending");
-            self.payloads.push(Some(payload));
-            u32::try_from(self.payloads.len() - 1).unwrap_or(u32::MAX)
-        };
+        let slot = self.free.pop().unwrap_or_else(|| self.new_slot());
+        self.payloads[slot as usize] = Some(payload);
         let sequence = self.planned & ((1 << SEQUENCE_BITS) - 1);
         self.planned += 1;
         let key = (u128::from(at.as_micros()) << 64)
             | u128::from((sequence << SLOT_BITS) | u64::from(slot));
-        if self.hole {
+        if !self.hole {
+            self.sift_up(key);
+        } else if self.end == ROOT + 1 {
+            self.hole = false;
+            self.heap[0].0[ROOT] = key;
+        } else if self.end == ROOT + 2 {
+            // One other is pending, as in small systems: the same, without a call.
+            self.hole = false;
+            let other = self.heap[1].0[0];
+            let (first, second) = if key < other { (key, other) } else { (other, key) };
+            self.heap[0].0[ROOT] = first;
+            self.heap[1].0[0] = second;
+        } else {
             self.hole = false;
             self.sift_down(key);
-        } else {
-            self.heap.push(key);
-            self.sift_up(key);
         }
+    }
+
+    #[cold]
+    fn new_slot(&mut self) -> u32 {
+        let slot = self.payloads.len();
+        assert!(slot < PENDING_MAX, "law: fewer than 2²⁴ occurrences are pending");
+        self.payloads.push(None);
+        u32::try_from(slot).unwrap_or(u32::MAX)
     }
 
     /// When the next occurrence is due.
     #[inline]
     pub fn next_time(&self) -> Option<Time> {
-        let first = if self.hole {
-            let end = self.heap.len().min(1 + ARITY);
-            self.heap[1..end].iter().min()
+        let key = if self.hole {
+            self.heap.get(1).map_or(NOBODY, |children| children.least().1)
         } else {
-            self.heap.first()
+            self.heap[0].0[ROOT]
         };
-        first.map(|key| time_of(*key))
+        (key != NOBODY).then(|| time_of(key))
     }
 
     /// Takes the next occurrence.
     #[inline]
     pub fn pop(&mut self) -> Option<(Time, T)> {
+        self.pop_until(Time::MAX)
+    }
+
+    /// Takes the next occurrence, unless it is due after `until`.
+    #[inline]
+    pub fn pop_until(&mut self, until: Time) -> Option<(Time, T)> {
         if self.hole {
-            self.hole = false;
-            let last = self.heap.pop()?;
-            if !self.heap.is_empty() {
-                self.sift_down(last);
-            }
+            self.close_hole();
         }
-        let key = *self.heap.first()?;
+        if self.end == ROOT {
+            return None;
+        }
+        let key = self.heap[0].0[ROOT];
+        let at = time_of(key);
+        if until < at {
+            return None;
+        }
         self.hole = true;
         #[expect(clippy::cast_possible_truncation, reason = "the slot is the lowest 24 bits")]
-        let slot = key as u32 & (PENDING_MAX as u32 - 1);
+        let slot = key as u32 & ((1 << SLOT_BITS) - 1);
         self.free.push(slot);
         let payload = self.payloads[slot as usize].take();
-        Some((time_of(key), payload.expect("law: a key in the heap has a payload")))
+        Some((at, payload.expect("law: a key in the heap has a payload")))
+    }
+
+    /// Fills the hole at the root with the last key.
+    #[inline]
+    fn close_hole(&mut self) {
+        self.hole = false;
+        self.end -= 1;
+        let last = std::mem::replace(&mut self.heap[self.end / 4].0[self.end % 4], NOBODY);
+        if self.end == ROOT {
+            return;
+        }
+        if self.end.is_multiple_of(4) {
+            self.heap.pop();
+        }
+        self.sift_down(last);
     }
 
     /// Puts `key` at the root and lets it sink to its place.
     #[inline]
     fn sift_down(&mut self, key: u128) {
         let heap = self.heap.as_mut_slice();
-        let mut at = 0;
-        loop {
-            let first = at * ARITY + 1;
-            if first >= heap.len() {
+        let mut at = ROOT;
+        while let Some(children) = heap.get(at - 2) {
+            let (place, least) = children.least();
+            if key <= least {
                 break;
             }
-            let end = (first + ARITY).min(heap.len());
-            let mut least = first;
-            let mut least_key = heap[first];
-            for (offset, child) in heap[first..end].iter().enumerate().skip(1) {
-                if *child < least_key {
-                    least = first + offset;
-                    least_key = *child;
-                }
-            }
-            if key <= least_key {
-                break;
-            }
-            heap[at] = least_key;
-            at = least;
+            heap[at / 4].0[at % 4] = least;
+            at = (at - 2) * 4 + place;
         }
-        heap[at] = key;
+        heap[at / 4].0[at % 4] = key;
     }
 
-    /// Lets `key`, which stands at the end, rise to its place.
+    /// Puts `key` behind the last one and lets it rise to its place.
     #[inline]
     fn sift_up(&mut self, key: u128) {
+        let mut at = self.end;
+        self.end += 1;
+        if at / 4 == self.heap.len() {
+            self.heap.push(Family([NOBODY; 4]));
+        }
         let heap = self.heap.as_mut_slice();
-        let mut at = heap.len() - 1;
-        while at > 0 {
-            let parent = (at - 1) / ARITY;
-            if heap[parent] <= key {
+        while at > ROOT {
+            let parent = at / 4 + 2;
+            let above = heap[parent / 4].0[parent % 4];
+            if above <= key {
                 break;
             }
-            heap[at] = heap[parent];
+            heap[at / 4].0[at % 4] = above;
             at = parent;
         }
-        heap[at] = key;
+        heap[at / 4].0[at % 4] = key;
+    }
+}
+
+impl Family {
+    /// The earliest of them: its place and its key. Arithmetic instead of branches, which nobody could predict.
+    #[inline]
+    fn least(&self) -> (usize, u128) {
+        let [a, b, c, d] = self.0;
+        let (left, right) = (usize::from(b < a), usize::from(d < c));
+        let side = usize::from(c.min(d) < a.min(b));
+        let place = 2 * side + (left ^ ((left ^ right) & side.wrapping_neg()));
+        (place, self.0[place % 4])
     }
 }
 
@@ -174,6 +225,9 @@ mod tests {
                     model.keys().next().map(|it| it.0)
                 );
                 let ((at, expected), ()) = model.pop_first().unwrap();
+                if let Some(before) = at.checked_sub(1) {
+                    assert_eq!(schedule.pop_until(Time::from_micros(before)), None, "{name}");
+                }
                 assert_eq!(schedule.pop(), Some((Time::from_micros(at), expected)), "{name}");
                 now = at;
             }
