@@ -1,7 +1,8 @@
 //! The crate `cel` as an oracle: random well-typed expressions mean the same here and there.
 //!
-//! Two differences are wanted and left out of the comparison: where CEL computes with "not a number", this
-//! language fails; and the smallest whole number cannot be written as a literal.
+//! Differences that are wanted, and left out of the comparison: where CEL computes with "not a number", this
+//! language fails; the smallest whole number cannot be written as a literal; and whole numbers are compared with
+//! others exactly, as CEL's specification says, where the crate goes through a rounded number.
 
 use std::sync::Arc;
 
@@ -324,7 +325,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn random_expressions_mean_what_cel_says(bytes in proptest::collection::vec(any::<u8>(), 1..120), sort in 0..6_usize) {
+    fn random_expressions_mean_what_cel_says(
+        bytes in proptest::collection::vec(any::<u8>(), 1..120),
+        sort in 0..6_usize,
+    ) {
         let mut known: Vec<(&'static str, Sort)> = variables().iter().map(|it| (it.0, it.1)).collect();
         known.push(("ints", Sort::Ints));
         let text = Writer { bytes: bytes.iter(), variables: known }.write(SORTS[sort], 5);

@@ -1,3 +1,5 @@
+//! What this language has beyond CEL: durations, tables, chance, bounds.
+
 use std::cell::Cell;
 use std::sync::Arc;
 

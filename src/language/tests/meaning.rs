@@ -94,3 +94,26 @@ fn never_is_always_not() {
     assert_eq!(scenario.invariants[0].kind, InvariantKind::Always);
     assert_eq!(scenario.invariants[1].reads, [0, 2]);
 }
+
+#[test]
+fn the_scenarios_of_the_documentation_compile() {
+    let page = include_str!("../../../docs/language.md");
+    let blocks = page.split("```yaml\n").skip(1).filter_map(|it| it.split("```").next());
+    let scenarios: Vec<&str> = blocks.filter(|it| it.starts_with("inflight:")).collect();
+    assert!(!scenarios.is_empty(), "the tutorial has lost its scenario");
+    for scenario in scenarios {
+        assert_eq!(super::findings(scenario), [""; 0]);
+    }
+}
+
+#[test]
+fn every_preset_is_documented() {
+    let page = include_str!("../../../docs/language.md");
+    for preset in crate::interaction::PRESETS {
+        assert!(
+            page.contains(&["| `", preset.name, "` |"].concat()),
+            "{} is not documented",
+            preset.name
+        );
+    }
+}

@@ -33,9 +33,12 @@ fn check(text: &str) -> Result<(), TestCaseError> {
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => prop::sample::select(vec![
-            "=", "{", "}", "[", "]", ", ", ": ", "\n", "\r\n", "\r", "  ", "- ", "\"", "'", "|", ">", "&a", "*a", "!t", "#", "---\n",
-            "msg", ".", "row", "stock", "(", ")", "==", "&&", "in", "?", "1", "0.5", "9223372036854775807", "250ms", "null", "~",
-            "exponential(", "all(it, ", "\\u00e9", "é", "日本", "\u{feff}", "\t", "\0", "uniform", "Order", "PlaceOrder", "if", "then",
+            "=", "{", "}", "[", "]", ", ", ": ", "\n", "\r\n", "\r", "  ", "- ", "\"", "'", "|", ">", "&a", "*a",
+            "!t", "#", "---\n",
+            "msg", ".", "row", "stock", "(", ")", "==", "&&", "in", "?", "1", "0.5", "9223372036854775807",
+            "250ms", "null", "~",
+            "exponential(", "all(it, ", "\\u00e9", "é", "日本", "\u{feff}",
+            "\t", "\0", "uniform", "Order", "PlaceOrder", "if", "then",
         ]).prop_map(str::to_owned),
         1 => any::<String>(),
     ]

@@ -1,3 +1,5 @@
+//! Trees and findings of small texts.
+
 use super::*;
 use crate::language::findings::Findings;
 
@@ -50,7 +52,8 @@ fn what_is_not_yaml_is_said_in_plain_words() {
         ),
         (
             "a: 1\n---\nb: 2",
-            "line 2, column 1: a second document begins here – expected one document in one file, without `---` inside",
+            "line 2, column 1: a second document begins here – \
+             expected one document in one file, without `---` inside",
         ),
         (
             "",
