@@ -12,7 +12,7 @@ use super::{
 use crate::{child, workspace::cargo};
 
 pub(super) fn format(_: &mut Page) -> Report {
-    check("checking the format", cargo(&["fmt", "--all", "--check"]))
+    check("checking the format", cargo(&["fmt", "--all", "--", "--check", "-l"]))
 }
 
 pub(super) fn lint(_: &mut Page) -> Report {
