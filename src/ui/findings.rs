@@ -1,6 +1,6 @@
 //! The report about a text that could not be opened: every finding beside the lines that it is about.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use super::dialog::dialog;
 use super::icon::{Icon, icon};
 use super::page::{Desk, Opened};
 use crate::app::{Action, Refusal};
-use crate::language::Finding;
+use crate::language::{Finding, Place};
 
 /// Findings that are shown at most; the others show once these are mended.
 const FINDINGS_MAX: usize = 50;
@@ -72,7 +72,7 @@ fn finding(it: &Finding) -> AnyView {
     };
     view! {
         <li class="finding">
-            <p class="finding__words">{icon(Icon::Cross)}{it.message.clone()}</p>
+            <p class="finding__words">{icon(Icon::Cross)}<span>{it.message.clone()}</span></p>
             <dl class="facts">
                 <div class="facts__row">
                     <dt>"where"</dt>
@@ -89,7 +89,10 @@ fn finding(it: &Finding) -> AnyView {
 
 /// The lines around the findings, with a gap where lines are left out.
 fn excerpt(text: &str, findings: &[Finding]) -> Vec<AnyView> {
-    let at: BTreeSet<u32> = findings.iter().take(FINDINGS_MAX).map(|it| it.place.line).collect();
+    let mut at: BTreeMap<u32, Place> = BTreeMap::new();
+    for finding in findings.iter().take(FINDINGS_MAX) {
+        at.entry(finding.place.line).or_insert(finding.place);
+    }
     let near = |line: u32| {
         at.range(line.saturating_sub(CONTEXT_LINES)..=line.saturating_add(CONTEXT_LINES)).next().is_some()
     };
@@ -100,16 +103,27 @@ fn excerpt(text: &str, findings: &[Finding]) -> Vec<AnyView> {
             shown.push(view! { <li class="source__gap" aria-hidden="true">"⋯"</li> }.into_any());
         }
         last = line;
-        let words = words.to_owned();
-        shown.push(
-            view! {
-                <li class="source__line" class:source__line--bad=at.contains(&line)>
-                    <span class="source__number">{line}</span>
-                    <code>{words}</code>
-                </li>
-            }
-            .into_any(),
-        );
+        shown.push(source_line(line, words, at.get(&line)));
     }
     shown
+}
+
+/// A line of the text; what gave offence in it is marked.
+fn source_line(line: u32, words: &str, offence: Option<&Place>) -> AnyView {
+    let (from, length) = offence.map_or((0, 0), |it| (it.column.saturating_sub(1), it.length));
+    let [from, length] = [from, length].map(|it| usize::try_from(it).unwrap_or(usize::MAX));
+    let before: String = words.chars().take(from).collect();
+    let marked: String = words.chars().skip(from).take(length).collect();
+    let after: String = words.chars().skip(from.saturating_add(length)).collect();
+    view! {
+        <li class="source__line" class:source__line--bad=offence.is_some()>
+            <span class="source__number">{line}</span>
+            <code>
+                {before}
+                {(!marked.is_empty()).then(|| view! { <mark>{marked}</mark> })}
+                {after}
+            </code>
+        </li>
+    }
+    .into_any()
 }

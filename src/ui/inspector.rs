@@ -13,7 +13,7 @@ use crate::app::{Action, Lab, Selection};
 pub(super) fn inspector(desk: Desk) -> AnyView {
     let session = desk.session;
     let seen = Memo::new(move |_| {
-        desk.beat.track();
+        desk.beat.get();
         session.track_selection();
         session.peek(inspect)
     });
@@ -172,12 +172,18 @@ fn still(part: Option<Part>) -> AnyView {
 /// A table as services and screens hold it.
 pub(super) fn table(columns: Vec<String>, rows: Vec<Vec<String>>) -> AnyView {
     let empty = rows.is_empty();
+    let names = columns.clone();
     let head = columns.into_iter().map(|it| view! { <th scope="col">{it}</th> }).collect_view();
-    let cell = |it: String| {
+    // Small screens hide the head and write the column's name behind its numbers.
+    let cell = |(it, name): (String, &String)| {
         let number = it.parse::<f64>().is_ok();
-        view! { <td class:number=number>{it}</td> }
+        view! { <td class:number=number data-column=name.clone()>{it}</td> }
     };
-    let rows = rows.into_iter().map(|row| view! { <tr>{row.into_iter().map(cell).collect_view()}</tr> });
+    let row = |row: Vec<String>| {
+        let cells = row.into_iter().zip(&names).map(cell).collect_view();
+        view! { <tr>{cells}</tr> }
+    };
+    let rows = rows.into_iter().map(row);
     view! {
         <table class="table">
             <thead>

@@ -16,7 +16,7 @@ use crate::language::scenario::{KnobId, KnobKind};
 pub(super) fn knobs_panel(desk: Desk) -> AnyView {
     let generation = desk.session.view(|lab| lab.generation());
     let list = move || {
-        generation.track();
+        generation.get();
         let all = desk.session.peek(knobs);
         if all.is_empty() {
             return view! { <p>"This scenario has no knobs. A text can name some: under “knobs”."</p> }.into_any();
@@ -25,8 +25,20 @@ pub(super) fn knobs_panel(desk: Desk) -> AnyView {
     };
     view! {
         <h2 class="panel__title">"What can be turned"</h2>
-        {move || desk.narrow.get().then(|| view! { {interactions(desk)} {run_settings(desk)} })}
+        {move || desk.narrow.get().then(|| narrow_controls(desk))}
         <div class="knobs">{list}</div>
+    }
+    .into_any()
+}
+
+/// What wider pages show elsewhere. The interaction only where no knob stands for it.
+fn narrow_controls(desk: Desk) -> AnyView {
+    let has_knob = desk.session.view(|lab| {
+        lab.scenario().knobs.iter().any(|it| it.kind == KnobKind::Interaction)
+    });
+    view! {
+        <Show when=move || !has_knob.get()>{interactions(desk)}</Show>
+        {run_settings(desk)}
     }
     .into_any()
 }
@@ -57,7 +69,16 @@ fn knob(desk: Desk, it: KnobView) -> AnyView {
         }
         KnobKind::Interaction => {
             let options = PRESETS.iter().map(|it| (it.name.to_owned(), it.label.to_owned())).collect();
-            select(it.label, value, options, turn)
+            let meaning = move || {
+                let name = value.get().to_string();
+                PRESETS.iter().find(|it| it.name == name).map(|it| it.meaning)
+            };
+            let control = select(it.label, value, options, turn);
+            view! {
+                {control}
+                <p class="muted">{meaning}</p>
+            }
+            .into_any()
         }
     };
     view! {

@@ -75,7 +75,7 @@ impl Desk {
             narrow: use_media("(max-width: 719px)"),
             beat,
             marks: Memo::new(move |before: Option<&Vec<Mark>>| {
-                beat.track();
+                beat.get();
                 session.peek(|lab| {
                     let (now, furthest) = (lab.run().now(), lab.run().furthest());
                     // Going back does not unsee what comes after; another future does.
@@ -168,11 +168,9 @@ fn page() -> impl IntoView {
     view! {
         <div class="page" on:dragover=|ev| ev.prevent_default() on:drop=drop_file>
             {bar(desk)}
-            <main class="work">
-                {stage(desk)}
-                {transport(desk)}
-            </main>
+            <main class="work">{stage(desk)}</main>
             {panel(desk)}
+            {transport(desk)}
             <p class="status" role="status">{desk.note}</p>
             {open_dialog(desk)}
             {findings_dialog(desk)}

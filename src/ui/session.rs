@@ -65,7 +65,8 @@ impl Session {
         T: PartialEq + Send + Sync + 'static,
     {
         Memo::new(move |_| {
-            self.moment.track();
+            // Read, not only tracked: a memo that nobody reads never looks at its own sources.
+            self.moment.get();
             self.lab.with_untracked(&project)
         })
     }
@@ -92,6 +93,6 @@ impl Session {
 
     /// Subscribes to what comes about.
     pub(super) fn track_world(self) {
-        self.moment.track();
+        self.moment.get();
     }
 }

@@ -3,7 +3,7 @@
 //! Positions are linear in virtual time, because easing would lie about it. A lost message falls off where it got
 //! lost and fades.
 
-use super::layout::{Layout, Place};
+use super::layout::{Lane, Layout, Place};
 use crate::app::Lab;
 use crate::base::Time;
 use crate::language::scenario::MessageKind;
@@ -72,8 +72,8 @@ pub struct Flight {
     pub x: f64,
     /// The middle, in the stage's pixels.
     pub y: f64,
-    /// The direction of travel, as an angle in radians.
-    pub angle: f64,
+    /// The way that it goes.
+    pub lane: Lane,
     /// 1 for a message that travels; falls to 0 while a lost one fades.
     pub opacity: f64,
     /// It got lost.
@@ -132,7 +132,7 @@ fn token(leg: &Leg, share: f64, plan: &Plan, layout: &Layout) -> Option<Flight> 
         shape: Shape::of(&leg.envelope.content, plan),
         x,
         y,
-        angle: lane.angle(),
+        lane,
         opacity: 1.0,
         lost: false,
     })

@@ -39,14 +39,18 @@ impl Placed {
         (self.x + self.width / 2.0, self.y + self.height / 2.0)
     }
 
-    /// Where a straight line from the middle of this box toward a point leaves the box.
-    pub fn edge_toward(&self, (x, y): (f64, f64)) -> (f64, f64) {
-        let (from_x, from_y) = self.center();
-        let (dx, dy) = (x - from_x, y - from_y);
-        let reach_x = if dx == 0.0 { f64::INFINITY } else { self.width / 2.0 / dx.abs() };
-        let reach_y = if dy == 0.0 { f64::INFINITY } else { self.height / 2.0 / dy.abs() };
-        let reach = reach_x.min(reach_y).min(1.0);
-        (from_x + dx * reach, from_y + dy * reach)
+    /// Where a straight line from a point inside, in this direction, leaves the box; the point itself if it is not
+    /// inside.
+    fn way_out(&self, (x, y): (f64, f64), (dx, dy): (f64, f64)) -> (f64, f64) {
+        let reach = |from: f64, to: f64, low: f64, high: f64| match to {
+            _ if to > 0.0 => (high - from) / to,
+            _ if to < 0.0 => (low - from) / to,
+            _ => f64::INFINITY,
+        };
+        let out_x = reach(x, dx, self.x, self.x + self.width);
+        let out_y = reach(y, dy, self.y, self.y + self.height);
+        let share = out_x.min(out_y);
+        if share.is_finite() && share > 0.0 { (x + dx * share, y + dy * share) } else { (x, y) }
     }
 }
 
@@ -92,12 +96,24 @@ impl Layout {
     /// The way from one place to another; `None` when one of them is not drawn.
     pub fn lane(&self, from: Place, to: Place) -> Option<Lane> {
         let (from, to) = (self.find(from)?, self.find(to)?);
-        let (start, end) = (from.edge_toward(to.center()), to.edge_toward(from.center()));
+        let (start, end) = (self.port(from), self.port(to));
         let (dx, dy) = (end.0 - start.0, end.1 - start.1);
         let length = libm::hypot(dx, dy).max(1.0);
         let (aside_x, aside_y) = (-dy / length * LANE_PX, dx / length * LANE_PX);
         let aside = |(x, y): (f64, f64)| (x + aside_x, y + aside_y);
-        Some(Lane { start: aside(start), end: aside(end) })
+        let (start, end) = (aside(start), aside(end));
+        Some(Lane { start: from.way_out(start, (dx, dy)), end: to.way_out(end, (-dx, -dy)) })
+    }
+
+    /// Where the ways of a box meet: in the middle, or on that side of a device that faces the world, so that
+    /// nothing flies across a screen.
+    fn port(&self, of: &Placed) -> (f64, f64) {
+        let (x, y) = of.center();
+        match of.place {
+            Place::Person(_) if self.narrow => (x, of.y),
+            Place::Person(_) => (of.x + of.width, y),
+            Place::Channel(_) | Place::Service(_) => (x, y),
+        }
     }
 
     /// The box of a place; `None` for what is not drawn (direct channels).
@@ -124,8 +140,8 @@ pub fn layout(scenario: &Scenario, width: f64, height: f64) -> Layout {
     let mut places = Vec::new();
     let world = place_people(people, width, height, narrow, &mut places);
     let sides = Sides::of(scenario);
-    let box_width = if narrow { 96.0 } else { (world.width / 5.0).clamp(112.0, 168.0) };
-    let box_height = if narrow { 52.0 } else { 68.0 };
+    let box_width = if narrow { 106.0 } else { (world.width / 3.9).clamp(120.0, 176.0) };
+    let box_height = if narrow { 48.0 } else { 68.0 };
     let inner = |share: f64| world.x + (world.width - box_width) * share;
     let down = |share: f64| world.y + (world.height - box_height) * share;
     let row = |things: &[Place], y: f64, from: f64, to: f64, places: &mut Vec<Placed>| {
@@ -153,7 +169,11 @@ pub fn layout(scenario: &Scenario, width: f64, height: f64) -> Layout {
             height: box_height,
         });
     }
-    let topics_y = down(if sides.learning.is_empty() { 1.0 } else { 0.72 });
+    let topics_y = down(match sides.learning.is_empty() {
+        true => 1.0,
+        false if narrow => 0.5,
+        false => 0.72,
+    });
     row(&sides.telling, topics_y, 1.0, 0.55, &mut places);
     row(
         &sides.learning,
@@ -183,7 +203,7 @@ fn place_people(
     let margin = if narrow { 8.0 } else { 20.0 };
     let shown = people.clamp(1, DEVICES_MAX) as f64;
     if narrow {
-        let strip = (height * 0.5).clamp(220.0, 300.0).min(height * 0.62);
+        let strip = (height * 0.55).clamp(220.0, 340.0).min(height * 0.62);
         let each = (width - margin * (shown + 1.0)) / shown;
         for person in 0..people.min(DEVICES_MAX) {
             let x = margin + person as f64 * (each + margin);
@@ -198,7 +218,7 @@ fn place_people(
             height: height - strip - margin,
         };
     }
-    let column = (width * 0.24).clamp(200.0, 280.0);
+    let column = (width * 0.27).clamp(208.0, 320.0);
     let each = (height - margin * (shown + 1.0)) / shown;
     for person in 0..people.min(DEVICES_MAX) {
         let y = margin + person as f64 * (each + margin);

@@ -23,7 +23,7 @@ pub(super) fn device(desk: Desk, person: usize) -> AnyView {
         ItemView::Form(it) => {
             form(desk, person, it, person == 0 && marked == Some(index), item(shown, index))
         }
-        ItemView::List(_) => list(item(shown, index)),
+        ItemView::List(it) => list(it.label, item(shown, index)),
     });
     view! {
         <section class="device" class:device--selected=selected aria-label=label>
@@ -49,12 +49,12 @@ fn item(shown: Memo<Option<ScreenView>>, index: usize) -> Memo<Option<ItemView>>
     Memo::new(move |_| shown.with(|it| it.as_ref().and_then(|it| it.items.get(index)).cloned()))
 }
 
-fn list(item: Memo<Option<ItemView>>) -> AnyView {
+fn list(label: String, item: Memo<Option<ItemView>>) -> AnyView {
     let content = move || match item.get() {
         Some(ItemView::List(it)) => Some(rows(it)),
         _ => None,
     };
-    view! { <div class="list">{content}</div> }.into_any()
+    view! { <div class="list" tabindex="0" role="group" aria-label=label>{content}</div> }.into_any()
 }
 
 fn rows(it: ListView) -> AnyView {

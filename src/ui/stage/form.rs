@@ -47,7 +47,7 @@ pub(super) fn form(
             >
                 {first.label}
             </button>
-            <ul class="intents">
+            <ul class="intents" tabindex="0" aria-label="What became of it">
                 <For each=intents key=|it| (it.id, it.words.clone()) let(it)>
                     {intent(it)}
                 </For>

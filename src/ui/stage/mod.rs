@@ -38,7 +38,7 @@ pub(super) fn stage(desk: Desk) -> AnyView {
     let summary = session.view(|lab| lab.scenario().summary.clone());
     let paused = session.timely(|lab| !lab.playback().playing);
     let placed = Memo::new(move |_| {
-        generation.track();
+        generation.get();
         let (width, height) = size.get();
         session.peek(|lab| layout(lab.scenario(), width, height))
     });

@@ -7,7 +7,7 @@ use std::f64::consts::TAU;
 use leptos::web_sys::CanvasRenderingContext2d;
 
 use super::palette::Palette;
-use crate::app::view::{Flight, Shape};
+use crate::app::view::{Flight, Placed, Shape};
 
 /// Half the size of a token.
 const RADIUS_PX: f64 = 8.0;
@@ -15,6 +15,8 @@ const RADIUS_PX: f64 = 8.0;
 const GAP_PX: f64 = 6.0;
 /// The height of a name's line.
 const LINE_PX: f64 = 18.0;
+/// Lines in use that are painted at most.
+const WAYS_MAX: usize = 200;
 /// Names that are painted at most: more would cover each other.
 const NAMES_MAX: usize = 40;
 /// Up to so many tokens, names are shown while the world moves.
@@ -24,6 +26,8 @@ const NAMES_MOVING_MAX: usize = 6;
 pub(super) struct Picture<'a> {
     /// The tokens.
     pub(super) flights: &'a [Flight],
+    /// The boxes that names have to keep clear of.
+    pub(super) places: &'a [Placed],
     /// The message that is selected.
     pub(super) selected: Option<u64>,
     /// The world stands.
@@ -38,6 +42,7 @@ pub(super) struct Picture<'a> {
 pub(super) fn paint(cx: &CanvasRenderingContext2d, palette: &Palette, picture: &Picture<'_>) {
     let _ = cx.set_transform(picture.density, 0.0, 0.0, picture.density, 0.0, 0.0);
     cx.clear_rect(0.0, 0.0, picture.size.0, picture.size.1);
+    ways(cx, palette, picture.flights);
     for flight in picture.flights {
         cx.set_global_alpha(flight.opacity);
         token(cx, palette, flight);
@@ -49,10 +54,22 @@ pub(super) fn paint(cx: &CanvasRenderingContext2d, palette: &Palette, picture: &
     names(cx, palette, picture);
 }
 
+/// The lines along which something travels at this instant, all in one stroke.
+fn ways(cx: &CanvasRenderingContext2d, palette: &Palette, flights: &[Flight]) {
+    cx.begin_path();
+    for lane in flights.iter().take(WAYS_MAX).map(|it| it.lane) {
+        cx.move_to(lane.start.0, lane.start.1);
+        cx.line_to(lane.end.0, lane.end.1);
+    }
+    cx.set_stroke_style_str(&palette.edge);
+    cx.set_line_width(1.5);
+    cx.stroke();
+}
+
 fn token(cx: &CanvasRenderingContext2d, palette: &Palette, flight: &Flight) {
     cx.save();
     let _ = cx.translate(flight.x, flight.y);
-    outline(cx, flight.shape, flight.angle);
+    outline(cx, flight.shape, flight.lane.angle());
     let color = palette.of(flight.shape);
     let solid = matches!(flight.shape, Shape::Command | Shape::Event);
     // The rim in the colour of the ground keeps tokens apart from lines and from each other.
@@ -133,7 +150,8 @@ fn names(cx: &CanvasRenderingContext2d, palette: &Palette, picture: &Picture<'_>
     cx.set_text_align("left");
     cx.set_line_join("round");
     let around = |it: &Flight| (it.x - RADIUS_PX, it.y - RADIUS_PX, it.x + RADIUS_PX, it.y + RADIUS_PX);
-    let mut taken: Vec<Area> = Vec::new();
+    let mut taken: Vec<Area> =
+        picture.places.iter().map(|it| (it.x, it.y, it.x + it.width, it.y + it.height)).collect();
     if picture.flights.len() <= NAMES_MAX {
         taken.extend(picture.flights.iter().map(around));
     }

@@ -16,6 +16,8 @@ pub(super) struct Palette {
     pub(super) ground: String,
     /// Names.
     pub(super) ink: String,
+    /// Ways in use.
+    pub(super) edge: String,
     /// What is selected.
     pub(super) accent: String,
     /// What got lost.
@@ -34,6 +36,7 @@ impl Palette {
             shapes: ["--command", "--event", "--query", "--reply", "--rows"].map(read),
             ground: read("--ground"),
             ink: read("--ink"),
+            edge: read("--edge"),
             accent: read("--accent"),
             lost: read("--bad"),
             font: format!("600 {} {family}", read("font-size")),

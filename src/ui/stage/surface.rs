@@ -20,7 +20,7 @@ pub(super) fn surface(desk: Desk, layout: Memo<Layout>, painted: StoredValue<Fli
     let session = desk.session;
     let palette = Memo::new_with_compare(
         move |_| {
-            desk.appearance.colors.track();
+            desk.appearance.colors.get();
             node.get().map(|it| Palette::read(&it)).unwrap_or_default()
         },
         |_, _| true,
@@ -31,7 +31,8 @@ pub(super) fn surface(desk: Desk, layout: Memo<Layout>, painted: StoredValue<Fli
         let Some(canvas) = node.get() else { return };
         let Some(cx) = context(&canvas) else { return };
         let (density, size) = fit(&canvas);
-        let shown = layout.with(|layout| session.peek(|lab| flights(lab, layout)));
+        let layout = layout.read();
+        let shown = session.peek(|lab| flights(lab, &layout));
         let (selected, paused) = session.peek(|lab| {
             let selected = match lab.selection() {
                 Some(Selection::Message(id)) => Some(*id),
@@ -40,7 +41,8 @@ pub(super) fn surface(desk: Desk, layout: Memo<Layout>, painted: StoredValue<Fli
             (selected, !lab.playback().playing)
         });
         palette.with(|palette| {
-            paint(&cx, palette, &Picture { flights: &shown, selected, paused, size, density });
+            let places = &layout.places;
+            paint(&cx, palette, &Picture { flights: &shown, places, selected, paused, size, density });
         });
         painted.set_value(shown);
     });

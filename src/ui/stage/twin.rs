@@ -20,7 +20,7 @@ pub(super) fn twin(desk: Desk, painted: StoredValue<Flights>) -> AnyView {
     let inside = RwSignal::new(false);
     let playing = desk.session.timely(|lab| lab.playback().playing);
     let rows = Memo::new(move |before: Option<&Vec<Row>>| {
-        desk.beat.track();
+        desk.beat.get();
         // While the keyboard is in a moving list, it stands: nobody can press what runs away.
         if let (true, true, Some(before)) = (inside.get(), playing.get(), before) {
             return before.clone();
