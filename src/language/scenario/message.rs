@@ -1,0 +1,53 @@
+//! Messages: what travels, and what their fields hold.
+
+/// A kind of message.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub kind: MessageKind,
+    /// What its body holds, in order.
+    pub fields: Vec<Field>,
+}
+
+/// What a message is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MessageKind {
+    /// Asks one receiver to act.
+    Command,
+    /// Announces a fact to whoever listens.
+    Event,
+    /// Asks one receiver for an answer.
+    Query,
+    /// An answer.
+    Reply,
+    /// Data that is sent around.
+    Document,
+}
+
+/// A field of a message.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// What it holds.
+    pub kind: FieldKind,
+}
+
+/// What a field of a message or a cell of a table holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// A text that identifies something; forms fill it in by themselves.
+    Id,
+    /// A text.
+    Text,
+    /// A whole number.
+    Int,
+    /// A number.
+    Float,
+    /// True or false.
+    Bool,
+    /// A length of time.
+    Duration,
+}

@@ -1,0 +1,31 @@
+//! The network: the links between the nodes.
+
+use crate::language::expression::Expression;
+
+/// The links between the nodes.
+#[derive(Clone, Debug)]
+pub struct Network {
+    /// How every link behaves that no rule names.
+    pub all: LinkRule,
+    /// Rules for some links; the first that fits decides, for each property by itself.
+    pub rules: Vec<(LinkPattern, LinkRule)>,
+}
+
+/// What a link does to messages. `None` is "no word about it".
+#[derive(Clone, Debug, Default)]
+pub struct LinkRule {
+    /// Travel time.
+    pub delay: Option<Expression>,
+    /// Share of messages that get lost, 0 to 1.
+    pub loss: Option<Expression>,
+}
+
+/// Which links a rule is about: those from and to the nodes with these names. A client's name means all its
+/// people. `None` is every node.
+#[derive(Clone, Debug, Default)]
+pub struct LinkPattern {
+    /// Where messages come from.
+    pub from: Option<String>,
+    /// Where they go.
+    pub to: Option<String>,
+}

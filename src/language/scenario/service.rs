@@ -1,0 +1,77 @@
+//! Services: who handles messages, and what they keep.
+
+use std::sync::Arc;
+
+use super::step::Instruction;
+use super::{MessageId, ServiceId, TableId};
+use crate::language::diagnostic::Place;
+use crate::language::expression::Expression;
+
+/// Somebody who handles messages.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Its name.
+    pub name: String,
+    /// What it is for; decides colour and place on the stage.
+    pub role: Role,
+    /// How many messages it handles at the same time.
+    pub workers: u32,
+    /// The tables, in order.
+    pub tables: Vec<TableSchema>,
+    /// The handlers: at most one for each message.
+    pub handlers: Vec<Handler>,
+    /// Where its definition stands.
+    pub place: Place,
+}
+
+impl Service {
+    /// The handler for this message.
+    pub fn handler(&self, message: MessageId) -> Option<usize> {
+        self.handlers.iter().position(|it| it.message == message)
+    }
+}
+
+/// What a service is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Decides.
+    Service,
+    /// Keeps a read model.
+    View,
+    /// Stands between people and services.
+    Gateway,
+    /// Keeps data for others.
+    Database,
+    /// Belongs to somebody else.
+    External,
+    /// Coordinates a process.
+    Process,
+}
+
+/// The shape of a table and its first rows.
+#[derive(Clone, Debug)]
+pub struct TableSchema {
+    /// Its name.
+    pub name: String,
+    /// The columns, the key among them.
+    pub columns: Vec<Arc<str>>,
+    /// Which column is the key.
+    pub key: usize,
+    /// The first rows: a cell for each column (`Value::Null` literal where nothing was said). May use knobs.
+    pub rows: Vec<Vec<Expression>>,
+    /// The table whose truth this one repeats.
+    pub mirrors: Option<(ServiceId, TableId)>,
+}
+
+/// What a service does with a message.
+#[derive(Clone, Debug)]
+pub struct Handler {
+    /// The message.
+    pub message: MessageId,
+    /// The steps, flattened. Running past the end means done.
+    pub code: Vec<Instruction>,
+    /// How many local variables the code uses at most.
+    pub locals: usize,
+    /// Does it contain a `decide`? Then the service is the authority for this message.
+    pub decides: bool,
+}

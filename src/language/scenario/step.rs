@@ -1,0 +1,114 @@
+//! Steps: what a handler does, one instruction after the other.
+
+use super::{ChannelId, MessageId, TableId};
+use crate::language::diagnostic::Place;
+use crate::language::expression::Expression;
+
+/// One step of a handler, and where it stands in the text.
+#[derive(Clone, Debug)]
+pub struct Instruction {
+    /// What to do.
+    pub step: Step,
+    /// Where it stands in the text.
+    pub place: Place,
+}
+
+/// What one instruction does.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Keeps the worker busy for a duration.
+    Work(Expression),
+    /// Keeps a value under a name; `slot` indexes the handler's locals.
+    Let {
+        /// Where to keep it.
+        slot: usize,
+        /// What to keep.
+        value: Expression,
+    },
+    /// Goes on at `target` when the condition does not hold.
+    JumpUnless {
+        /// A bool.
+        condition: Expression,
+        /// Index into the handler's code; may equal its length.
+        target: usize,
+    },
+    /// Goes on at `target`.
+    Jump {
+        /// Index into the handler's code; may equal its length.
+        target: usize,
+    },
+    /// Changes a row.
+    Write {
+        /// How.
+        how: Write,
+        /// Which of the service's own tables.
+        table: TableId,
+        /// The row's key.
+        key: Expression,
+        /// The cells to set, by column; in them `row` is the row as it was (not for inserts).
+        set: Vec<(usize, Expression)>,
+    },
+    /// Takes a row away; nothing happens when there is none.
+    Delete {
+        /// Which of the service's own tables.
+        table: TableId,
+        /// The row's key.
+        key: Expression,
+    },
+    /// Sends a message on a channel (`publish` to a topic, `send` to a queue or a direct channel) and goes on at once.
+    Send(Posting),
+    /// Sends a message and keeps the worker until the answer is there. No answer in time: the handler fails.
+    Call {
+        /// What is asked, and where.
+        posting: Posting,
+        /// How long to wait.
+        timeout: Expression,
+        /// The local that takes the answer (a [`Value::Row`](crate::language::value::Value::Row) with the reply's fields), if wanted.
+        slot: Option<usize>,
+    },
+    /// Answers the message that is being handled.
+    Reply {
+        /// The reply's kind; `None` is an answer without a body.
+        message: Option<MessageId>,
+        /// Its fields, in order.
+        body: Vec<Expression>,
+    },
+    /// The authority's verdict on the intent that the message carries.
+    Decide {
+        /// Yes or no.
+        accepted: bool,
+        /// Why, in words for the person at the screen.
+        reason: Option<Expression>,
+    },
+    /// Sends a message to one's later self. It survives a crash.
+    After {
+        /// When.
+        delay: Expression,
+        /// What.
+        message: MessageId,
+        /// Its fields, in order.
+        body: Vec<Expression>,
+    },
+}
+
+/// How a row is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Write {
+    /// It must not be there yet.
+    Insert,
+    /// It must be there already.
+    Update,
+    /// Either way; cells that are not set keep their value, or are null in a new row.
+    Upsert,
+}
+
+/// A message to be sent.
+#[derive(Clone, Debug)]
+pub struct Posting {
+    /// Its kind.
+    pub message: MessageId,
+    /// The way it goes.
+    pub channel: ChannelId,
+    /// Its fields, in order; fields that were not given are null.
+    pub body: Vec<Expression>,
+}
