@@ -29,7 +29,8 @@ pub struct Channel {
 /// How a channel treats messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChannelKind {
-    /// Each message goes to one reader. Lives on the broker with this index in [`Scenario::brokers`](super::Scenario::brokers).
+    /// Each message goes to one reader. Lives on the broker with this index in
+    /// [`Scenario::brokers`](super::Scenario::brokers).
     Queue {
         /// Where it lives.
         broker: usize,

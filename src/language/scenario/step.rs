@@ -63,7 +63,7 @@ pub enum Step {
         posting: Posting,
         /// How long to wait.
         timeout: Expression,
-        /// The local that takes the answer (a [`Value::Row`](crate::language::value::Value::Row) with the reply's fields), if wanted.
+        /// The local that takes the answer (a `Value::Row` with the reply's fields), if wanted.
         slot: Option<usize>,
     },
     /// Answers the message that is being handled.
