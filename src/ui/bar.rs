@@ -40,8 +40,8 @@ pub(super) fn bar(desk: Desk) -> AnyView {
 /// The classes of people who can send something, by id and name.
 fn classes(lab: &Lab) -> Vec<(ClientId, String)> {
     let classes = lab.scenario().clients.iter().enumerate();
-    let classes = classes
-        .filter(|(_, it)| it.screen.iter().any(|item| matches!(item, ScreenItem::Form(_))));
+    let classes =
+        classes.filter(|(_, it)| it.screen.iter().any(|item| matches!(item, ScreenItem::Form(_))));
     classes.map(|(id, it)| (id, it.name.clone())).collect()
 }
 
@@ -52,14 +52,14 @@ pub(super) fn interactions(desk: Desk) -> AnyView {
     view! {
         <div class="interactions">
             <For each=move || classes.get() key=Clone::clone let((client, name))>
-                {interaction(desk, client, name, several())}
+                {interaction(desk, client, &name, several())}
             </For>
         </div>
     }
     .into_any()
 }
 
-fn interaction(desk: Desk, client: ClientId, name: String, several: bool) -> AnyView {
+fn interaction(desk: Desk, client: ClientId, name: &str, several: bool) -> AnyView {
     let chosen = desk.session.view(move |lab| {
         let there = client < lab.scenario().clients.len();
         there.then(|| lab.world().interaction(client)).as_ref().and_then(Interaction::preset)
@@ -71,7 +71,9 @@ fn interaction(desk: Desk, client: ClientId, name: String, several: bool) -> Any
         }
     };
     let meaning = move || {
-        chosen.get().map_or("A combination of choices that has no name of its own.", |it| it.meaning)
+        chosen
+            .get()
+            .map_or("A combination of choices that has no name of its own.", |it| it.meaning)
     };
     view! {
         <div class="interaction">

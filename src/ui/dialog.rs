@@ -40,7 +40,7 @@ pub(super) fn dialog(
                             {icon(Icon::Cross)}
                         </button>
                     </header>
-                    <div class="dialog__body">{content()}</div>
+                    <div class="dialog__body" tabindex="0">{content()}</div>
                 </div>
             </Show>
         </dialog>

@@ -23,12 +23,12 @@ pub(super) fn findings_dialog(desk: Desk) -> AnyView {
             desk.act(Action::DismissRefusal);
         }
     };
-    let content = move || refusal.get().map(|it| report(desk, it)).into_any();
+    let content = move || refusal.with(|it| it.as_ref().map(|it| report(desk, it))).into_any();
     let open = Signal::derive(move || refusal.with(Option::is_some));
     dialog("This scenario could not be opened", open, close, content)
 }
 
-fn report(desk: Desk, it: Refusal) -> AnyView {
+fn report(desk: Desk, it: &Refusal) -> AnyView {
     let edit = {
         let text = it.text.clone();
         move |_| {
@@ -94,7 +94,9 @@ fn excerpt(text: &str, findings: &[Finding]) -> Vec<AnyView> {
         at.entry(finding.place.line).or_insert(finding.place);
     }
     let near = |line: u32| {
-        at.range(line.saturating_sub(CONTEXT_LINES)..=line.saturating_add(CONTEXT_LINES)).next().is_some()
+        at.range(line.saturating_sub(CONTEXT_LINES)..=line.saturating_add(CONTEXT_LINES))
+            .next()
+            .is_some()
     };
     let mut shown = Vec::new();
     let mut last = 0;

@@ -41,9 +41,7 @@ fn request(session: Session, pending: Pending, last_ms: f64) {
             return;
         }
         request(session, pending, now_ms);
-        session.dispatch(Action::Frame(Duration::from_secs_f64(
-            (now_ms - last_ms).max(0.0) / 1e3,
-        )));
+        session.dispatch(Action::Frame(Duration::from_secs_f64((now_ms - last_ms).max(0.0) / 1e3)));
     });
     pending.try_set_value(frame.ok());
 }

@@ -29,5 +29,5 @@ pub(super) fn help_dialog(desk: Desk) -> AnyView {
         }
         .into_any()
     };
-    dialog("Help", desk.is_open(Opened::Help), move || desk.close(Opened::Help), content)
+    dialog("Help", desk.is_open(Opened::Help), move || desk.close(&Opened::Help), content)
 }

@@ -37,7 +37,9 @@ fn of<T: Default>(seen: Memo<Option<Inspector>>, look: impl Fn(&Inspector) -> T)
 
 fn selected(desk: Desk, seen: Memo<Option<Inspector>>) -> AnyView {
     // A part is another one when it stands elsewhere or is of another kind; its words may change.
-    let parts = move || of(seen, |it| it.parts.iter().map(std::mem::discriminant).enumerate().collect::<Vec<_>>());
+    let parts = move || {
+        of(seen, |it| it.parts.iter().map(std::mem::discriminant).enumerate().collect::<Vec<_>>())
+    };
     let title = Memo::new(move |_| of(seen, |it| it.title.clone()));
     let subtitle = Memo::new(move |_| of(seen, |it| it.subtitle.clone()));
     view! {
@@ -68,7 +70,8 @@ pub(super) fn power(desk: Desk) -> AnyView {
     let process = desk.session.view(process);
     let button = move || {
         process.get().map(|(id, name, up)| {
-            let (words, sign) = if up { ("Crash", Icon::Cross) } else { ("Restart", Icon::Restart) };
+            let (words, sign) =
+                if up { ("Crash", Icon::Cross) } else { ("Restart", Icon::Restart) };
             let action = if up { Action::Crash(id) } else { Action::RestartService(id) };
             view! {
                 <button
@@ -101,7 +104,8 @@ fn part(desk: Desk, it: Memo<Option<Part>>) -> AnyView {
         (!words.is_empty()).then(|| view! { <h3 class="panel__heading">{words}</h3> })
     };
     let is_messages = it.with_untracked(|it| matches!(it, Some(Part::Messages { .. })));
-    let content = if is_messages { messages(desk, it) } else { (move || still(it.get())).into_any() };
+    let content =
+        if is_messages { messages(desk, it) } else { (move || still(it.get())).into_any() };
     view! {
         <section class="part">
             {titled}
@@ -116,7 +120,8 @@ fn messages(desk: Desk, it: Memo<Option<Part>>) -> AnyView {
         Some(Part::Messages { rows, .. }) => rows,
         _ => Vec::new(),
     };
-    let none = move || it.with(|it| matches!(it, Some(Part::Messages { rows, .. }) if rows.is_empty()));
+    let none =
+        move || it.with(|it| matches!(it, Some(Part::Messages { rows, .. }) if rows.is_empty()));
     view! {
         <ul class="messages">
             <For each=rows key=|it| it.0 let((id, words))>

@@ -32,7 +32,9 @@ pub(super) fn use_keys(desk: Desk) {
 
 /// Fields, dialogs and tabs have their own use for keys; a button has it for the space bar.
 fn belongs_elsewhere(ev: &KeyboardEvent) -> bool {
-    let Some(target) = ev.target().and_then(|it| it.dyn_into::<Element>().ok()) else { return false };
+    let Some(target) = ev.target().and_then(|it| it.dyn_into::<Element>().ok()) else {
+        return false;
+    };
     let inside = |selector: &str| target.closest(selector).ok().flatten().is_some();
     let acts = matches!(ev.key().as_str(), " " | "Enter") && inside("button, summary, a, label");
     acts || inside("input, textarea, select, dialog, [role=tab]")

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::bar::interactions;
 use super::page::Desk;
 use super::transport::run_settings;
-use crate::app::Action;
 use crate::app::view::{KnobView, knobs};
+use crate::app::{Action, Lab};
 use crate::base::Span;
 use crate::interaction::PRESETS;
 use crate::language::Value;
@@ -14,7 +14,7 @@ use crate::language::scenario::{KnobId, KnobKind};
 
 /// The panel's tab.
 pub(super) fn knobs_panel(desk: Desk) -> AnyView {
-    let generation = desk.session.view(|lab| lab.generation());
+    let generation = desk.session.view(Lab::generation);
     let list = move || {
         generation.get();
         let all = desk.session.peek(knobs);
@@ -33,9 +33,9 @@ pub(super) fn knobs_panel(desk: Desk) -> AnyView {
 
 /// What wider pages show elsewhere. The interaction only where no knob stands for it.
 fn narrow_controls(desk: Desk) -> AnyView {
-    let has_knob = desk.session.view(|lab| {
-        lab.scenario().knobs.iter().any(|it| it.kind == KnobKind::Interaction)
-    });
+    let has_knob = desk
+        .session
+        .view(|lab| lab.scenario().knobs.iter().any(|it| it.kind == KnobKind::Interaction));
     view! {
         <Show when=move || !has_knob.get()>{interactions(desk)}</Show>
         {run_settings(desk)}
@@ -51,7 +51,8 @@ fn knob(desk: Desk, it: KnobView) -> AnyView {
     let control = match it.kind {
         KnobKind::Bool => switch(it.label, value, turn),
         KnobKind::Int { min, max } => {
-            let unit = Unit { min: min as f64, max: max as f64, step: 1.0, suffix: "", make: whole };
+            let unit =
+                Unit { min: min as f64, max: max as f64, step: 1.0, suffix: "", make: whole };
             slider(id, it.label, value, unit, turn)
         }
         KnobKind::Float { min, max } => {
@@ -68,7 +69,8 @@ fn knob(desk: Desk, it: KnobView) -> AnyView {
             select(it.label, value, options, turn)
         }
         KnobKind::Interaction => {
-            let options = PRESETS.iter().map(|it| (it.name.to_owned(), it.label.to_owned())).collect();
+            let options =
+                PRESETS.iter().map(|it| (it.name.to_owned(), it.label.to_owned())).collect();
             let meaning = move || {
                 let name = value.get().to_string();
                 PRESETS.iter().find(|it| it.name == name).map(|it| it.meaning)
@@ -132,7 +134,11 @@ fn slider(
     let shown = move || dragged.get().unwrap_or_else(|| number(&value.get())).to_string();
     let set = move |text: String| {
         let stands = number(&value.get_untracked());
-        let wanted = text.parse::<f64>().ok().filter(|it| it.is_finite()).map_or(stands, |it| it.clamp(min, max));
+        let wanted = text
+            .parse::<f64>()
+            .ok()
+            .filter(|it| it.is_finite())
+            .map_or(stands, |it| it.clamp(min, max));
         // Shown even when it is what stood there already: the field may hold something else.
         dragged.set(Some(f64::NAN));
         dragged.set(None);

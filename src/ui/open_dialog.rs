@@ -36,7 +36,10 @@ pub(super) fn open_dialog(desk: Desk) -> AnyView {
             }
         };
         let open_draft = move |_| {
-            let action = Action::Open { name: "The pasted text".to_owned(), text: desk.draft.get_untracked() };
+            let action = Action::Open {
+                name: "The pasted text".to_owned(),
+                text: desk.draft.get_untracked(),
+            };
             desk.opened.set(None);
             desk.act(action);
         };
@@ -80,7 +83,7 @@ pub(super) fn open_dialog(desk: Desk) -> AnyView {
         }
         .into_any()
     };
-    let close = move || desk.close(Opened::Scenarios);
+    let close = move || desk.close(&Opened::Scenarios);
     dialog("Open a scenario", desk.is_open(Opened::Scenarios), close, content)
 }
 

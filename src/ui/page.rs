@@ -79,7 +79,8 @@ impl Desk {
                 session.peek(|lab| {
                     let (now, furthest) = (lab.run().now(), lab.run().furthest());
                     // Going back does not unsee what comes after; another future does.
-                    let later = before.into_iter().flatten().filter(|it| now < it.at && it.at <= furthest);
+                    let later =
+                        before.into_iter().flatten().filter(|it| now < it.at && it.at <= furthest);
                     marks(lab).into_iter().chain(later.cloned()).collect()
                 })
             }),
@@ -111,8 +112,8 @@ impl Desk {
     }
 
     /// Puts this dialog away, if it is the one that is open.
-    pub(super) fn close(self, dialog: Opened) {
-        if self.opened.with_untracked(|it| it.as_ref() == Some(&dialog)) {
+    pub(super) fn close(self, dialog: &Opened) {
+        if self.opened.with_untracked(|it| it.as_ref() == Some(dialog)) {
             self.opened.set(None);
         }
     }
@@ -121,10 +122,15 @@ impl Desk {
 /// Counts up when the lab has changed since the last time that was looked.
 fn beat(session: Session) -> Memo<u64> {
     let (count, set_count) = signal(0_u64);
-    if let Ok(interval) = set_interval_with_handle(move || drop(set_count.try_update(|it| *it += 1)), BEAT) {
+    let count_up = move || {
+        set_count.try_update(|it| *it += 1);
+    };
+    if let Ok(interval) = set_interval_with_handle(count_up, BEAT) {
         on_cleanup(move || interval.clear());
     }
-    let now = move || session.peek(|lab| (lab.run().position(), lab.generation(), lab.run().inputs().len()));
+    let now = move || {
+        session.peek(|lab| (lab.run().position(), lab.generation(), lab.run().inputs().len()))
+    };
     let last = StoredValue::new(None);
     // What a person does shows at once, what merely happens with the beat.
     let acts = session.acts();

@@ -68,7 +68,6 @@ pub(super) fn panel(desk: Desk) -> AnyView {
         Tab::Knobs => knobs_panel(desk),
         Tab::Rules => invariants_panel(desk),
     };
-    let shown = move || desk.sheet.get() || !desk.narrow.get();
     view! {
         <aside class="panel" class:panel--up=move || desk.sheet.get() aria-label="Details">
             <div class="tabs">
@@ -86,7 +85,7 @@ pub(super) fn panel(desk: Desk) -> AnyView {
                     </button>
                 </Show>
             </div>
-            <Show when=shown>
+            <Show when=move || is_shown(desk)>
                 <div
                     class="panel__body"
                     role="tabpanel"
@@ -100,6 +99,11 @@ pub(super) fn panel(desk: Desk) -> AnyView {
         </aside>
     }
     .into_any()
+}
+
+/// Can the open tab's content be seen?
+fn is_shown(desk: Desk) -> bool {
+    desk.sheet.get() || !desk.narrow.get()
 }
 
 fn tab(desk: Desk, it: Tab) -> AnyView {
@@ -121,7 +125,7 @@ fn tab(desk: Desk, it: Tab) -> AnyView {
             role="tab"
             id=it.id()
             aria-selected=move || chosen().to_string()
-            aria-controls="tabpanel"
+            aria-controls=move || is_shown(desk).then_some("tabpanel")
             tabindex=move || if chosen() { "0" } else { "-1" }
             on:click=click
         >

@@ -28,7 +28,8 @@ fn percent(at: Time, span: u64) -> String {
 pub(super) fn scrubber(desk: Desk) -> AnyView {
     let session = desk.session;
     let span = session.timely(|lab| shown_micros(lab.run().furthest().max(lab.run().now())));
-    let played = session.timely(move |lab| percent(lab.run().furthest(), shown_micros(lab.run().furthest())));
+    let played = session
+        .timely(move |lab| percent(lab.run().furthest(), shown_micros(lab.run().furthest())));
     let now = session.timely(|lab| lab.run().now());
     // Coarse enough that the slider is touched a few hundred times for a whole line, not in every frame.
     let position = Memo::new(move |_| now.get().as_micros() * 500 / span.get());
@@ -43,7 +44,7 @@ pub(super) fn scrubber(desk: Desk) -> AnyView {
         <div class="scrubber">
             <div class="scrubber__marks" aria-hidden="true">
                 <For each=keyed key=|(_, it)| (it.at, it.kind, it.words.clone()) let((_, it))>
-                    {mark(desk, it, span)}
+                    {mark(desk, &it, span)}
                 </For>
             </div>
             <div class="scrubber__line" aria-hidden="true">
@@ -65,15 +66,16 @@ pub(super) fn scrubber(desk: Desk) -> AnyView {
     .into_any()
 }
 
-fn mark(desk: Desk, it: Mark, span: Memo<u64>) -> AnyView {
+fn mark(desk: Desk, it: &Mark, span: Memo<u64>) -> AnyView {
     let class = format!("mark mark--{}", it.kind);
-    let title = format!("{} at {}", it.words, it.at);
+    let at = it.at;
+    let title = format!("{} at {at}", it.words);
     view! {
         <span
             class=class
             title=title
-            style:inset-inline-start=move || percent(it.at, span.get())
-            on:click=move |_| desk.act(Action::Seek(it.at))
+            style:inset-inline-start=move || percent(at, span.get())
+            on:click=move |_| desk.act(Action::Seek(at))
         ></span>
     }
     .into_any()

@@ -32,7 +32,8 @@ impl Appearance {
         let theme = theme.map_or("system", |it| it.0);
         apply(theme);
         let theme = RwSignal::new(theme);
-        let (dark, forced) = (use_media("(prefers-color-scheme: dark)"), use_media("(forced-colors: active)"));
+        let (dark, forced) =
+            (use_media("(prefers-color-scheme: dark)"), use_media("(forced-colors: active)"));
         let system_reduces = use_media("(prefers-reduced-motion: reduce)");
         let less_motion = RwSignal::new(kept(MOTION).as_deref() == Some("less"));
         Self {
@@ -100,5 +101,5 @@ pub(super) fn display_dialog(desk: Desk) -> AnyView {
         }
         .into_any()
     };
-    dialog("Display", desk.is_open(Opened::Display), move || desk.close(Opened::Display), content)
+    dialog("Display", desk.is_open(Opened::Display), move || desk.close(&Opened::Display), content)
 }

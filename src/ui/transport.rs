@@ -147,7 +147,7 @@ fn halt_note(desk: Desk) -> AnyView {
     let words = desk.session.view(|lab| {
         let engine = lab.run().engine();
         match engine.halt() {
-            Some(halt) => Some(halt_words(halt.clone())),
+            Some(halt) => Some(halt_words(halt)),
             None if engine.next_time().is_none() => {
                 Some("Nothing is under way any more. Act on a screen, or start again.".to_owned())
             }

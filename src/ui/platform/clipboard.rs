@@ -19,7 +19,9 @@ pub(in crate::ui) fn copy(text: &str, done: impl FnOnce(bool) + Clone + 'static)
     let on_refused = Closure::once_into_js(move |_: JsValue| refused(false));
     let promise = clipboard.write_text(text);
     let then = Reflect::get(&promise, &JsValue::from_str("then"));
-    if let Some(then) = then.ok().and_then(|it| it.dyn_into::<leptos::web_sys::js_sys::Function>().ok()) {
+    if let Some(then) =
+        then.ok().and_then(|it| it.dyn_into::<leptos::web_sys::js_sys::Function>().ok())
+    {
         // An error here could only say that the promise is none.
         let _ = then.call2(&promise, &on_done, &on_refused);
     }

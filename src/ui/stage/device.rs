@@ -12,7 +12,9 @@ use crate::ui::page::Desk;
 
 /// The device.
 pub(super) fn device(desk: Desk, person: usize) -> AnyView {
-    let shown = desk.session.view(move |lab| (person < lab.world().people.len()).then(|| screen(lab, person)));
+    let shown = desk
+        .session
+        .view(move |lab| (person < lab.world().people.len()).then(|| screen(lab, person)));
     let Some(first) = shown.get_untracked() else { return ().into_any() };
     let place = Place::Person(person);
     let selected = is_selected(desk, place);
@@ -54,7 +56,8 @@ fn list(label: String, item: Memo<Option<ItemView>>) -> AnyView {
         Some(ItemView::List(it)) => Some(rows(it)),
         _ => None,
     };
-    view! { <div class="list" tabindex="0" role="group" aria-label=label>{content}</div> }.into_any()
+    view! { <div class="list" tabindex="0" role="group" aria-label=label>{content}</div> }
+        .into_any()
 }
 
 fn rows(it: ListView) -> AnyView {

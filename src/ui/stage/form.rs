@@ -28,7 +28,8 @@ pub(super) fn form(
         Some(ItemView::Form(it)) => it.intents,
         _ => Vec::new(),
     };
-    let filled: Filled = RwSignal::new(first.fields.iter().map(|it| (it.field, default(&it.kind))).collect());
+    let filled: Filled =
+        RwSignal::new(first.fields.iter().map(|it| (it.field, default(&it.kind))).collect());
     let index = first.item;
     let submit = move |_| {
         let values = filled.get_untracked();
@@ -61,7 +62,9 @@ fn default(kind: &FieldKind) -> Value {
     match kind {
         FieldKind::Number { default, .. } => Value::Int(*default),
         FieldKind::Text { default } => Value::Text(default.clone()),
-        FieldKind::Choice { options } => Value::Text(options.first().cloned().unwrap_or_else(|| Arc::from(""))),
+        FieldKind::Choice { options } => {
+            Value::Text(options.first().cloned().unwrap_or_else(|| Arc::from("")))
+        }
     }
 }
 
@@ -79,7 +82,9 @@ fn field(filled: Filled, it: FieldView) -> AnyView {
         filled.with(|it| it.iter().find(|it| it.0 == id).map_or(Value::Null, |it| it.1.clone()))
     });
     match it.kind {
-        FieldKind::Number { min, max, .. } => stepper(it.label, value, min, max, move |it| set(filled, id, it)),
+        FieldKind::Number { min, max, .. } => {
+            stepper(it.label, value, min, max, move |it| set(filled, id, it))
+        }
         FieldKind::Text { .. } => view! {
             <label class="form__field">
                 <span>{it.label}</span>

@@ -16,7 +16,9 @@ const ARROW_ROOM_PX: f64 = 40.0;
 pub(super) fn links(desk: Desk, layout: Memo<Layout>) -> AnyView {
     let lanes = move || {
         let links = desk.session.peek(|lab| all_links(lab.scenario()));
-        layout.with(|it| links.iter().filter_map(|link| it.lane(link.from, link.to)).collect::<Vec<_>>())
+        layout.with(|it| {
+            links.iter().filter_map(|link| it.lane(link.from, link.to)).collect::<Vec<_>>()
+        })
     };
     let outlines = Memo::new(move |_| {
         let (mut lines, mut arrows) = (String::new(), String::new());

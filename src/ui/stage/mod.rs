@@ -22,7 +22,7 @@ use leptos::web_sys::Element;
 use super::page::Desk;
 use super::platform::use_size;
 use crate::app::view::{Flights, Layout, Place, Placed, flight_at, layout};
-use crate::app::{Action, Selection};
+use crate::app::{Action, Lab, Selection};
 
 pub(super) use shapes::glyph;
 
@@ -34,7 +34,7 @@ pub(super) fn stage(desk: Desk) -> AnyView {
     let session = desk.session;
     let node = NodeRef::<Div>::new();
     let size = use_size(node);
-    let generation = session.view(|lab| lab.generation());
+    let generation = session.view(Lab::generation);
     let summary = session.view(|lab| lab.scenario().summary.clone());
     let paused = session.timely(|lab| !lab.playback().playing);
     let placed = Memo::new(move |_| {
@@ -45,7 +45,8 @@ pub(super) fn stage(desk: Desk) -> AnyView {
     // What has been painted last: what one clicks on is what one sees.
     let painted = StoredValue::new(Flights::new());
     let height = move || {
-        let lowest = placed.with(|it| it.places.iter().map(|it| it.y + it.height).fold(0.0, f64::max));
+        let lowest =
+            placed.with(|it| it.places.iter().map(|it| it.y + it.height).fold(0.0, f64::max));
         format!("{}px", (lowest + FOOT_PX).max(size.get().1))
     };
     let places = move || {
@@ -99,14 +100,16 @@ fn place_view(desk: Desk, place: Place, layout: Memo<Layout>) -> AnyView {
 
 /// A click beside the boxes: on a message in the air, or on nothing.
 fn select(desk: Desk, painted: StoredValue<Flights>, ev: &MouseEvent) {
-    let element = |it: Option<leptos::web_sys::EventTarget>| it.and_then(|it| it.dyn_into::<Element>().ok());
+    let element =
+        |it: Option<leptos::web_sys::EventTarget>| it.and_then(|it| it.dyn_into::<Element>().ok());
     let Some(ground) = element(ev.current_target()) else { return };
     let on_box = element(ev.target()).and_then(|it| it.closest(".placed").ok().flatten()).is_some();
     if on_box {
         return;
     }
     let origin = ground.get_bounding_client_rect();
-    let (x, y) = (f64::from(ev.client_x()) - origin.left(), f64::from(ev.client_y()) - origin.top());
+    let (x, y) =
+        (f64::from(ev.client_x()) - origin.left(), f64::from(ev.client_y()) - origin.top());
     let message = painted.with_value(|it| flight_at(it, x, y).map(|it| it.message));
     if message.is_some() || desk.session.peek(|lab| lab.selection().is_some()) {
         desk.act(Action::Select(message.map(Selection::Message)));

@@ -56,7 +56,7 @@ pub(super) fn node(desk: Desk, place: Place) -> AnyView {
             {content}
         </button>
         <div class="node__line">{waiting}</div>
-        <Show when=move || is_service && selected.get()>
+        <Show when=move || is_service && selected.get() && !desk.narrow.get()>
             <div class="node__power">{power(desk)}</div>
         </Show>
     }
@@ -65,7 +65,8 @@ pub(super) fn node(desk: Desk, place: Place) -> AnyView {
 
 fn inside(it: NodeStatus) -> AnyView {
     let doing = if it.doing.is_empty() { it.role.to_owned() } else { it.doing };
-    let dead = (it.dead > 0).then(|| view! { <span class="node__dead">{format!("✕ {} dead", it.dead)}</span> });
+    let dead = (it.dead > 0)
+        .then(|| view! { <span class="node__dead">{format!("✕ {} dead", it.dead)}</span> });
     view! {
         <span class="node__name">{it.name}</span>
         <span class="node__doing">{doing}</span>

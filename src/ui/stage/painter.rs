@@ -96,7 +96,16 @@ fn outline(cx: &CanvasRenderingContext2d, shape: Shape, angle: f64) {
     match shape {
         Shape::Command => {
             let _ = cx.rotate(angle);
-            polygon(cx, &[(-r, -r * 0.9), (r * 0.45, -r * 0.9), (r * 1.35, 0.0), (r * 0.45, r * 0.9), (-r, r * 0.9)]);
+            polygon(
+                cx,
+                &[
+                    (-r, -r * 0.9),
+                    (r * 0.45, -r * 0.9),
+                    (r * 1.35, 0.0),
+                    (r * 0.45, r * 0.9),
+                    (-r, r * 0.9),
+                ],
+            );
         }
         Shape::Query => cx.rect(-r * 0.85, -r * 0.85, r * 1.7, r * 1.7),
         Shape::Event | Shape::Reply => drop(cx.arc(0.0, 0.0, r * 0.92, 0.0, TAU)),
@@ -149,7 +158,8 @@ fn names(cx: &CanvasRenderingContext2d, palette: &Palette, picture: &Picture<'_>
     cx.set_text_baseline("middle");
     cx.set_text_align("left");
     cx.set_line_join("round");
-    let around = |it: &Flight| (it.x - RADIUS_PX, it.y - RADIUS_PX, it.x + RADIUS_PX, it.y + RADIUS_PX);
+    let around =
+        |it: &Flight| (it.x - RADIUS_PX, it.y - RADIUS_PX, it.x + RADIUS_PX, it.y + RADIUS_PX);
     let mut taken: Vec<Area> =
         picture.places.iter().map(|it| (it.x, it.y, it.x + it.width, it.y + it.height)).collect();
     if picture.flights.len() <= NAMES_MAX {
@@ -168,7 +178,9 @@ fn names(cx: &CanvasRenderingContext2d, palette: &Palette, picture: &Picture<'_>
         let free = |it: &&Area| inside(it) && !taken.iter().any(|other| overlap(it, other));
         let spot = spots.iter().find(free).copied();
         // A selected message has its name, whatever it covers.
-        let Some(spot) = spot.or_else(|| is_selected(&flight).then_some(spots[0])) else { continue };
+        let Some(spot) = spot.or_else(|| is_selected(&flight).then_some(spots[0])) else {
+            continue;
+        };
         taken.push(spot);
         cx.set_global_alpha(flight.opacity);
         cx.set_stroke_style_str(&palette.ground);

@@ -27,7 +27,11 @@ pub(super) fn surface(desk: Desk, layout: Memo<Layout>, painted: StoredValue<Fli
     );
     Effect::new(move || {
         // With less motion, tokens stand still until something comes about.
-        if desk.appearance.reduced.get() { session.track_world() } else { session.track_time() }
+        if desk.appearance.reduced.get() {
+            session.track_world()
+        } else {
+            session.track_time()
+        }
         let Some(canvas) = node.get() else { return };
         let Some(cx) = context(&canvas) else { return };
         let (density, size) = fit(&canvas);
@@ -42,7 +46,11 @@ pub(super) fn surface(desk: Desk, layout: Memo<Layout>, painted: StoredValue<Fli
         });
         palette.with(|palette| {
             let places = &layout.places;
-            paint(&cx, palette, &Picture { flights: &shown, places, selected, paused, size, density });
+            paint(
+                &cx,
+                palette,
+                &Picture { flights: &shown, places, selected, paused, size, density },
+            );
         });
         painted.set_value(shown);
     });
@@ -54,7 +62,11 @@ fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
 }
 
 /// Makes the canvas as fine as the screen; returns its density, and its size in the page's pixels.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a canvas has a few thousand pixels")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a canvas has a few thousand pixels"
+)]
 fn fit(canvas: &HtmlCanvasElement) -> (f64, (f64, f64)) {
     let density = window().device_pixel_ratio().clamp(1.0, DENSITY_MAX);
     let size = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
