@@ -115,16 +115,26 @@ fn part(desk: Desk, it: Memo<Option<Part>>) -> AnyView {
     .into_any()
 }
 
+/// Copies of a message have the same id: each row also has its number among those.
+fn numbered(rows: Vec<(u64, String)>) -> Vec<(u64, usize, String)> {
+    let mut numbered: Vec<(u64, usize, String)> = Vec::with_capacity(rows.len());
+    for (id, words) in rows {
+        let number = numbered.iter().filter(|it| it.0 == id).count();
+        numbered.push((id, number, words));
+    }
+    numbered
+}
+
 fn messages(desk: Desk, it: Memo<Option<Part>>) -> AnyView {
     let rows = move || match it.get() {
-        Some(Part::Messages { rows, .. }) => rows,
+        Some(Part::Messages { rows, .. }) => numbered(rows),
         _ => Vec::new(),
     };
     let none =
         move || it.with(|it| matches!(it, Some(Part::Messages { rows, .. }) if rows.is_empty()));
     view! {
         <ul class="messages">
-            <For each=rows key=|it| it.0 let((id, words))>
+            <For each=rows key=|it| (it.0, it.1) let((id, _, words))>
                 <li>
                     <button
                         type="button"

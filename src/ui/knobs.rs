@@ -208,7 +208,10 @@ fn select(
     view! {
         <label class="field field--wide">
             <span class="knob__label">{label}</span>
-            <select on:change:target=move |ev| turn(Value::text(ev.target().value()))>
+            <select
+                prop:value=move || value.get().to_string()
+                on:change:target=move |ev| turn(Value::text(ev.target().value()))
+            >
                 {options.collect_view()}
             </select>
         </label>

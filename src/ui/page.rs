@@ -13,14 +13,16 @@ use super::help::help_dialog;
 use super::keys::use_keys;
 use super::open_dialog::{open_dialog, take_file};
 use super::panel::{Tab, panel};
-use super::platform::{fragment, on_fragment, use_media};
+use super::platform::{
+    carries_files, dropped_file, forget_fragment, fragment, on_fragment, show_panics, use_media,
+};
 use super::session::Session;
 use super::share::link_dialog;
 use super::stage::stage;
 use super::theme::{Appearance, display_dialog};
 use super::transport::transport;
-use crate::app::Action;
 use crate::app::view::{Mark, marks};
+use crate::app::{Action, Lab};
 
 /// How often lists beside the stage catch up with a playing world.
 const BEAT: std::time::Duration = std::time::Duration::from_millis(400);
@@ -103,7 +105,13 @@ impl Desk {
             Action::Submit { .. } => self.fresh.set(false),
             _ => {}
         }
+        // The address names what is open only as long as that is open.
+        let forgets = matches!(action, Action::Open { .. } | Action::OpenBuiltIn(_));
+        let before = self.session.peek(Lab::generation);
         self.session.dispatch(action);
+        if forgets && before != self.session.peek(Lab::generation) {
+            forget_fragment();
+        }
     }
 
     /// Is this dialog open?
@@ -148,6 +156,7 @@ fn beat(session: Session) -> Memo<u64> {
 
 /// Mounts the page, in place of the text that says that it is loading.
 pub fn mount() {
+    show_panics();
     if let Some(boot) = document().get_element_by_id("boot") {
         boot.remove();
     }
@@ -164,15 +173,19 @@ fn page() -> impl IntoView {
     use_keys(desk);
     let title = desk.session.view(|lab| format!("{} – Inflight", lab.scenario().title));
     Effect::new(move || document().set_title(&title.get()));
-    let drop_file = move |ev: DragEvent| {
-        ev.prevent_default();
-        let files = ev.data_transfer().and_then(|it| it.files());
-        if let Some(file) = files.and_then(|it| it.get(0)) {
+    let drag = |ev: DragEvent| {
+        if carries_files(&ev) {
+            ev.prevent_default();
+        }
+    };
+    let drop = move |ev: DragEvent| {
+        if let Some(file) = dropped_file(&ev) {
+            ev.prevent_default();
             take_file(desk, &file);
         }
     };
     view! {
-        <div class="page" on:dragover=|ev| ev.prevent_default() on:drop=drop_file>
+        <div class="page" on:dragover=drag on:drop=drop>
             {bar(desk)}
             <main class="work">{stage(desk)}</main>
             {panel(desk)}

@@ -10,6 +10,9 @@ use crate::base::Time;
 /// The shortest time line.
 const SPAN_MIN_MICROS: u64 = 10_000_000;
 
+/// Steps of the slider on the whole line. Coarse, so that it is not touched in every frame.
+const STEPS: u64 = 500;
+
 /// How much time the line shows. It doubles rather than grows, so that marks stand still.
 fn shown_micros(furthest: Time) -> u64 {
     let mut span = SPAN_MIN_MICROS;
@@ -24,6 +27,18 @@ fn percent(at: Time, span: u64) -> String {
     format!("{:.2}%", at.as_micros() as f64 / span as f64 * 100.0)
 }
 
+/// Marks that say the same at the same instant are one.
+fn distinct(marks: &[Mark]) -> Vec<Mark> {
+    let mut distinct: Vec<Mark> = Vec::with_capacity(marks.len());
+    for it in marks {
+        let mut same_instant = distinct.iter().rev().take_while(|other| other.at == it.at);
+        if !same_instant.any(|other| other == it) {
+            distinct.push(it.clone());
+        }
+    }
+    distinct
+}
+
 /// The time line.
 pub(super) fn scrubber(desk: Desk) -> AnyView {
     let session = desk.session;
@@ -31,19 +46,18 @@ pub(super) fn scrubber(desk: Desk) -> AnyView {
     let played = session
         .timely(move |lab| percent(lab.run().furthest(), shown_micros(lab.run().furthest())));
     let now = session.timely(|lab| lab.run().now());
-    // Coarse enough that the slider is touched a few hundred times for a whole line, not in every frame.
-    let position = Memo::new(move |_| now.get().as_micros() * 500 / span.get());
-    let value = move || position.get() * span.get() / 500;
+    let position = Memo::new(move |_| now.get().as_micros() * STEPS / span.get());
+    let value = move || position.get() * (span.get() / STEPS);
     let seek = move |value: String| {
         if let Ok(micros) = value.parse() {
             desk.act(Action::Seek(Time::from_micros(micros)));
         }
     };
-    let keyed = move || desk.marks.get().into_iter().enumerate().collect::<Vec<_>>();
+    let keyed = move || desk.marks.with(|it| distinct(it));
     view! {
         <div class="scrubber">
             <div class="scrubber__marks" aria-hidden="true">
-                <For each=keyed key=|(_, it)| (it.at, it.kind, it.words.clone()) let((_, it))>
+                <For each=keyed key=|it| (it.at, it.kind, it.words.clone()) let(it)>
                     {mark(desk, &it, span)}
                 </For>
             </div>
@@ -55,7 +69,7 @@ pub(super) fn scrubber(desk: Desk) -> AnyView {
                 type="range"
                 min="0"
                 max=move || span.get().to_string()
-                step="1000"
+                step=move || (span.get() / STEPS).to_string()
                 aria-label="Playhead"
                 aria-valuetext=move || now.get().to_string()
                 prop:value=move || value().to_string()

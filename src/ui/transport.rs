@@ -74,15 +74,20 @@ fn speeds(desk: Desk) -> AnyView {
             desk.act(Action::SetSpeed(*speed));
         }
     };
+    // Written, never computed: equal numbers are equal.
+    let present = move || SPEEDS.iter().position(|it| speed.get().total_cmp(it).is_eq());
     let options = SPEEDS.iter().enumerate().map(|(index, it)| {
-        // Written, never computed: equal numbers are equal.
-        let selected = move || speed.get().total_cmp(it).is_eq();
-        view! { <option value=index selected=selected>{speed_words(*it)}</option> }
+        view! { <option value=index selected=move || present() == Some(index)>{speed_words(*it)}</option> }
     });
     view! {
         <label class="field">
             <span class="field__label">"Speed"</span>
-            <select on:change:target=move |ev| choose(ev.target().value())>{options.collect_view()}</select>
+            <select
+                prop:value=move || present().map_or_else(String::new, |it| it.to_string())
+                on:change:target=move |ev| choose(ev.target().value())
+            >
+                {options.collect_view()}
+            </select>
         </label>
     }
     .into_any()

@@ -2,6 +2,7 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsValue;
 
 /// What stands behind `#`, if there is something.
 pub(in crate::ui) fn fragment() -> Option<String> {
@@ -24,5 +25,13 @@ pub(in crate::ui) fn page_address() -> String {
     match whole.split_once('#') {
         Some((before, _)) => before.to_owned(),
         None => whole,
+    }
+}
+
+/// Takes away what stands behind `#`, without leaving a step in the browser's history.
+pub(in crate::ui) fn forget_fragment() {
+    if let (Some(_), Ok(history)) = (fragment(), window().history()) {
+        // Refused on pages opened from a disk by some browsers: then it stays.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&page_address()));
     }
 }

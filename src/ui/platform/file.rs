@@ -1,8 +1,8 @@
 //! Files that a person chooses or drops on the page.
 
-use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
-use leptos::web_sys::{File, FileReader};
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::web_sys::{DragEvent, File, FileReader};
 
 /// The largest file that is read at all. The scenario's own bound is checked where it is compiled.
 const BYTES_MAX: f64 = 4.0 * 1024.0 * 1024.0;
@@ -22,4 +22,15 @@ pub(in crate::ui) fn read_text(file: &File, done: impl FnOnce(String, Option<Str
     reader.set_onloadend(Some(on_end.unchecked_ref()));
     // An error ends the reading as well: `loadend` tells.
     let _ = reader.read_as_text(file);
+}
+
+/// Is something being dragged that holds a file?
+pub(in crate::ui) fn carries_files(ev: &DragEvent) -> bool {
+    let kinds = ev.data_transfer().map(|it| it.types());
+    kinds.is_some_and(|it| it.includes(&JsValue::from_str("Files"), 0))
+}
+
+/// The first file that has been dropped.
+pub(in crate::ui) fn dropped_file(ev: &DragEvent) -> Option<File> {
+    ev.data_transfer()?.files()?.get(0)
 }

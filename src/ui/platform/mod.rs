@@ -4,14 +4,16 @@
 
 mod address;
 mod clipboard;
+mod failure;
 mod file;
 mod media;
 mod size;
 mod storage;
 
-pub(super) use address::{fragment, on_fragment, page_address};
+pub(super) use address::{forget_fragment, fragment, on_fragment, page_address};
 pub(super) use clipboard::copy;
-pub(super) use file::read_text;
+pub(super) use failure::show_panics;
+pub(super) use file::{carries_files, dropped_file, read_text};
 pub(super) use media::use_media;
 pub(super) use size::use_size;
 pub(super) use storage::{keep, kept};

@@ -21,7 +21,7 @@ use leptos::web_sys::Element;
 
 use super::page::Desk;
 use super::platform::use_size;
-use crate::app::view::{Flights, Layout, Place, Placed, flight_at, layout};
+use crate::app::view::{DEVICES_MAX, Flights, Layout, Place, Placed, flight_at, layout};
 use crate::app::{Action, Lab, Selection};
 
 pub(super) use shapes::glyph;
@@ -36,6 +36,11 @@ pub(super) fn stage(desk: Desk) -> AnyView {
     let size = use_size(node);
     let generation = session.view(Lab::generation);
     let summary = session.view(|lab| lab.scenario().summary.clone());
+    let people = session.view(|lab| lab.world().people.len());
+    let crowd = move || {
+        let words = format!(" {DEVICES_MAX} of {} people are shown.", people.get());
+        (people.get() > DEVICES_MAX).then(|| view! { <span class="muted">{words}</span> })
+    };
     let paused = session.timely(|lab| !lab.playback().playing);
     let placed = Memo::new(move |_| {
         generation.get();
@@ -55,7 +60,7 @@ pub(super) fn stage(desk: Desk) -> AnyView {
     };
     view! {
         <section class="stage" class:stage--paused=paused aria-label="Stage">
-            <p class="stage__summary">{summary}</p>
+            <p class="stage__summary">{summary}{crowd}</p>
             <div class="stage__view" node_ref=node>
                 <div class="stage__world" style:block-size=height on:click=move |ev| select(desk, painted, &ev)>
                     {links::links(desk, placed)}

@@ -26,8 +26,14 @@ pub(super) fn twin(desk: Desk, painted: StoredValue<Flights>) -> AnyView {
             return before.clone();
         }
         painted.with_value(|it| {
-            let flying = it.iter().filter(|it| !it.lost).take(LISTED_MAX);
-            flying.map(|it| (it.message, it.name.clone(), it.shape)).collect::<Vec<Row>>()
+            let mut rows: Vec<Row> = Vec::new();
+            // Copies for several readers are one message.
+            for it in it.iter().filter(|it| !it.lost) {
+                if rows.len() < LISTED_MAX && rows.iter().all(|row| row.0 != it.message) {
+                    rows.push((it.message, it.name.clone(), it.shape));
+                }
+            }
+            rows
         })
     });
     let count = move || match rows.with(Vec::len) {
