@@ -88,7 +88,7 @@ fn check(arguments: &mut lexopt::Parser) -> Result<String, Stop> {
     let (mut good, mut broken) = (String::new(), String::new());
     for file in &files {
         match open(file) {
-            Ok(scenario) => good += &format!("{file}: fine ({})\n", scenario.title),
+            Ok(scenario) => good.extend([file, ": fine (", &scenario.title, ")\n"]),
             Err(findings) => broken.push_str(&findings),
         }
     }

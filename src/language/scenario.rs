@@ -18,7 +18,7 @@ pub use client::{Client, Habit, InteractionChoice, List, Refresh, ScreenItem};
 pub use form::{Form, FormField, Outcome, OutcomeKey};
 pub use invariant::{Invariant, InvariantKind};
 pub use knob::{Knob, KnobKind};
-pub use message::{Field, FieldKind, Message, MessageKind};
+pub use message::{BUILT_IN_MESSAGES, Field, FieldKind, Message, MessageKind};
 pub use network::{LinkPattern, LinkRule, Network};
 pub use service::{Handler, Role, Service, TableSchema};
 pub use step::{Instruction, Posting, Step, Write};

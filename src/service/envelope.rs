@@ -110,11 +110,8 @@ pub struct Rows {
 }
 
 impl Content {
-    /// The names of the contents that every scenario has, in the order of [`Self::name_index`].
-    pub const BUILT_IN: [&'static str; 5] = ["receipt", "verdict", "rows", "question", "answer"];
-
     /// An index for the content's name: the scenario's messages first (there are `messages` of them), then
-    /// [`Self::BUILT_IN`].
+    /// [`BUILT_IN_MESSAGES`](crate::language::scenario::BUILT_IN_MESSAGES).
     pub const fn name_index(&self, messages: usize) -> usize {
         match self {
             Self::Message { message, .. } => *message,

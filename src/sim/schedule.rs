@@ -205,26 +205,23 @@ const fn time_of(key: u128) -> Time {
 mod tests {
     use super::*;
     use crate::base::Stream;
-    use std::collections::BTreeMap;
+    use std::collections::BTreeSet;
 
     /// Plays `operations` pushes and pops against a sorted map and compares every pop.
     #[track_caller]
     fn check_order(name: &str, mut delay: impl FnMut(&mut Stream) -> u64) {
         let mut stream = Stream::new(11, &[name]);
         let mut schedule = Schedule::default();
-        let mut model = BTreeMap::new();
+        let mut model = BTreeSet::new();
         let mut now = 0;
         for operation in 0..20_000_u64 {
             if stream.unit() < 0.52 || model.is_empty() {
                 let at = now + delay(&mut stream);
                 schedule.push(Time::from_micros(at), operation);
-                model.insert((at, operation), ());
+                model.insert((at, operation));
             } else {
-                assert_eq!(
-                    schedule.next_time().map(Time::as_micros),
-                    model.keys().next().map(|it| it.0)
-                );
-                let ((at, expected), ()) = model.pop_first().unwrap();
+                assert_eq!(schedule.next_time().map(Time::as_micros), model.first().map(|it| it.0));
+                let (at, expected) = model.pop_first().unwrap();
                 if let Some(before) = at.checked_sub(1) {
                     assert_eq!(schedule.pop_until(Time::from_micros(before)), None, "{name}");
                 }
@@ -233,7 +230,7 @@ mod tests {
             }
             assert_eq!(schedule.len(), model.len());
         }
-        while let Some(((at, expected), ())) = model.pop_first() {
+        while let Some((at, expected)) = model.pop_first() {
             assert_eq!(schedule.pop(), Some((Time::from_micros(at), expected)), "{name}");
         }
         assert_eq!(schedule.pop(), None);

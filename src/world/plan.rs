@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::language::Scenario;
 use crate::language::scenario::{
-    ChannelId, ChannelKind, ClientId, LinkPattern, LinkRule, Refresh, ScreenItem, ServiceId,
+    BUILT_IN_MESSAGES, ChannelId, ChannelKind, ClientId, LinkPattern, LinkRule, Refresh,
+    ScreenItem, ServiceId,
 };
-use crate::service::{Content, ListAddress, NodeId};
+use crate::service::{ListAddress, NodeId};
 
 /// The fixed part of a world.
 #[derive(Debug)]
@@ -64,7 +65,7 @@ impl Plan {
     pub(super) fn new(scenario: Scenario) -> Self {
         let nodes = nodes(&scenario);
         let own = scenario.messages.iter().map(|it| it.name.as_str());
-        let names = own.chain(Content::BUILT_IN).map(Arc::from).collect();
+        let names = own.chain(BUILT_IN_MESSAGES).map(Arc::from).collect();
         let outcomes = outcomes(&scenario);
         let watchers = watchers(&scenario, &nodes);
         Self { scenario, nodes, names, outcomes, watchers }

@@ -106,7 +106,7 @@ fn no_changed_link_does_harm() {
     for round in 0..3_000 {
         let mut bytes = links[round % links.len()].clone().into_bytes();
         for _ in 0..dice.int(1, 3) {
-            let place = usize::try_from(dice.int(0, bytes.len() as i64 - 1)).unwrap();
+            let place = usize::try_from(dice.bits()).unwrap() % bytes.len();
             bytes[place] = b"ABCabc019-_.&=%"[usize::try_from(dice.int(0, 14)).unwrap()];
         }
         let mut lab = Lab::new();

@@ -51,7 +51,9 @@ fn times_in_system(text: &str, count: u64, warm_up: Time, end: Time) -> Vec<f64>
         records.clear();
         engine.advance(end, u64::MAX, &mut records);
         let mut latencies = Latencies::new(engine.system.plan.names.len());
-        records.iter().for_each(|it| latencies.add(it));
+        for record in &records {
+            latencies.add(record);
+        }
         latencies.by_name()[0].mean() / 1e6
     };
     seeds(count).map(time).collect()

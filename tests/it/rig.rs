@@ -59,7 +59,7 @@ pub(crate) fn some_input(world: &World, dice: u64) -> Input {
         0 | 1 => Input::Submit { person, item: 0, values: Vec::new() },
         2 => Input::Crash(service),
         3 | 4 => Input::Restart(service),
-        5 => Input::Habits { on: dice / 8 % 2 == 0 },
+        5 => Input::Habits { on: (dice / 8).is_multiple_of(2) },
         _ => turned_knob(world, dice / 8),
     }
 }
@@ -69,7 +69,7 @@ fn turned_knob(world: &World, dice: u64) -> Input {
     use inflight::language::scenario::KnobKind;
     let knobs = &world.plan.scenario.knobs;
     let knob = usize::try_from(dice).unwrap() % knobs.len();
-    let high = dice % 2 == 0;
+    let high = dice.is_multiple_of(2);
     let value = match &knobs[knob].kind {
         KnobKind::Bool => Value::Bool(high),
         KnobKind::Int { min, max } => Value::Int(if high { *max } else { *min }),

@@ -1,7 +1,7 @@
 //! What channels, services and crashes mean: small worlds with exact outcomes.
 
 use inflight::language::Value;
-use inflight::world::{Input, World};
+use inflight::world::{Input, InvariantStanding, World};
 
 use crate::rig::{engine, millis, secs, world};
 
@@ -269,8 +269,7 @@ fn invariants_are_judged_after_every_change_and_when_all_is_quiet() {
     assert_eq!(engine.system.invariants[0].first_violation, Some(millis(ARRIVAL + 100 + 10 + 100)));
     assert_eq!(engine.system.invariants[1].first_violation, None);
     let standing: Vec<_> = engine.system.invariants.iter().map(|it| it.standing).collect();
-    use inflight::world::InvariantStanding::{Broken, Holds};
-    assert_eq!(standing, [Broken, Holds]);
+    assert_eq!(standing, [InvariantStanding::Broken, InvariantStanding::Holds]);
 }
 
 #[test]

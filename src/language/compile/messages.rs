@@ -4,7 +4,7 @@ use super::keys::{Keys, mapping};
 use super::names::{Names, Spelling, declare};
 use super::report::Report;
 use crate::language::expression::Type;
-use crate::language::scenario::{Field, FieldKind, Message, MessageKind};
+use crate::language::scenario::{BUILT_IN_MESSAGES, Field, FieldKind, Message, MessageKind};
 use crate::language::yaml::{Entry, Node};
 
 /// The words behind `kind`.
@@ -26,14 +26,11 @@ const TYPES: &[(&str, FieldKind)] = &[
     ("duration", FieldKind::Duration),
 ];
 
-/// Messages that every scenario has already.
-const BUILT_IN: &[&str] = &["receipt", "verdict", "rows", "question"];
-
 /// Declares all messages.
 pub(super) fn declare_all(report: &mut Report<'_>, names: &mut Names, entry: &Entry) {
     for Entry { key, value } in mapping(report, &entry.value, entry.key.place) {
         declare(report, key, Spelling::Word);
-        if BUILT_IN.contains(&key.text.as_str()) {
+        if BUILT_IN_MESSAGES.contains(&key.text.as_str()) {
             report.say(
                 key.place,
                 "every scenario has a message of this name already",

@@ -61,7 +61,7 @@ pub struct List {
 pub enum Refresh {
     /// The service pushes them after every change.
     Push,
-    /// The device asks for them again and again, this long after each answer.
+    /// The device asks for them again and again, at this interval.
     Every(Expression),
 }
 
