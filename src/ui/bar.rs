@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::icon::{Icon, icon};
+use super::controls::{button, select};
+use super::icon::Icon;
+use super::leaf::{Row, dynamic, each, shown, when, words};
 use super::page::{Desk, Opened};
 use super::share::copy_link;
 use crate::app::{Action, Lab};
@@ -12,25 +14,22 @@ use crate::language::scenario::{ClientId, ScreenItem};
 /// The bar.
 pub(super) fn bar(desk: Desk) -> AnyView {
     let title = desk.session.view(|lab| lab.scenario().title.clone());
-    let button = move |words: &'static str, sign: Icon, act: fn(Desk)| {
-        view! {
-            <button type="button" class="button" aria-label=words title=words on:click=move |_| act(desk)>
-                {icon(sign)}
-                <span class="button__words">{words}</span>
-            </button>
-        }
-        .into_any()
+    let narrow = desk.narrow;
+    let act = |class, words, sign, act: fn(Desk)| {
+        button(class, Some(sign), words, None, move || act(desk))
     };
     view! {
         <header class="bar">
             <p class="bar__mark">"Inflight"</p>
             <h1 class="bar__title">{title}</h1>
-            {move || (!desk.narrow.get()).then(|| interactions(desk))}
+            {shown(when(move || !narrow.get()), move || interactions(desk))}
             <div class="bar__actions">
-                {button("Open a scenario", Icon::Open, |desk| desk.opened.set(Some(Opened::Scenarios)))}
-                {button("Copy link", Icon::Link, copy_link)}
-                {button("Display", Icon::Display, |desk| desk.opened.set(Some(Opened::Display)))}
-                {button("Help", Icon::Help, |desk| desk.opened.set(Some(Opened::Help)))}
+                {act("button", "Open a scenario", Icon::Open, |desk| desk.opened.set(Some(Opened::Scenarios)))}
+                {act("button", "Copy link", Icon::Link, copy_link)}
+                {act("button button--sign", "Display", Icon::Display, |desk| {
+                    desk.opened.set(Some(Opened::Display));
+                })}
+                {act("button button--sign", "Help", Icon::Help, |desk| desk.opened.set(Some(Opened::Help)))}
             </div>
         </header>
     }
@@ -48,53 +47,50 @@ fn classes(lab: &Lab) -> Vec<(ClientId, String)> {
 /// How the intents of each class of people are handled, and what that means for them.
 pub(super) fn interactions(desk: Desk) -> AnyView {
     let classes = desk.session.view(classes);
-    let several = move || classes.with(|it| it.len() > 1);
-    view! {
-        <div class="interactions">
-            <For each=move || classes.get() key=Clone::clone let((client, name))>
-                {interaction(desk, client, &name, several())}
-            </For>
-        </div>
-    }
-    .into_any()
+    let rows = move || {
+        let classes = classes.get();
+        let several = classes.len() > 1;
+        let row = |(client, name): (ClientId, String)| {
+            let label =
+                if several { format!("Interaction of {name}") } else { "Interaction".to_owned() };
+            Row::new(format!("{client} {label}"), move || interaction(desk, client, label))
+        };
+        classes.into_iter().map(row).collect()
+    };
+    view! { <div class="interactions">{each(rows)}</div> }.into_any()
 }
 
-fn interaction(desk: Desk, client: ClientId, name: &str, several: bool) -> AnyView {
+fn interaction(desk: Desk, client: ClientId, label: String) -> AnyView {
     let chosen = desk.session.view(move |lab| {
         let there = client < lab.scenario().clients.len();
         there.then(|| lab.world().interaction(client)).as_ref().and_then(Interaction::preset)
     });
-    let label = if several { format!("Interaction of {name}") } else { "Interaction".to_owned() };
+    let name = words(move || chosen.get().map_or("", |it| it.name).to_owned());
+    let meaning = words(move || {
+        let meaning = chosen.get().map(|it| it.meaning);
+        meaning.unwrap_or("A combination of choices that has no name of its own.").to_owned()
+    });
     let choose = move |name: String| {
         if let Some(preset) = PRESETS.iter().find(|it| it.name == name) {
             desk.act(Action::Choose(client, preset.interaction));
         }
     };
-    let meaning = move || {
-        chosen
-            .get()
-            .map_or("A combination of choices that has no name of its own.", |it| it.meaning)
+    let nameless = Memo::new(move |_| chosen.get().is_none());
+    let list = move || {
+        let own = nameless.get().then(|| (String::new(), "Its own".to_owned()));
+        let options = own.into_iter().chain(preset_options()).collect();
+        select("field", label.clone(), options, name, choose)
     };
     view! {
         <div class="interaction">
-            <label class="field">
-                <span class="field__label">{label}</span>
-                <select
-                    prop:value=move || chosen.get().map_or("", |it| it.name)
-                    on:change:target=move |ev| choose(ev.target().value())
-                >
-                    {move || chosen.get().is_none().then(|| view! { <option value="">"Its own"</option> })}
-                    {PRESETS
-                        .iter()
-                        .map(|it| {
-                            let selected = move || chosen.get().is_some_and(|now| now.name == it.name);
-                            view! { <option value=it.name selected=selected>{it.label}</option> }
-                        })
-                        .collect_view()}
-                </select>
-            </label>
+            {dynamic(list)}
             <p class="interaction__meaning">{meaning}</p>
         </div>
     }
     .into_any()
+}
+
+/// The presets, for a select: name and words.
+pub(super) fn preset_options() -> Vec<(String, String)> {
+    PRESETS.iter().map(|it| (it.name.to_owned(), it.label.to_owned())).collect()
 }

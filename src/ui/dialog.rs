@@ -4,7 +4,9 @@ use leptos::ev::MouseEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::icon::{Icon, icon};
+use super::controls::button;
+use super::icon::Icon;
+use super::leaf::{Listener, shown};
 
 /// Shows `content` in a dialog while `open` holds, and calls `close` when the person puts it away.
 pub(super) fn dialog(
@@ -12,6 +14,16 @@ pub(super) fn dialog(
     open: Signal<bool>,
     close: impl Fn() + Copy + Send + Sync + 'static,
     content: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let close = Callback::new(move |()| close());
+    framed(title, open, close, ViewFn::from(content))
+}
+
+fn framed(
+    title: &'static str,
+    open: Signal<bool>,
+    close: Callback<()>,
+    content: ViewFn,
 ) -> AnyView {
     let node = NodeRef::<html::Dialog>::new();
     Effect::new(move || {
@@ -24,25 +36,28 @@ pub(super) fn dialog(
         }
     });
     // A click on the dialog itself, not on something in it, is one on what lies behind.
-    let behind = move |ev: MouseEvent| {
+    let behind: Listener<MouseEvent> = Box::new(move |ev| {
         let target = ev.target();
         if target.is_some() && target == node.get_untracked().map(Into::into) {
-            close();
+            close.run(());
         }
+    });
+    let frame = move || {
+        view! {
+            <div class="dialog__frame">
+                <header class="dialog__head">
+                    <h2>{title}</h2>
+                    {button("button button--sign", Some(Icon::Cross), "Close", None, move || close.run(()))}
+                </header>
+                <div class="dialog__body" tabindex="0">{content.run()}</div>
+            </div>
+        }
+        .into_any()
     };
+    let on_close: Listener<leptos::ev::Event> = Box::new(move |_| close.run(()));
     view! {
-        <dialog class="dialog" node_ref=node on:close=move |_| close() on:click=behind aria-label=title>
-            <Show when=move || open.get()>
-                <div class="dialog__frame">
-                    <header class="dialog__head">
-                        <h2>{title}</h2>
-                        <button type="button" class="button button--plain" aria-label="Close" on:click=move |_| close()>
-                            {icon(Icon::Cross)}
-                        </button>
-                    </header>
-                    <div class="dialog__body" tabindex="0">{content()}</div>
-                </div>
-            </Show>
+        <dialog class="dialog" node_ref=node on:close=on_close on:click=behind aria-label=title>
+            {shown(open, frame)}
         </dialog>
     }
     .into_any()

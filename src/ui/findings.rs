@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
+use super::controls::{button, pair};
 use super::dialog::dialog;
 use super::icon::{Icon, icon};
+use super::inspector::source_line;
+use super::leaf::{nothing, when};
 use super::page::{Desk, Opened};
 use crate::app::{Action, Refusal};
 use crate::language::{Finding, Place};
@@ -23,65 +26,66 @@ pub(super) fn findings_dialog(desk: Desk) -> AnyView {
             desk.act(Action::DismissRefusal);
         }
     };
-    let content = move || refusal.with(|it| it.as_ref().map(|it| report(desk, it))).into_any();
-    let open = Signal::derive(move || refusal.with(Option::is_some));
+    let content =
+        move || refusal.with(|it| it.as_ref().map_or_else(nothing, |it| report(desk, it)));
+    let open = when(move || refusal.with(Option::is_some));
     dialog("This scenario could not be opened", open, close, content)
 }
 
 fn report(desk: Desk, it: &Refusal) -> AnyView {
-    let edit = {
-        let text = it.text.clone();
-        move |_| {
-            desk.draft.set(text.clone());
-            desk.act(Action::DismissRefusal);
-            desk.opened.set(Some(Opened::Scenarios));
-        }
+    let text = it.text.clone();
+    let edit = move || {
+        desk.draft.set(text.clone());
+        desk.act(Action::DismissRefusal);
+        desk.opened.set(Some(Opened::Scenarios));
     };
-    let more = it.findings.len().saturating_sub(FINDINGS_MAX);
-    let rows = it.findings.iter().take(FINDINGS_MAX).map(finding).collect_view();
+    let edit = if it.text.is_empty() {
+        nothing()
+    } else {
+        button("button", None, "Edit the text", None, edit)
+    };
+    let back = move || desk.act(Action::DismissRefusal);
+    let more = match it.findings.len().saturating_sub(FINDINGS_MAX) {
+        0 => String::new(),
+        more => format!("And {more} more"),
+    };
+    let rows: Vec<AnyView> = it.findings.iter().take(FINDINGS_MAX).map(finding).collect();
     let lines = excerpt(&it.text, &it.findings);
-    let has_text = !it.text.is_empty();
+    let lines = if lines.is_empty() {
+        nothing()
+    } else {
+        view! { <ol class="source" tabindex="0" aria-label="Text">{lines}</ol> }.into_any()
+    };
     view! {
         <p>{format!("{}: {}. What runs stays as it was.", it.name, it.reason)}</p>
         <div class="report">
             <ol class="report__findings">{rows}</ol>
-            {(!lines.is_empty()).then(|| view! { <ol class="source" tabindex="0" aria-label="Text">{lines}</ol> })}
+            {lines}
         </div>
-        {(more > 0).then(|| view! { <p class="muted">{format!("And {more} more")}</p> })}
+        <p class="muted">{more}</p>
         <p class="dialog__actions">
-            {has_text
-                .then(|| view! { <button type="button" class="button" on:click=edit>"Edit the text"</button> })}
-            <button type="button" class="button button--main" on:click=move |_| desk.act(Action::DismissRefusal)>
-                "Back to what runs"
-            </button>
+            {edit}
+            {button("button button--main", None, "Back to what runs", None, back)}
         </p>
     }
     .into_any()
 }
 
 fn finding(it: &Finding) -> AnyView {
-    let fact = |name: &'static str, value: String| {
-        (!value.is_empty()).then(|| {
-            view! {
-                <div class="facts__row">
-                    <dt>{name}</dt>
-                    <dd><code>{value}</code></dd>
-                </div>
-            }
-        })
-    };
+    let code = |it: String| view! { <code>{it}</code> }.into_any();
+    let facts = [
+        ("where", it.place.to_string().into_any(), true),
+        ("found", code(it.offending.clone()), !it.offending.is_empty()),
+        ("expected", code(it.expected.clone()), !it.expected.is_empty()),
+        ("did you mean", code(it.nearest.clone().unwrap_or_default()), it.nearest.is_some()),
+    ];
+    let facts = facts.into_iter().filter(|it| it.2);
+    let facts: Vec<AnyView> =
+        facts.map(|(name, value, _)| pair("facts__row", name.into_any(), value)).collect();
     view! {
         <li class="finding">
             <p class="finding__words">{icon(Icon::Cross)}<span>{it.message.clone()}</span></p>
-            <dl class="facts">
-                <div class="facts__row">
-                    <dt>"where"</dt>
-                    <dd>{it.place.to_string()}</dd>
-                </div>
-                {fact("found", it.offending.clone())}
-                {fact("expected", it.expected.clone())}
-                {fact("did you mean", it.nearest.clone().unwrap_or_default())}
-            </dl>
+            <dl class="facts">{facts}</dl>
         </li>
     }
     .into_any()
@@ -105,27 +109,21 @@ fn excerpt(text: &str, findings: &[Finding]) -> Vec<AnyView> {
             shown.push(view! { <li class="source__gap" aria-hidden="true">"⋯"</li> }.into_any());
         }
         last = line;
-        shown.push(source_line(line, words, at.get(&line)));
+        shown.push(marked_line(line, words, at.get(&line)));
     }
     shown
 }
 
 /// A line of the text; what gave offence in it is marked.
-fn source_line(line: u32, words: &str, offence: Option<&Place>) -> AnyView {
-    let (from, length) = offence.map_or((0, 0), |it| (it.column.saturating_sub(1), it.length));
-    let [from, length] = [from, length].map(|it| usize::try_from(it).unwrap_or(usize::MAX));
+fn marked_line(line: u32, words: &str, offence: Option<&Place>) -> AnyView {
+    let Some(it) = offence else {
+        return source_line("source__line", line, words.to_owned().into_any());
+    };
+    let [from, length] = [it.column.saturating_sub(1), it.length]
+        .map(|it| usize::try_from(it).unwrap_or(usize::MAX));
     let before: String = words.chars().take(from).collect();
     let marked: String = words.chars().skip(from).take(length).collect();
     let after: String = words.chars().skip(from.saturating_add(length)).collect();
-    view! {
-        <li class="source__line" class:source__line--bad=offence.is_some()>
-            <span class="source__number">{line}</span>
-            <code>
-                {before}
-                {(!marked.is_empty()).then(|| view! { <mark>{marked}</mark> })}
-                {after}
-            </code>
-        </li>
-    }
-    .into_any()
+    let text = view! { {before} <mark>{marked}</mark> {after} };
+    source_line("source__line source__line--bad", line, text.into_any())
 }

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::controls::button;
 use super::icon::{Icon, icon};
+use super::leaf::{dynamic, nothing};
 use super::page::Desk;
 use crate::app::Action;
 use crate::app::view::{InvariantView, invariants};
@@ -17,12 +19,12 @@ pub(super) fn invariants_panel(desk: Desk) -> AnyView {
             let words = "This scenario states no rule. A text can: under “invariants”.";
             return view! { <p>{words}</p> }.into_any();
         }
-        let rules = all.into_iter().map(|it| rule(desk, it)).collect_view();
+        let rules: Vec<AnyView> = all.into_iter().map(|it| rule(desk, it)).collect();
         view! { <ul class="rules">{rules}</ul> }.into_any()
     };
     view! {
         <h2 class="panel__title">"What must hold"</h2>
-        {list}
+        {dynamic(list)}
     }
     .into_any()
 }
@@ -33,12 +35,9 @@ fn rule(desk: Desk, it: InvariantView) -> AnyView {
         InvariantStanding::Holds => ("verdict verdict--good", Icon::Check),
         InvariantStanding::Broken => ("verdict verdict--bad", Icon::Cross),
     };
-    let first = it.first_violation.map(|at| {
-        view! {
-            <button type="button" class="button" on:click=move |_| desk.act(Action::Seek(at))>
-                {format!("First broken at {at}")}
-            </button>
-        }
+    let first = it.first_violation.map_or_else(nothing, |at| {
+        let words = format!("First broken at {at}");
+        button("button", None, words, None, move || desk.act(Action::Seek(at)))
     });
     view! {
         <li class="rule">

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::bar::interactions;
+use super::bar::{interactions, preset_options};
+use super::controls::{select, switch};
+use super::leaf::{dynamic, on_value, shown, when, words};
 use super::page::Desk;
 use super::transport::run_settings;
 use crate::app::view::{KnobView, knobs};
@@ -19,25 +21,28 @@ pub(super) fn knobs_panel(desk: Desk) -> AnyView {
         generation.get();
         let all = desk.session.peek(knobs);
         if all.is_empty() {
-            return view! { <p>"This scenario has no knobs. A text can name some: under “knobs”."</p> }.into_any();
+            let words = "This scenario has no knobs. A text can name some: under “knobs”.";
+            return view! { <p>{words}</p> }.into_any();
         }
-        all.into_iter().map(|it| knob(desk, it)).collect_view().into_any()
+        let all: Vec<AnyView> = all.into_iter().map(|it| knob(desk, it)).collect();
+        view! { <div class="knobs">{all}</div> }.into_any()
     };
+    let narrow = when(move || desk.narrow.get());
     view! {
         <h2 class="panel__title">"What can be turned"</h2>
-        {move || desk.narrow.get().then(|| narrow_controls(desk))}
-        <div class="knobs">{list}</div>
+        {shown(narrow, move || narrow_controls(desk))}
+        {dynamic(list)}
     }
     .into_any()
 }
 
 /// What wider pages show elsewhere. The interaction only where no knob stands for it.
 fn narrow_controls(desk: Desk) -> AnyView {
-    let has_knob = desk
+    let no_knob = desk
         .session
-        .view(|lab| lab.scenario().knobs.iter().any(|it| it.kind == KnobKind::Interaction));
+        .view(|lab| lab.scenario().knobs.iter().all(|it| it.kind != KnobKind::Interaction));
     view! {
-        <Show when=move || !has_knob.get()>{interactions(desk)}</Show>
+        {shown(no_knob, move || interactions(desk))}
         {run_settings(desk)}
     }
     .into_any()
@@ -47,9 +52,12 @@ fn knob(desk: Desk, it: KnobView) -> AnyView {
     let id = it.knob;
     let default = it.value;
     let value = desk.session.view(move |lab| lab.world().knobs.get(id).unwrap_or(&default).clone());
-    let turn = move |value: Value| desk.act(Action::Turn(id, value));
+    let turn = Callback::new(move |value: Value| desk.act(Action::Turn(id, value)));
     let control = match it.kind {
-        KnobKind::Bool => switch(it.label, value, turn),
+        KnobKind::Bool => {
+            let on = when(move || value.get() == Value::Bool(true));
+            switch(it.label, on, move |it| turn.run(Value::Bool(it)))
+        }
         KnobKind::Int { min, max } => {
             let unit =
                 Unit { min: min as f64, max: max as f64, step: 1.0, suffix: "", make: whole };
@@ -66,28 +74,38 @@ fn knob(desk: Desk, it: KnobView) -> AnyView {
         }
         KnobKind::Choice { options } => {
             let options = options.into_iter().map(|it| (it.clone(), it)).collect();
-            select(it.label, value, options, turn)
+            choice(it.label, options, value, turn)
         }
-        KnobKind::Interaction => {
-            let options =
-                PRESETS.iter().map(|it| (it.name.to_owned(), it.label.to_owned())).collect();
-            let meaning = move || {
-                let name = value.get().to_string();
-                PRESETS.iter().find(|it| it.name == name).map(|it| it.meaning)
-            };
-            let control = select(it.label, value, options, turn);
-            view! {
-                {control}
-                <p class="muted">{meaning}</p>
-            }
-            .into_any()
-        }
+        KnobKind::Interaction => interaction_knob(it.label, value, turn),
     };
+    let note = if it.at_start_only { "Starts the run again" } else { "" };
     view! {
         <div class="knob">
             {control}
-            {it.at_start_only.then(|| view! { <p class="muted">"Starts the run again"</p> })}
+            <p class="muted">{note}</p>
         </div>
+    }
+    .into_any()
+}
+
+fn choice(
+    label: String,
+    options: Vec<(String, String)>,
+    value: Signal<Value>,
+    turn: Callback<Value>,
+) -> AnyView {
+    let chosen = words(move || value.get().to_string());
+    select("field field--wide", label, options, chosen, move |it| turn.run(Value::text(it)))
+}
+
+fn interaction_knob(label: String, value: Signal<Value>, turn: Callback<Value>) -> AnyView {
+    let meaning = words(move || {
+        let name = value.get().to_string();
+        PRESETS.iter().find(|it| it.name == name).map_or("", |it| it.meaning).to_owned()
+    });
+    view! {
+        {choice(label, preset_options(), value, turn)}
+        <p class="muted">{meaning}</p>
     }
     .into_any()
 }
@@ -125,39 +143,38 @@ fn number(value: &Value) -> f64 {
 fn slider(
     id: KnobId,
     label: String,
-    value: Memo<Value>,
+    value: Signal<Value>,
     unit: Unit,
-    turn: impl Fn(Value) + Copy + Send + Sync + 'static,
+    turn: Callback<Value>,
 ) -> AnyView {
     let Unit { min, max, step, suffix, make } = unit;
     let dragged = RwSignal::new(None::<f64>);
-    let shown = move || dragged.get().unwrap_or_else(|| number(&value.get())).to_string();
+    let shown = words(move || dragged.get().unwrap_or_else(|| number(&value.get())).to_string());
     let set = move |text: String| {
         let stands = number(&value.get_untracked());
-        let wanted = text
-            .parse::<f64>()
-            .ok()
-            .filter(|it| it.is_finite())
-            .map_or(stands, |it| it.clamp(min, max));
+        let typed = text.parse::<f64>().ok().filter(|it| it.is_finite());
+        let wanted = typed.map_or(stands, |it| it.clamp(min, max));
         // Shown even when it is what stood there already: the field may hold something else.
         dragged.set(Some(f64::NAN));
         dragged.set(None);
-        turn(make(wanted));
+        turn.run(make(wanted));
     };
+    let drag = move |text: String| dragged.set(text.parse().ok());
+    let [min, max, step] = [min, max, step].map(|it| it.to_string());
     let field = format!("knob-{id}");
     let of = format!("{label}, slider");
     view! {
-        <label class="knob__label" for=field.clone()>{label}</label>
+        <label class="field__label" for=field.clone()>{label}</label>
         <div class="knob__row">
             <input
                 type="range"
                 aria-label=of
-                min=min
-                max=max
+                min=min.clone()
+                max=max.clone()
                 step=step
                 prop:value=shown
-                on:input:target=move |ev| dragged.set(ev.target().value().parse().ok())
-                on:change:target=move |ev| set(ev.target().value())
+                on:input=on_value(drag)
+                on:change=on_value(set)
             />
             <input
                 type="number"
@@ -166,55 +183,10 @@ fn slider(
                 max=max
                 step="any"
                 prop:value=shown
-                on:change:target=move |ev| set(ev.target().value())
+                on:change=on_value(set)
             />
             <span class="knob__unit">{suffix}</span>
         </div>
-    }
-    .into_any()
-}
-
-fn switch(
-    label: String,
-    value: Memo<Value>,
-    turn: impl Fn(Value) + Copy + Send + Sync + 'static,
-) -> AnyView {
-    view! {
-        <label class="switch">
-            <input
-                type="checkbox"
-                role="switch"
-                prop:checked=move || value.get() == Value::Bool(true)
-                on:change:target=move |ev| turn(Value::Bool(ev.target().checked()))
-            />
-            <span>{label}</span>
-        </label>
-    }
-    .into_any()
-}
-
-/// One of some words; each option is what it means and how it reads.
-fn select(
-    label: String,
-    value: Memo<Value>,
-    options: Vec<(String, String)>,
-    turn: impl Fn(Value) + Copy + Send + Sync + 'static,
-) -> AnyView {
-    let options = options.into_iter().map(|(name, words)| {
-        let chosen = name.clone();
-        let selected = move || value.with(|it| matches!(it, Value::Text(it) if **it == *chosen));
-        view! { <option value=name selected=selected>{words}</option> }
-    });
-    view! {
-        <label class="field field--wide">
-            <span class="knob__label">{label}</span>
-            <select
-                prop:value=move || value.get().to_string()
-                on:change:target=move |ev| turn(Value::text(ev.target().value()))
-            >
-                {options.collect_view()}
-            </select>
-        </label>
     }
     .into_any()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::controls::pair;
+use super::leaf::dynamic;
 use super::page::Desk;
 use super::stage::glyph;
 use crate::app::view::Shape;
@@ -21,27 +23,23 @@ pub(super) fn lesson(desk: Desk) -> AnyView {
     let told = move || {
         let steps = steps.get();
         if steps.is_empty() {
-            return view! {
-                <p>"Click the button on a person’s screen and follow what leaves it. Then turn a knob and click again."</p>
-            }
-            .into_any();
+            let words = "Click the button on a person's screen and follow what leaves it. Then turn a knob and click again.";
+            return view! { <p>{words}</p> }.into_any();
         }
-        let steps = steps.into_iter().map(|it| view! { <li>{it}</li> });
-        view! { <ol class="lesson">{steps.collect_view()}</ol> }.into_any()
+        let steps: Vec<AnyView> =
+            steps.into_iter().map(|it| view! { <li>{it}</li> }.into_any()).collect();
+        view! { <ol class="lesson">{steps}</ol> }.into_any()
     };
-    let legend = SHAPES.iter().map(|(shape, meaning)| {
-        view! {
-            <div class="legend__row">
-                <dt>{glyph(*shape)}{shape.word()}</dt>
-                <dd>{*meaning}</dd>
-            </div>
-        }
-    });
+    let row = |(shape, meaning): &(Shape, &'static str)| {
+        let name = view! { {glyph(*shape)} {shape.word()} };
+        pair("legend__row", name.into_any(), (*meaning).into_any())
+    };
+    let legend: Vec<AnyView> = SHAPES.iter().map(row).collect();
     view! {
         <h2 class="panel__title">"What to see"</h2>
-        {told}
+        {dynamic(told)}
         <h3 class="panel__heading">"What moves"</h3>
-        <dl class="legend">{legend.collect_view()}</dl>
+        <dl class="legend">{legend}</dl>
     }
     .into_any()
 }

@@ -5,6 +5,7 @@
 //! refuses to know how a run works.
 
 mod bar;
+mod controls;
 mod dialog;
 mod findings;
 mod frame_loop;
@@ -14,6 +15,7 @@ mod inspector;
 mod invariants;
 mod keys;
 mod knobs;
+mod leaf;
 mod lesson;
 mod open_dialog;
 mod page;

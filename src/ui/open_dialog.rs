@@ -1,10 +1,13 @@
 //! The dialog in which scenarios are opened: from the catalogue, from a file, from the clipboard.
 
+use leptos::ev::Event;
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::web_sys::File;
 
+use super::controls::button;
 use super::dialog::dialog;
+use super::leaf::{Listener, on_click, on_value, when, words};
 use super::page::{Desk, Opened};
 use super::platform::read_text;
 use crate::app::catalogue::{CATALOGUE, Entry};
@@ -29,20 +32,20 @@ fn title(entry: &Entry) -> &'static str {
 pub(super) fn open_dialog(desk: Desk) -> AnyView {
     let content = move || {
         let files = NodeRef::<Input>::new();
-        let chosen = move |_| {
+        let chosen: Listener<Event> = Box::new(move |_| {
             let file = files.get_untracked().and_then(|it| it.files()).and_then(|it| it.get(0));
             if let Some(file) = file {
                 take_file(desk, &file);
             }
-        };
-        let open_draft = move |_| {
-            let action = Action::Open {
-                name: "The pasted text".to_owned(),
-                text: desk.draft.get_untracked(),
-            };
+        });
+        let take =
+            move || desk.draft.set(desk.session.peek(|lab| lab.scenario().source.to_string()));
+        let open = move || {
+            let text = desk.draft.get_untracked();
             desk.opened.set(None);
-            desk.act(action);
+            desk.act(Action::Open { name: "The pasted text".to_owned(), text });
         };
+        let empty = when(move || desk.draft.with(|it| it.trim().is_empty()));
         view! {
             <h3 class="panel__heading">"From the catalogue"</h3>
             {catalogue(desk)}
@@ -59,26 +62,13 @@ pub(super) fn open_dialog(desk: Desk) -> AnyView {
                     rows="8"
                     spellcheck="false"
                     placeholder="Paste a scenario here"
-                    prop:value=desk.draft
-                    on:input:target=move |ev| desk.draft.set(ev.target().value())
+                    prop:value=words(move || desk.draft.get())
+                    on:input=on_value(move |it| desk.draft.set(it))
                 ></textarea>
             </label>
             <p class="dialog__actions">
-                <button
-                    type="button"
-                    class="button"
-                    on:click=move |_| desk.draft.set(desk.session.peek(|lab| lab.scenario().source.to_string()))
-                >
-                    "Take the open scenario’s text"
-                </button>
-                <button
-                    type="button"
-                    class="button button--main"
-                    disabled=move || desk.draft.with(|it| it.trim().is_empty())
-                    on:click=open_draft
-                >
-                    "Open this text"
-                </button>
+                {button("button", None, "Take the open scenario's text", None, take)}
+                {button("button button--main", None, "Open this text", Some(empty), open)}
             </p>
         }
         .into_any()
@@ -89,21 +79,23 @@ pub(super) fn open_dialog(desk: Desk) -> AnyView {
 
 fn catalogue(desk: Desk) -> AnyView {
     let origin = desk.session.view(|lab| lab.origin().clone());
-    let rows = CATALOGUE.iter().map(|entry| {
+    let row = |entry: &'static Entry| {
         let path = entry.path;
-        let open = move |_| {
+        let open = move || {
             desk.opened.set(None);
             desk.act(Action::OpenBuiltIn(path.to_owned()));
         };
-        let current = move || (origin.get() == Origin::BuiltIn(path)).then_some("true");
+        let current = words(move || (origin.get() == Origin::BuiltIn(path)).to_string());
         view! {
             <li>
-                <button type="button" class="catalogue__row" aria-current=current on:click=open>
+                <button type="button" class="catalogue__row" aria-current=current on:click=on_click(open)>
                     <span>{title(entry)}</span>
                     <span class="muted">{path}</span>
                 </button>
             </li>
         }
-    });
-    view! { <ul class="catalogue">{rows.collect_view()}</ul> }.into_any()
+        .into_any()
+    };
+    let rows: Vec<AnyView> = CATALOGUE.iter().map(row).collect();
+    view! { <ul class="catalogue">{rows}</ul> }.into_any()
 }

@@ -11,6 +11,7 @@ use super::findings::findings_dialog;
 use super::frame_loop::use_frame_loop;
 use super::help::help_dialog;
 use super::keys::use_keys;
+use super::leaf::{Listener, when, words};
 use super::open_dialog::{open_dialog, take_file};
 use super::panel::{Tab, panel};
 use super::platform::{
@@ -116,7 +117,7 @@ impl Desk {
 
     /// Is this dialog open?
     pub(super) fn is_open(self, dialog: Opened) -> Signal<bool> {
-        Signal::derive(move || self.opened.with(|it| it.as_ref() == Some(&dialog)))
+        when(move || self.opened.with(|it| it.as_ref() == Some(&dialog)))
     }
 
     /// Puts this dialog away, if it is the one that is open.
@@ -173,24 +174,24 @@ fn page() -> impl IntoView {
     use_keys(desk);
     let title = desk.session.view(|lab| format!("{} – Inflight", lab.scenario().title));
     Effect::new(move || document().set_title(&title.get()));
-    let drag = |ev: DragEvent| {
+    let drag: Listener<DragEvent> = Box::new(|ev| {
         if carries_files(&ev) {
             ev.prevent_default();
         }
-    };
-    let drop = move |ev: DragEvent| {
+    });
+    let drop: Listener<DragEvent> = Box::new(move |ev| {
         if let Some(file) = dropped_file(&ev) {
             ev.prevent_default();
             take_file(desk, &file);
         }
-    };
+    });
     view! {
         <div class="page" on:dragover=drag on:drop=drop>
             {bar(desk)}
             <main class="work">{stage(desk)}</main>
             {panel(desk)}
             {transport(desk)}
-            <p class="status" role="status">{desk.note}</p>
+            <p class="status" role="status">{words(move || desk.note.get())}</p>
             {open_dialog(desk)}
             {findings_dialog(desk)}
             {link_dialog(desk)}

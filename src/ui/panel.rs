@@ -3,10 +3,12 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use super::controls::button;
 use super::icon::{Icon, icon};
 use super::inspector::inspector;
 use super::invariants::invariants_panel;
 use super::knobs::knobs_panel;
+use super::leaf::{Listener, dynamic, on_click, shown, when, words};
 use super::lesson::lesson;
 use super::page::Desk;
 use crate::world::InvariantStanding;
@@ -68,34 +70,34 @@ pub(super) fn panel(desk: Desk) -> AnyView {
         Tab::Knobs => knobs_panel(desk),
         Tab::Rules => invariants_panel(desk),
     };
-    view! {
-        <aside class="panel" class:panel--up=move || desk.sheet.get() aria-label="Details">
-            <div class="tabs">
-                <div class="tabs__list" role="tablist" aria-label="Details" on:keydown=move |ev| walk(desk, &ev)>
-                    {Tab::ALL.map(|it| tab(desk, it)).into_iter().collect_view()}
-                </div>
-                <Show when=move || desk.narrow.get() && desk.sheet.get()>
-                    <button
-                        type="button"
-                        class="button button--plain"
-                        aria-label="Close details"
-                        on:click=move |_| desk.sheet.set(false)
-                    >
-                        {icon(Icon::Cross)}
-                    </button>
-                </Show>
+    let body = move || {
+        let label = words(move || desk.tab.get().id().to_owned());
+        view! {
+            <div class="panel__body" role="tabpanel" id="tabpanel" tabindex="0" aria-labelledby=label>
+                {dynamic(content)}
             </div>
-            <Show when=move || is_shown(desk)>
-                <div
-                    class="panel__body"
-                    role="tabpanel"
-                    id="tabpanel"
-                    tabindex="0"
-                    aria-labelledby=move || desk.tab.get().id()
-                >
-                    {content}
+        }
+        .into_any()
+    };
+    let put_away = move || {
+        button("button button--sign", Some(Icon::Cross), "Close details", None, move || {
+            desk.sheet.set(false)
+        })
+    };
+    let keys: Listener<KeyboardEvent> = Box::new(move |ev| walk(desk, &ev));
+    let class =
+        words(move || if desk.sheet.get() { "panel panel--up" } else { "panel" }.to_owned());
+    let tabs: Vec<AnyView> = Tab::ALL.iter().map(|it| tab(desk, *it)).collect();
+    let sheet = when(move || desk.narrow.get() && desk.sheet.get());
+    view! {
+        <aside class=class aria-label="Details">
+            <div class="tabs">
+                <div class="tabs__list" role="tablist" aria-label="Details" on:keydown=keys>
+                    {tabs}
                 </div>
-            </Show>
+                {shown(sheet, put_away)}
+            </div>
+            {shown(when(move || is_shown(desk)), body)}
         </aside>
     }
     .into_any()
@@ -109,30 +111,35 @@ fn is_shown(desk: Desk) -> bool {
 fn tab(desk: Desk, it: Tab) -> AnyView {
     let chosen = move || desk.tab.get() == it;
     let broken = desk.session.view(move |lab| {
-        let broken = lab.world().invariants.iter();
-        it == Tab::Rules && broken.filter(|it| it.standing == InvariantStanding::Broken).count() > 0
+        let mut all = lab.world().invariants.iter();
+        it == Tab::Rules && all.any(|it| it.standing == InvariantStanding::Broken)
     });
-    let click = move |_| {
+    let click = move || {
         // On a narrow page, a second tap on the open tab puts the sheet away.
-        let again = chosen() && desk.sheet.get_untracked();
+        let again = desk.tab.get_untracked() == it && desk.sheet.get_untracked();
         desk.tab.set(it);
         desk.sheet.set(!again || !desk.narrow.get_untracked());
     };
+    let alarm = || {
+        let sign = icon(Icon::Warning);
+        view! { <span class="tab__alarm">{sign}<span class="hidden">"broken"</span></span> }
+            .into_any()
+    };
+    // An element that is not there cannot be named.
+    let controls = Signal::derive(move || is_shown(desk).then(|| "tabpanel".to_owned()));
     view! {
         <button
             type="button"
             class="tab"
             role="tab"
             id=it.id()
-            aria-selected=move || chosen().to_string()
-            aria-controls=move || is_shown(desk).then_some("tabpanel")
-            tabindex=move || if chosen() { "0" } else { "-1" }
-            on:click=click
+            aria-selected=words(move || chosen().to_string())
+            aria-controls=controls
+            tabindex=words(move || if chosen() { "0" } else { "-1" }.to_owned())
+            on:click=on_click(click)
         >
             {it.words()}
-            <Show when=move || broken.get()>
-                <span class="tab__alarm">{icon(Icon::Warning)}<span class="hidden">"broken"</span></span>
-            </Show>
+            {shown(broken, alarm)}
         </button>
     }
     .into_any()

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::leaf::{Row, each, on_click, on_value, words};
 use super::page::Desk;
 use crate::app::Action;
 use crate::app::view::Mark;
@@ -47,20 +48,22 @@ pub(super) fn scrubber(desk: Desk) -> AnyView {
         .timely(move |lab| percent(lab.run().furthest(), shown_micros(lab.run().furthest())));
     let now = session.timely(|lab| lab.run().now());
     let position = Memo::new(move |_| now.get().as_micros() * STEPS / span.get());
-    let value = move || position.get() * (span.get() / STEPS);
+    let value = words(move || (position.get() * (span.get() / STEPS)).to_string());
     let seek = move |value: String| {
         if let Ok(micros) = value.parse() {
             desk.act(Action::Seek(Time::from_micros(micros)));
         }
     };
-    let keyed = move || desk.marks.with(|it| distinct(it));
+    let marks = move || {
+        let row = |it: Mark| {
+            let key = format!("{} {} {}", it.at.as_micros(), it.kind, it.words);
+            Row::new(key, move || mark(desk, &it, span))
+        };
+        desk.marks.with(|it| distinct(it)).into_iter().map(row).collect()
+    };
     view! {
         <div class="scrubber">
-            <div class="scrubber__marks" aria-hidden="true">
-                <For each=keyed key=|it| (it.at, it.kind, it.words.clone()) let(it)>
-                    {mark(desk, &it, span)}
-                </For>
-            </div>
+            <div class="scrubber__marks" aria-hidden="true">{each(marks)}</div>
             <div class="scrubber__line" aria-hidden="true">
                 <div class="scrubber__played" style:inline-size=played></div>
             </div>
@@ -68,28 +71,29 @@ pub(super) fn scrubber(desk: Desk) -> AnyView {
                 class="scrubber__slider"
                 type="range"
                 min="0"
-                max=move || span.get().to_string()
-                step=move || (span.get() / STEPS).to_string()
+                max=words(move || span.get().to_string())
+                step=words(move || (span.get() / STEPS).to_string())
                 aria-label="Playhead"
-                aria-valuetext=move || now.get().to_string()
-                prop:value=move || value().to_string()
-                on:input:target=move |ev| seek(ev.target().value())
+                aria-valuetext=words(move || now.get().to_string())
+                prop:value=value
+                on:input=on_value(seek)
             />
         </div>
     }
     .into_any()
 }
 
-fn mark(desk: Desk, it: &Mark, span: Memo<u64>) -> AnyView {
+fn mark(desk: Desk, it: &Mark, span: Signal<u64>) -> AnyView {
     let class = format!("mark mark--{}", it.kind);
     let at = it.at;
     let title = format!("{} at {at}", it.words);
+    let left = words(move || percent(at, span.get()));
     view! {
         <span
             class=class
             title=title
-            style:inset-inline-start=move || percent(at, span.get())
-            on:click=move |_| desk.act(Action::Seek(at))
+            style:inset-inline-start=left
+            on:click=on_click(move || desk.act(Action::Seek(at)))
         ></span>
     }
     .into_any()

@@ -52,15 +52,15 @@ impl Session {
     }
 
     /// A projection that also depends on virtual time. Computed in every frame, so it has to be cheap.
-    pub(super) fn timely<T>(self, project: impl Fn(&Lab) -> T + Send + Sync + 'static) -> Memo<T>
+    pub(super) fn timely<T>(self, project: impl Fn(&Lab) -> T + Send + Sync + 'static) -> Signal<T>
     where
         T: PartialEq + Send + Sync + 'static,
     {
-        Memo::new(move |_| self.lab.with(&project))
+        Memo::new(move |_| self.lab.with(&project)).into()
     }
 
     /// A projection of the world. Computed when something has come about or somebody has acted.
-    pub(super) fn view<T>(self, project: impl Fn(&Lab) -> T + Send + Sync + 'static) -> Memo<T>
+    pub(super) fn view<T>(self, project: impl Fn(&Lab) -> T + Send + Sync + 'static) -> Signal<T>
     where
         T: PartialEq + Send + Sync + 'static,
     {
@@ -69,6 +69,7 @@ impl Session {
             self.moment.get();
             self.lab.with_untracked(&project)
         })
+        .into()
     }
 
     /// Looks at the lab once, without subscribing to it.

@@ -4,6 +4,7 @@ use leptos::html::Textarea;
 use leptos::prelude::*;
 
 use super::dialog::dialog;
+use super::leaf::when;
 use super::page::{Desk, Opened};
 use super::platform::{copy, page_address};
 use crate::app::link;
@@ -47,5 +48,5 @@ pub(super) fn link_dialog(desk: Desk) -> AnyView {
         }
         .into_any()
     };
-    dialog("Copy link", Signal::derive(move || link.with(Option::is_some)), close, content)
+    dialog("Copy link", when(move || link.with(Option::is_some)), close, content)
 }

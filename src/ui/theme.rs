@@ -2,9 +2,12 @@
 //!
 //! It owns the attribute `data-theme` of the page's root, from which the style sheets take everything.
 
+use leptos::ev::Event;
 use leptos::prelude::*;
 
+use super::controls::switch;
 use super::dialog::dialog;
+use super::leaf::{Listener, when};
 use super::page::{Desk, Opened};
 use super::platform::{keep, kept, use_media};
 
@@ -68,33 +71,28 @@ pub(super) fn display_dialog(desk: Desk) -> AnyView {
     let appearance = desk.appearance;
     let option = move |(name, words): &(&'static str, &'static str)| {
         let name = *name;
+        let choose: Listener<Event> = Box::new(move |_| appearance.choose(name));
         view! {
             <label class="choice">
                 <input
                     type="radio"
                     name="theme"
-                    prop:checked=move || appearance.theme.get() == name
-                    on:change=move |_| appearance.choose(name)
+                    prop:checked=when(move || appearance.theme.get() == name)
+                    on:change=choose
                 />
                 <span>{*words}</span>
             </label>
         }
+        .into_any()
     };
     let content = move || {
+        let options: Vec<AnyView> = THEMES.iter().map(option).collect();
         view! {
             <fieldset class="choices">
                 <legend>"Theme"</legend>
-                {THEMES.iter().map(option).collect_view()}
+                {options}
             </fieldset>
-            <label class="switch">
-                <input
-                    type="checkbox"
-                    role="switch"
-                    prop:checked=move || appearance.less_motion.get()
-                    on:change:target=move |ev| appearance.set_less_motion(ev.target().checked())
-                />
-                <span>"Less motion"</span>
-            </label>
+            {switch("Less motion", appearance.less_motion, move |it| appearance.set_less_motion(it))}
             <p class="muted">
                 "With less motion, messages do not travel: they stand where they are each time that something comes about."
             </p>

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::controls::{button, select, switch};
 use super::icon::{Icon, icon};
+use super::leaf::{dynamic, nothing, on_value, shown, when, words};
 use super::page::Desk;
 use super::scrubber::scrubber;
 use crate::app::view::halt_words;
@@ -16,48 +18,32 @@ pub(super) fn transport(desk: Desk) -> AnyView {
     let ended = session.view(|lab| lab.run().engine().next_time().is_none());
     let halted = session.view(|lab| lab.run().engine().halt().is_some());
     let now = session.timely(|lab| lab.run().now().to_string());
-    let toggle = move || if playing.get() { "Pause" } else { "Play" };
+    let narrow = desk.narrow;
+    let toggle = move || {
+        let (sign, words) =
+            if playing.get() { (Icon::Pause, "Pause") } else { (Icon::Play, "Play") };
+        button("button button--main", Some(sign), words, Some(halted), move || {
+            desk.act(Action::TogglePlay)
+        })
+    };
+    let step = |sign, words, off, action: fn() -> Action| {
+        button("button button--sign", Some(sign), words, Some(off), move || desk.act(action()))
+    };
     view! {
         <section class="transport" aria-label="Transport">
             {scrubber(desk)}
             <div class="transport__row">
                 <div class="transport__play">
-                    <button
-                        type="button"
-                        class="button button--main"
-                        aria-label=toggle
-                        disabled=halted
-                        on:click=move |_| desk.act(Action::TogglePlay)
-                    >
-                        {move || icon(if playing.get() { Icon::Pause } else { Icon::Play })}
-                        <span class="button__words">{toggle}</span>
-                    </button>
-                    {step(desk, "Step back", Icon::StepBack, Action::StepBack, at_start)}
-                    {step(desk, "Step", Icon::Step, Action::Step, ended)}
+                    {dynamic(toggle)}
+                    {step(Icon::StepBack, "Step back", at_start, || Action::StepBack)}
+                    {step(Icon::Step, "Step", ended, || Action::Step)}
                 </div>
                 <output class="transport__now" aria-label="Virtual time">{now}</output>
                 {speeds(desk)}
-                {move || (!desk.narrow.get()).then(|| run_settings(desk))}
+                {shown(when(move || !narrow.get()), move || run_settings(desk))}
             </div>
             {halt_note(desk)}
         </section>
-    }
-    .into_any()
-}
-
-fn step(desk: Desk, words: &'static str, sign: Icon, action: Action, off: Memo<bool>) -> AnyView {
-    view! {
-        <button
-            type="button"
-            class="button"
-            aria-label=words
-            title=words
-            disabled=off
-            on:click=move |_| desk.act(action.clone())
-        >
-            {icon(sign)}
-            <span class="button__words">{words}</span>
-        </button>
     }
     .into_any()
 }
@@ -68,29 +54,19 @@ fn speed_words(speed: f64) -> String {
 }
 
 fn speeds(desk: Desk) -> AnyView {
-    let speed = desk.session.timely(|lab| lab.playback().speed);
+    // Written, never computed: equal numbers are equal.
+    let present = desk.session.timely(|lab| {
+        let speed = lab.playback().speed;
+        SPEEDS.iter().position(|it| speed.total_cmp(it).is_eq()).unwrap_or_default().to_string()
+    });
     let choose = move |index: String| {
         if let Some(speed) = index.parse().ok().and_then(|it: usize| SPEEDS.get(it)) {
             desk.act(Action::SetSpeed(*speed));
         }
     };
-    // Written, never computed: equal numbers are equal.
-    let present = move || SPEEDS.iter().position(|it| speed.get().total_cmp(it).is_eq());
-    let options = SPEEDS.iter().enumerate().map(|(index, it)| {
-        view! { <option value=index selected=move || present() == Some(index)>{speed_words(*it)}</option> }
-    });
-    view! {
-        <label class="field">
-            <span class="field__label">"Speed"</span>
-            <select
-                prop:value=move || present().map_or_else(String::new, |it| it.to_string())
-                on:change:target=move |ev| choose(ev.target().value())
-            >
-                {options.collect_view()}
-            </select>
-        </label>
-    }
-    .into_any()
+    let options =
+        SPEEDS.iter().enumerate().map(|(index, it)| (index.to_string(), speed_words(*it)));
+    select("field", "Speed", options.collect(), present, choose)
 }
 
 /// Seed, new starts and habits: below the stage, or among the knobs of a narrow page.
@@ -103,6 +79,8 @@ pub(super) fn run_settings(desk: Desk) -> AnyView {
             desk.act(Action::Restart(seed));
         }
     };
+    let again = move || start(Some(seed.get_untracked()));
+    let other = move || start(Some(seed.get_untracked().wrapping_add(1)));
     view! {
         <div class="run">
             <label class="field">
@@ -112,36 +90,13 @@ pub(super) fn run_settings(desk: Desk) -> AnyView {
                     type="number"
                     min="0"
                     step="1"
-                    prop:value=move || seed.get().to_string()
-                    on:change:target=move |ev| start(ev.target().value().parse().ok())
+                    prop:value=words(move || seed.get().to_string())
+                    on:change=on_value(move |it| start(it.parse().ok()))
                 />
             </label>
-            <button
-                type="button"
-                class="button"
-                title="Starts again with the same seed"
-                on:click=move |_| start(Some(seed.get_untracked()))
-            >
-                {icon(Icon::Restart)}
-                <span>"Restart"</span>
-            </button>
-            <button
-                type="button"
-                class="button"
-                title="Starts again with the next seed: other luck"
-                on:click=move |_| start(Some(seed.get_untracked().wrapping_add(1)))
-            >
-                "Another seed"
-            </button>
-            <label class="switch">
-                <input
-                    type="checkbox"
-                    role="switch"
-                    prop:checked=habits
-                    on:change:target=move |ev| desk.act(Action::Habits(ev.target().checked()))
-                />
-                <span>"People act by themselves"</span>
-            </label>
+            {button("button", Some(Icon::Restart), "Restart", None, again)}
+            {button("button", None, "Another seed", None, other)}
+            {switch("People act by themselves", habits, move |on| desk.act(Action::Habits(on)))}
         </div>
     }
     .into_any()
@@ -149,7 +104,7 @@ pub(super) fn run_settings(desk: Desk) -> AnyView {
 
 /// Why nothing goes on, when nothing does.
 fn halt_note(desk: Desk) -> AnyView {
-    let words = desk.session.view(|lab| {
+    let note = desk.session.view(|lab| {
         let engine = lab.run().engine();
         match engine.halt() {
             Some(halt) => Some(halt_words(halt)),
@@ -159,10 +114,11 @@ fn halt_note(desk: Desk) -> AnyView {
             None => None,
         }
     });
-    view! {
-        {move || {
-            words.get().map(|it| view! { <p class="transport__note" role="status">{icon(Icon::Warning)}{it}</p> })
-        }}
-    }
-    .into_any()
+    dynamic(move || match note.get() {
+        Some(words) => {
+            let sign = icon(Icon::Warning);
+            view! { <p class="transport__note" role="status">{sign}{words}</p> }.into_any()
+        }
+        None => nothing(),
+    })
 }

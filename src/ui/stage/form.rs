@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::device::Item;
 use crate::app::Action;
 use crate::app::view::{FieldKind, FieldView, FormView, IntentView, ItemView, Tone};
 use crate::language::Value;
+use crate::ui::controls::select;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::leaf::{Row, each, on_click, on_value, when, words};
 use crate::ui::page::Desk;
 
 /// What is filled in, by field of the message.
@@ -19,39 +22,39 @@ pub(super) fn form(
     person: usize,
     first: FormView,
     marked: bool,
-    item: Memo<Option<ItemView>>,
+    item: Item,
 ) -> AnyView {
-    let now = move |look: fn(&FormView) -> bool| {
-        item.with(|it| matches!(it, Some(ItemView::Form(it)) if look(it)))
+    let frozen = when(move || item.with(|it| matches!(it, Some(ItemView::Form(it)) if it.frozen)));
+    let intents = move || {
+        let row = |it: &IntentView| {
+            let it = it.clone();
+            Row::new(format!("{} {}", it.id, it.words), move || intent(it))
+        };
+        item.with(|it| match it {
+            Some(ItemView::Form(it)) => it.intents.iter().map(row).collect(),
+            _ => Vec::new(),
+        })
     };
-    let intents = move || match item.get() {
-        Some(ItemView::Form(it)) => it.intents,
-        _ => Vec::new(),
-    };
-    let filled: Filled =
-        RwSignal::new(first.fields.iter().map(|it| (it.field, default(&it.kind))).collect());
+    let fields = first.fields.iter().map(|it| (it.field, default(&it.kind)));
+    let filled: Filled = RwSignal::new(fields.collect());
     let index = first.item;
-    let submit = move |_| {
+    let submit = move || {
         let values = filled.get_untracked();
         desk.act(Action::Submit { person, item: index, values });
     };
-    let fields = first.fields.into_iter().map(|it| field(filled, it)).collect_view();
+    let fields: Vec<AnyView> = first.fields.into_iter().map(|it| field(filled, it)).collect();
+    let class = words(move || {
+        let shown = if marked && desk.fresh.get() { " form__submit--marked" } else { "" };
+        format!("button form__submit{shown}")
+    });
     view! {
         <div class="form">
             {fields}
-            <button
-                type="button"
-                class="button form__submit"
-                class:form__submit--marked=move || marked && desk.fresh.get()
-                disabled=move || now(|it| it.frozen)
-                on:click=submit
-            >
+            <button type="button" class=class disabled=frozen on:click=on_click(submit)>
                 {first.label}
             </button>
             <ul class="intents" tabindex="0" aria-label="What became of it">
-                <For each=intents key=|it| (it.id, it.words.clone()) let(it)>
-                    {intent(it)}
-                </For>
+                {each(intents)}
             </ul>
         </div>
     }
@@ -78,35 +81,24 @@ fn set(filled: Filled, field: usize, value: Value) {
 
 fn field(filled: Filled, it: FieldView) -> AnyView {
     let id = it.field;
-    let value = Memo::new(move |_| {
+    let value = Signal::derive(move || {
         filled.with(|it| it.iter().find(|it| it.0 == id).map_or(Value::Null, |it| it.1.clone()))
     });
+    let set = Callback::new(move |it| set(filled, id, it));
+    let set_text = move |it: String| set.run(Value::text(it));
+    let said = words(move || value.get().to_string());
     match it.kind {
-        FieldKind::Number { min, max, .. } => {
-            stepper(it.label, value, min, max, move |it| set(filled, id, it))
-        }
+        FieldKind::Number { min, max, .. } => stepper(it.label, value, min, max, set),
         FieldKind::Text { .. } => view! {
             <label class="form__field">
-                <span>{it.label}</span>
-                <input
-                    type="text"
-                    prop:value=move || value.get().to_string()
-                    on:input:target=move |ev| set(filled, id, Value::text(ev.target().value()))
-                />
+                <span class="field__label">{it.label}</span>
+                <input type="text" prop:value=said on:input=on_value(set_text) />
             </label>
         }
         .into_any(),
         FieldKind::Choice { options } => {
-            let options = options.into_iter().map(|it| view! { <option>{it.to_string()}</option> });
-            view! {
-                <label class="form__field">
-                    <span>{it.label}</span>
-                    <select on:change:target=move |ev| set(filled, id, Value::text(ev.target().value()))>
-                        {options.collect_view()}
-                    </select>
-                </label>
-            }
-            .into_any()
+            let options = options.iter().map(|it| (it.to_string(), it.to_string())).collect();
+            select("form__field", it.label, options, said, set_text)
         }
     }
 }
@@ -114,53 +106,47 @@ fn field(filled: Filled, it: FieldView) -> AnyView {
 /// A whole number with a button on each side.
 fn stepper(
     label: String,
-    value: Memo<Value>,
+    value: Signal<Value>,
     min: i64,
     max: i64,
-    set: impl Fn(Value) + Copy + Send + Sync + 'static,
+    set: Callback<Value>,
 ) -> AnyView {
     let number = move || match value.get() {
         Value::Int(it) => it,
         _ => min,
     };
-    let change = move |by: i64| set(Value::Int(number().saturating_add(by).clamp(min, max)));
+    let change = move |by: i64| set.run(Value::Int(number().saturating_add(by).clamp(min, max)));
     // Set twice when it is out of bounds: the field has to show that it was cut.
     let typed = move |text: String| {
         let wanted = text.parse().unwrap_or_else(|_| number());
-        set(Value::Null);
-        set(Value::Int(wanted.clamp(min, max)));
+        set.run(Value::Null);
+        set.run(Value::Int(wanted.clamp(min, max)));
     };
-    let (less, more) = (format!("Less {label}"), format!("More {label}"));
+    let button = |name: String, sign: &'static str, by: i64, off: Signal<bool>| {
+        let press = on_click(move || change(by));
+        view! {
+            <button type="button" class="stepper__button" aria-label=name disabled=off on:click=press>
+                {sign}
+            </button>
+        }
+        .into_any()
+    };
+    let less = button(format!("Less {label}"), "−", -1, when(move || number() <= min));
+    let more = button(format!("More {label}"), "+", 1, when(move || max <= number()));
     view! {
         <div class="form__field">
-            <span aria-hidden="true">{label.clone()}</span>
+            <span class="field__label" aria-hidden="true">{label.clone()}</span>
             <span class="stepper">
-                <button
-                    type="button"
-                    class="stepper__button"
-                    aria-label=less
-                    disabled=move || number() <= min
-                    on:click=move |_| change(-1)
-                >
-                    "−"
-                </button>
+                {less}
                 <input
                     class="stepper__number"
                     type="text"
                     inputmode="numeric"
                     aria-label=label
-                    prop:value=move || number().to_string()
-                    on:change:target=move |ev| typed(ev.target().value())
+                    prop:value=words(move || number().to_string())
+                    on:change=on_value(typed)
                 />
-                <button
-                    type="button"
-                    class="stepper__button"
-                    aria-label=more
-                    disabled=move || max <= number()
-                    on:click=move |_| change(1)
-                >
-                    "+"
-                </button>
+                {more}
             </span>
         </div>
     }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use leptos::prelude::*;
 
 use crate::app::view::{Lane, Layout, links as all_links};
+use crate::ui::leaf::words;
 use crate::ui::page::Desk;
 
 /// Half the length of an arrowhead.
@@ -29,8 +30,8 @@ pub(super) fn links(desk: Desk, layout: Memo<Layout>) -> AnyView {
     });
     view! {
         <svg class="links" aria-hidden="true">
-            <path class="links__lines" d=move || outlines.get().0 />
-            <path class="links__arrows" d=move || outlines.get().1 />
+            <path class="links__lines" d=words(move || outlines.get().0) />
+            <path class="links__arrows" d=words(move || outlines.get().1) />
         </svg>
     }
     .into_any()

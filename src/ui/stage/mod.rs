@@ -19,6 +19,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::Element;
 
+use super::leaf::{Listener, Row, each, words};
 use super::page::Desk;
 use super::platform::use_size;
 use crate::app::view::{DEVICES_MAX, Flights, Layout, Place, Placed, flight_at, layout};
@@ -36,11 +37,10 @@ pub(super) fn stage(desk: Desk) -> AnyView {
     let size = use_size(node);
     let generation = session.view(Lab::generation);
     let summary = session.view(|lab| lab.scenario().summary.clone());
-    let people = session.view(|lab| lab.world().people.len());
-    let crowd = move || {
-        let words = format!(" {DEVICES_MAX} of {} people are shown.", people.get());
-        (people.get() > DEVICES_MAX).then(|| view! { <span class="muted">{words}</span> })
-    };
+    let crowd = session.view(|lab| match lab.world().people.len() {
+        people if people > DEVICES_MAX => format!(" {DEVICES_MAX} of {people} people are shown."),
+        _ => String::new(),
+    });
     let paused = session.timely(|lab| !lab.playback().playing);
     let placed = Memo::new(move |_| {
         generation.get();
@@ -49,24 +49,29 @@ pub(super) fn stage(desk: Desk) -> AnyView {
     });
     // What has been painted last: what one clicks on is what one sees.
     let painted = StoredValue::new(Flights::new());
-    let height = move || {
-        let lowest =
-            placed.with(|it| it.places.iter().map(|it| it.y + it.height).fold(0.0, f64::max));
+    let height = words(move || {
+        let bottom = |it: &Placed| it.y + it.height;
+        let lowest = placed.with(|it| it.places.iter().map(bottom).fold(0.0, f64::max));
         format!("{}px", (lowest + FOOT_PX).max(size.get().1))
-    };
+    });
     let places = move || {
         let generation = generation.get();
-        placed.with(|it| it.places.iter().map(|it| (generation, it.place)).collect::<Vec<_>>())
+        let row = |it: &Placed| {
+            let place = it.place;
+            Row::new(format!("{generation} {place:?}"), move || place_view(desk, place, placed))
+        };
+        placed.with(|it| it.places.iter().map(row).collect())
     };
+    let click: Listener<MouseEvent> = Box::new(move |ev| select(desk, painted, &ev));
+    let class =
+        words(move || if paused.get() { "stage stage--paused" } else { "stage" }.to_owned());
     view! {
-        <section class="stage" class:stage--paused=paused aria-label="Stage">
-            <p class="stage__summary">{summary}{crowd}</p>
+        <section class=class aria-label="Stage">
+            <p class="stage__summary">{summary}<span class="muted">{crowd}</span></p>
             <div class="stage__view" node_ref=node>
-                <div class="stage__world" style:block-size=height on:click=move |ev| select(desk, painted, &ev)>
+                <div class="stage__world" style:block-size=height on:click=click>
                     {links::links(desk, placed)}
-                    <For each=places key=|it| *it let((_, place))>
-                        {place_view(desk, place, placed)}
-                    </For>
+                    {each(places)}
                     {surface::surface(desk, placed, painted)}
                 </div>
             </div>
@@ -84,7 +89,7 @@ fn place_view(desk: Desk, place: Place, layout: Memo<Layout>) -> AnyView {
         let nowhere = Placed { place, x: 0.0, y: 0.0, width: 0.0, height: 0.0 };
         found.unwrap_or_else(|| before.copied().unwrap_or(nowhere))
     });
-    let px = move |of: fn(&Placed) -> f64| move || format!("{:.1}px", of(&held.get()));
+    let px = move |of: fn(&Placed) -> f64| words(move || format!("{:.1}px", of(&held.get())));
     let content = match place {
         Place::Person(person) => device::device(desk, person),
         Place::Channel(_) | Place::Service(_) => node::node(desk, place),

@@ -6,6 +6,7 @@ use super::shapes::glyph;
 use crate::app::view::{NodeStatus, Place, StandingTokens, status};
 use crate::app::{Action, Lab, Selection};
 use crate::ui::inspector::power;
+use crate::ui::leaf::{dynamic, nothing, on_click, shown, when, words};
 use crate::ui::page::Desk;
 
 /// Workers that are shown as signs; with more, numbers speak.
@@ -30,7 +31,7 @@ pub(super) const fn selection(place: Place) -> Selection {
 }
 
 /// Is this place selected?
-pub(super) fn is_selected(desk: Desk, place: Place) -> Memo<bool> {
+pub(super) fn is_selected(desk: Desk, place: Place) -> Signal<bool> {
     desk.session.view(move |lab| lab.selection() == Some(&selection(place)))
 }
 
@@ -38,59 +39,67 @@ pub(super) fn is_selected(desk: Desk, place: Place) -> Memo<bool> {
 pub(super) fn node(desk: Desk, place: Place) -> AnyView {
     let state = desk.session.view(move |lab| exists(lab, place).then(|| status(lab, place)));
     let selected = is_selected(desk, place);
-    let class = move || {
-        let role = state.with(|it| it.as_ref().map_or("service", |it| it.role));
-        let down = state.with(|it| it.as_ref().is_some_and(|it| !it.up));
-        format!("node node--{role}{}", if down { " node--down" } else { "" })
-    };
-    let content = move || state.get().map(inside);
-    let waiting = move || state.get().map(|it| line(&it.waiting));
+    let class = words(move || {
+        state.with(|it| {
+            let role = it.as_ref().map_or("service", |it| it.role);
+            let down = it.as_ref().is_some_and(|it| !it.up);
+            format!("node node--{role}{}", if down { " node--down" } else { "" })
+        })
+    });
+    let content = move || state.with(|it| it.as_ref().map_or_else(nothing, inside));
+    let waiting = move || state.with(|it| it.as_ref().map_or_else(nothing, |it| line(&it.waiting)));
     let is_service = matches!(place, Place::Service(_));
+    let powered = when(move || is_service && selected.get() && !desk.narrow.get());
+    let controls = move || view! { <div class="node__power">{power(desk)}</div> }.into_any();
     view! {
         <button
             type="button"
             class=class
-            aria-pressed=move || selected.get().to_string()
-            on:click=move |_| desk.act(Action::Select(Some(selection(place))))
+            aria-pressed=words(move || selected.get().to_string())
+            on:click=on_click(move || desk.act(Action::Select(Some(selection(place)))))
         >
-            {content}
+            {dynamic(content)}
         </button>
-        <div class="node__line">{waiting}</div>
-        <Show when=move || is_service && selected.get() && !desk.narrow.get()>
-            <div class="node__power">{power(desk)}</div>
-        </Show>
+        <div class="node__line">{dynamic(waiting)}</div>
+        {shown(powered, controls)}
     }
     .into_any()
 }
 
-fn inside(it: NodeStatus) -> AnyView {
-    let doing = if it.doing.is_empty() { it.role.to_owned() } else { it.doing };
-    let dead = (it.dead > 0)
-        .then(|| view! { <span class="node__dead">{format!("✕ {} dead", it.dead)}</span> });
+fn inside(it: &NodeStatus) -> AnyView {
+    let doing = if it.doing.is_empty() { it.role } else { it.doing.as_str() };
+    let dead = match it.dead {
+        0 => nothing(),
+        dead => span("node__dead", format!("✕ {dead} dead")),
+    };
     view! {
-        <span class="node__name">{it.name}</span>
-        <span class="node__doing">{doing}</span>
+        {span("node__name", it.name.clone())}
+        {span("node__doing", doing.to_owned())}
         {workers(it.busy, it.workers)}
         {dead}
     }
     .into_any()
 }
 
+fn span(class: &'static str, words: String) -> AnyView {
+    view! { <span class=class>{words}</span> }.into_any()
+}
+
 /// Busy and free workers.
 fn workers(busy: usize, all: usize) -> AnyView {
     if all == 0 {
-        return ().into_any();
+        return nothing();
     }
     let words = format!("{busy} of {all} busy");
     if all > WORKERS_SHOWN_MAX {
-        return view! { <span class="node__workers">{words}</span> }.into_any();
+        return span("node__workers", words);
     }
-    let title = words.clone();
-    let worker = |it| view! { <span class="worker" class:worker--busy=it < busy></span> };
+    let worker = |it| span(if it < busy { "worker worker--busy" } else { "worker" }, String::new());
+    let signs: Vec<AnyView> = (0..all).map(worker).collect();
     view! {
-        <span class="node__workers" title=title>
-            <span class="hidden">{words}</span>
-            {(0..all).map(worker).collect_view()}
+        <span class="node__workers">
+            {span("hidden", words)}
+            {signs}
         </span>
     }
     .into_any()
@@ -99,23 +108,19 @@ fn workers(busy: usize, all: usize) -> AnyView {
 /// Messages that stand in line: each as its sign, or a count and a bar.
 fn line(waiting: &StandingTokens) -> AnyView {
     if waiting.count == 0 {
-        return ().into_any();
+        return nothing();
     }
     let words = format!("{} waiting", waiting.count);
     if waiting.count > StandingTokens::SHOWN_MAX {
         let length = format!("{}%", waiting.count.min(100));
         return view! {
             <span class="crowd">
-                <span class="crowd__count">{words}</span>
+                {span("crowd__count", words)}
                 <span class="crowd__bar" style:inline-size=length></span>
             </span>
         }
         .into_any();
     }
-    let signs = waiting.first.iter().map(|it| glyph(*it)).collect_view();
-    view! {
-        <span class="hidden">{words}</span>
-        {signs}
-    }
-    .into_any()
+    let signs: Vec<AnyView> = waiting.first.iter().map(|it| glyph(*it)).collect();
+    view! { {span("hidden", words)} {signs} }.into_any()
 }

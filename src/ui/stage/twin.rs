@@ -4,29 +4,31 @@
 
 use std::sync::Arc;
 
+use leptos::ev::FocusEvent;
 use leptos::prelude::*;
 
 use crate::app::view::{Flights, Shape};
-use crate::app::{Action, Selection};
+use crate::ui::inspector::message_button;
+use crate::ui::leaf::{Listener, Row, each, words};
 use crate::ui::page::Desk;
 
 /// Messages that are listed at most.
 const LISTED_MAX: usize = 30;
 
-type Row = (u64, Arc<str>, Shape);
+type Listed = (u64, Arc<str>, Shape);
 
 /// The list.
 pub(super) fn twin(desk: Desk, painted: StoredValue<Flights>) -> AnyView {
     let inside = RwSignal::new(false);
     let playing = desk.session.timely(|lab| lab.playback().playing);
-    let rows = Memo::new(move |before: Option<&Vec<Row>>| {
+    let rows = Memo::new(move |before: Option<&Vec<Listed>>| {
         desk.beat.get();
         // While the keyboard is in a moving list, it stands: nobody can press what runs away.
         if let (true, true, Some(before)) = (inside.get(), playing.get(), before) {
             return before.clone();
         }
         painted.with_value(|it| {
-            let mut rows: Vec<Row> = Vec::new();
+            let mut rows: Vec<Listed> = Vec::new();
             // Copies for several readers are one message.
             for it in it.iter().filter(|it| !it.lost) {
                 if rows.len() < LISTED_MAX && rows.iter().all(|row| row.0 != it.message) {
@@ -36,27 +38,30 @@ pub(super) fn twin(desk: Desk, painted: StoredValue<Flights>) -> AnyView {
             rows
         })
     });
-    let count = move || match rows.with(Vec::len) {
+    let count = words(move || match rows.with(Vec::len) {
         0 => "No message is in the air".to_owned(),
         1 => "1 message in the air".to_owned(),
         it => format!("{it} messages in the air"),
+    });
+    let list = move || {
+        let row = |(id, name, shape): (u64, Arc<str>, Shape)| {
+            let words = format!("{name}, {}", shape.word());
+            Row::new(id.to_string(), move || message_button(desk, id, words))
+        };
+        rows.get().into_iter().map(row).collect()
     };
+    let focus =
+        move |is_inside| -> Listener<FocusEvent> { Box::new(move |_| inside.set(is_inside)) };
     view! {
-        <div class="twin" role="group" aria-label="Messages in the air" on:focusin=move |_| inside.set(true) on:focusout=move |_| inside.set(false)>
+        <div
+            class="twin"
+            role="group"
+            aria-label="Messages in the air"
+            on:focusin=focus(true)
+            on:focusout=focus(false)
+        >
             <p>{count}</p>
-            <ul>
-                <For each=move || rows.get() key=|it| it.0 let((id, name, shape))>
-                    <li>
-                        <button
-                            type="button"
-                            class="messages__row"
-                            on:click=move |_| desk.act(Action::Select(Some(Selection::Message(id))))
-                        >
-                            {format!("{name}, {}", shape.word())}
-                        </button>
-                    </li>
-                </For>
-            </ul>
+            <ul>{each(list)}</ul>
         </div>
     }
     .into_any()
