@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::screen::{Assertion, ListOnScreen, ShownIntent};
+use super::screen::{Assertion, IntentName, ListOnScreen, ShownIntent};
 use crate::base::{Span, Time};
 use crate::interaction::{Claim, Interaction, Read, Send};
 use crate::language::Value;
@@ -28,6 +28,8 @@ pub struct Device {
     pub intents: VecDeque<ShownIntent>,
     /// The lists on the screen.
     pub lists: Vec<ListOnScreen>,
+    /// The name once more, for the names of intents.
+    shared_name: Arc<str>,
     /// By service: the newest version of it that contains something of this person's.
     own: Vec<u64>,
     submitted: u64,
@@ -80,6 +82,21 @@ pub enum Effect {
     },
 }
 
+/// What a person submits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wish {
+    /// Names the intent among all of the run.
+    pub id: u64,
+    /// The device's [`Device::next_intent_name`].
+    pub name: IntentName,
+    /// Which item of the screen it was formed with.
+    pub form: usize,
+    /// The message's fields.
+    pub body: Arc<[Value]>,
+    /// How it is handled.
+    pub interaction: Interaction,
+}
+
 /// What wakes a device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timer {
@@ -123,6 +140,7 @@ impl Device {
         Self {
             node,
             client,
+            shared_name: name.as_str().into(),
             name,
             intents: VecDeque::new(),
             lists,
@@ -132,13 +150,13 @@ impl Device {
     }
 
     /// The name that the next intent will have.
-    pub fn next_intent_name(&self) -> String {
-        format!("{}-{}", self.name, self.submitted + 1)
+    pub fn next_intent_name(&self) -> IntentName {
+        IntentName { person: self.shared_name.clone(), number: self.submitted + 1 }
     }
 
     /// Is this form frozen?
     pub fn is_frozen(&self, form: usize) -> bool {
-        self.intents.iter().any(|it| it.form == form && it.assertion == Assertion::Waiting)
+        self.intents.iter().any(|it| it.form == form && matches!(it.assertion, Assertion::Waiting))
     }
 
     /// The version of a service that this person's own accepted changes need.
@@ -147,17 +165,10 @@ impl Device {
     }
 
     /// The person submits a form that is not frozen.
-    pub fn submit(
-        &mut self,
-        id: u64,
-        form: usize,
-        body: Arc<[Value]>,
-        interaction: Interaction,
-        duty: &mut Duty<'_>,
-    ) {
+    pub fn submit(&mut self, wish: Wish, duty: &mut Duty<'_>) {
+        let Wish { id, name, form, body, interaction } = wish;
         debug_assert!(!self.is_frozen(form), "law: a frozen form cannot be submitted");
         let assertion = Assertion::first(interaction.claim);
-        let name = self.next_intent_name().into();
         self.submitted += 1;
         self.intents.push_back(ShownIntent {
             id,
@@ -252,7 +263,8 @@ impl Device {
 
     /// Sends the intent's message, once more or for the first time.
     fn send(&mut self, intent: u64, duty: &mut Duty<'_>) {
-        let Some(shown) = self.intents.iter_mut().find(|it| it.id == intent) else { return };
+        // Mostly it has just been formed.
+        let Some(shown) = self.intents.iter_mut().rfind(|it| it.id == intent) else { return };
         shown.attempts += 1;
         let Interaction { send, key, claim, learn, .. } = shown.interaction;
         let receipt = send.wants_receipt() || claim.wants_receipt();
@@ -270,15 +282,13 @@ impl Device {
 
     /// Lets settled intents scroll away, the oldest first. What is still open stays.
     fn forget_old(&mut self) {
-        let settled = |it: &ShownIntent| {
-            it.assertion.is_certain()
-                || matches!(it.assertion, Assertion::Nothing | Assertion::Unknown)
-                || it.late
-        };
-        while self.intents.iter().filter(|it| settled(it)).count() > SETTLED_SHOWN_MAX
-            && let Some(place) = self.intents.iter().position(settled)
-        {
-            self.intents.remove(place);
+        while SETTLED_SHOWN_MAX < self.intents.len() {
+            let mut settled = self.intents.iter().enumerate().filter(|it| it.1.is_settled());
+            let Some((oldest, _)) = settled.next() else { return };
+            if settled.count() < SETTLED_SHOWN_MAX {
+                return;
+            }
+            self.intents.remove(oldest);
         }
     }
 

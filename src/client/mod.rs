@@ -7,5 +7,5 @@
 mod device;
 mod screen;
 
-pub use device::{Device, Duty, Effect, News, Timer, TimerKind};
-pub use screen::{Assertion, ListOnScreen, ShownIntent};
+pub use device::{Device, Duty, Effect, News, Timer, TimerKind, Wish};
+pub use screen::{Assertion, IntentName, ListOnScreen, ShownIntent};

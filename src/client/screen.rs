@@ -1,5 +1,6 @@
 //! What stands on a screen: intents with what is asserted about them, and lists with their age.
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::base::Time;
@@ -77,13 +78,28 @@ impl Assertion {
     }
 }
 
+/// What people and messages call an intent ("Ana-1"). Put into words only where somebody reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IntentName {
+    /// Whose it is.
+    pub person: Arc<str>,
+    /// The person's how many-th.
+    pub number: u64,
+}
+
+impl fmt::Display for IntentName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.person, self.number)
+    }
+}
+
 /// An intent as its own screen knows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShownIntent {
     /// Names the intent among all of the run.
     pub id: u64,
-    /// Names it for people and in messages ("Ana-1").
-    pub name: Arc<str>,
+    /// Names it for people and in messages.
+    pub name: IntentName,
     /// Which item of the screen it was formed with.
     pub form: usize,
     /// The message's fields.
@@ -100,6 +116,15 @@ pub struct ShownIntent {
     pub attempts: u32,
     /// Somebody has confirmed to have it.
     pub received: bool,
+}
+
+impl ShownIntent {
+    /// Is there nothing more to tell about it, so that it may scroll away?
+    pub const fn is_settled(&self) -> bool {
+        self.assertion.is_certain()
+            || matches!(self.assertion, Assertion::Nothing | Assertion::Unknown)
+            || self.late
+    }
 }
 
 /// A list as it stands on a screen.

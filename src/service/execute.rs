@@ -26,8 +26,14 @@ enum Next {
 impl Service {
     /// Goes on with a worker's handler until it waits or ends.
     pub(super) fn resume(&mut self, worker: usize, duty: &mut Duty<'_>) {
-        let Some(mut running) = self.workers[worker].take() else { return };
-        // While the steps run, the worker still counts as busy: the account is closed when it is free.
+        self.count_busy(duty.now);
+        if let Some(running) = self.workers[worker].take() {
+            self.run(worker, running, duty);
+        }
+    }
+
+    /// Lets a worker, whose busy time is counted up to now, go on with a handler until it waits or ends.
+    pub(super) fn run(&mut self, worker: usize, mut running: Running, duty: &mut Duty<'_>) {
         let scenario = duty.scenario;
         let handler = &scenario.services[self.id].handlers[running.handler];
         while let Some(instruction) = handler.code.get(running.at) {
@@ -40,27 +46,28 @@ impl Service {
                     return;
                 }
                 Err(reason) => {
-                    self.workers[worker] = Some(running);
-                    self.give_up(worker, reason, duty);
+                    self.fail(running, reason, duty);
                     return;
                 }
             }
         }
-        self.workers[worker] = Some(running);
-        self.count_busy(duty.now);
-        let Some(done) = self.workers[worker].take() else { return };
+        let Running { envelope, delivery, .. } = running;
         self.handled += 1;
-        let seen = done.envelope.version;
-        if let Some(source) = self.seen.get_mut(done.envelope.source) {
-            *source = seen.max(*source);
+        if let Some(seen) = self.seen.get_mut(envelope.source) {
+            *seen = envelope.version.max(*seen);
         }
-        duty.effects.push(Effect::Handled { envelope: done.envelope, delivery: done.delivery });
+        duty.effects.push(Effect::Handled { envelope, delivery });
     }
 
     /// Ends a worker's handler without success.
     pub(super) fn give_up(&mut self, worker: usize, reason: String, duty: &mut Duty<'_>) {
         self.count_busy(duty.now);
-        let Some(failed) = self.workers[worker].take() else { return };
+        if let Some(running) = self.workers[worker].take() {
+            self.fail(running, reason, duty);
+        }
+    }
+
+    fn fail(&self, failed: Running, reason: String, duty: &mut Duty<'_>) {
         let handler = &duty.scenario.services[self.id].handlers[failed.handler];
         let place = handler.code.get(failed.at).map(|it| it.place).unwrap_or_default();
         let Running { envelope, delivery, .. } = failed;

@@ -216,7 +216,7 @@ impl Service {
         }
         self.count_busy(duty.now);
         self.tokens += 1;
-        self.workers[worker] = Some(Running {
+        let running = Running {
             token: self.tokens,
             envelope,
             delivery,
@@ -225,8 +225,8 @@ impl Service {
             locals: vec![Value::Null; service.handlers[handler].locals],
             since: duty.now,
             standing: Standing::Working(duty.now),
-        });
-        self.resume(worker, duty);
+        };
+        self.run(worker, running, duty);
     }
 
     /// Has this intent been decided already, or is another worker about to? Then a repeated command changes

@@ -7,6 +7,7 @@
 mod books;
 mod input;
 mod invariants;
+mod links;
 mod people;
 mod plan;
 mod post;

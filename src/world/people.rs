@@ -6,11 +6,11 @@ use super::input::id32;
 use super::post::Letter;
 use super::record::{Record, What};
 use super::state::{Occurrence, Toward, World};
-use crate::base::{Span, Time};
-use crate::client::{Assertion, Device, Duty, Effect};
+use crate::base::{Span, Stream, Time};
+use crate::client::{Assertion, Device, Duty, Effect, IntentName, Wish};
 use crate::language::Value;
 use crate::language::expression::{Expression, Scope};
-use crate::language::scenario::{Form, FormField, Refresh, ScreenItem};
+use crate::language::scenario::{Form, FormField, Habit, Refresh, ScreenItem};
 use crate::service::{Content, ListAddress};
 use crate::sim::{Context, Digest};
 
@@ -34,12 +34,12 @@ impl World {
     }
 
     fn plan_habit(&mut self, person: usize, habit: usize, context: &mut Context<'_, Self>) {
-        let plan = self.plan.clone();
-        let every = &plan.scenario.clients[self.people[person].client].habits[habit].every;
+        let mut chance = self.habit_streams[person][habit].clone();
+        let every = &self.habit(person, habit).every;
+        let after = self.draw_habit(every, &mut chance, context.now);
+        self.habit_streams[person][habit] = chance;
         // A habit whose rhythm cannot be computed is not followed any more.
-        if let Some(after) =
-            self.draw_habit(every, person, habit, context.now).and_then(|it| it.as_span())
-        {
+        if let Some(after) = after.and_then(|it| it.as_span()) {
             context.after(after, Occurrence::Habit { person, habit });
         }
     }
@@ -52,26 +52,25 @@ impl World {
         habit: usize,
         context: &mut Context<'_, Self>,
     ) {
-        let plan = self.plan.clone();
-        let definition = &plan.scenario.clients[self.people[person].client].habits[habit];
+        let mut chance = self.habit_streams[person][habit].clone();
+        let definition = self.habit(person, habit);
+        let form = definition.form;
         let drawn = definition.with.iter().map(|(field, value)| {
-            Some((*field, self.draw_habit(value, person, habit, context.now)?))
+            Some((*field, self.draw_habit(value, &mut chance, context.now)?))
         });
         let values: Option<Vec<_>> = drawn.collect();
+        self.habit_streams[person][habit] = chance;
         self.plan_habit(person, habit, context);
         if let Some(values) = values.filter(|_| self.habits_on) {
-            self.submit(person, definition.form, &values, context);
+            self.submit(person, form, &values, context);
         }
     }
 
-    fn draw_habit(
-        &mut self,
-        expression: &Expression,
-        person: usize,
-        habit: usize,
-        now: Time,
-    ) -> Option<Value> {
-        let mut chance = self.habit_streams[person][habit].clone();
+    fn habit(&self, person: usize, habit: usize) -> &Habit {
+        &self.plan.scenario.clients[self.people[person].client].habits[habit]
+    }
+
+    fn draw_habit(&self, expression: &Expression, chance: &mut Stream, now: Time) -> Option<Value> {
         let value = expression.evaluate(&mut Scope {
             now,
             knobs: &self.knobs,
@@ -79,9 +78,8 @@ impl World {
             locals: &[],
             row: &[],
             tables: self,
-            chance: Some(&mut chance),
+            chance: Some(chance),
         });
-        self.habit_streams[person][habit] = chance;
         value.ok()
     }
 
@@ -101,17 +99,16 @@ impl World {
         let Some(form) = self.form_at(client, item) else { return };
         let body = fill_in(form, &name, values);
         let interaction = self.form_interaction(client, form);
-        let intent = self.next_intent;
+        let id = self.next_intent;
         self.next_intent += 1;
         context.record(Record {
             at: context.now,
             node: id32(node),
-            what: What::Submitted { intent },
+            what: What::Submitted { intent: id },
         });
-        self.truths.begin(intent, name.into(), node, client, context.now);
-        self.with_device(person, context, |it, duty| {
-            it.submit(intent, item, body, interaction, duty)
-        });
+        self.truths.begin(id, name.clone(), node, client, context.now);
+        let wish = Wish { id, name, form: item, body, interaction };
+        self.with_device(person, context, |it, duty| it.submit(wish, duty));
     }
 
     /// Lets a device react, and carries out what it wants.
@@ -193,13 +190,13 @@ impl World {
 }
 
 /// The body of a form's message: what was filled in, or else what stands there at first.
-fn fill_in(form: &Form, name: &str, values: &[(usize, Value)]) -> Arc<[Value]> {
+fn fill_in(form: &Form, name: &IntentName, values: &[(usize, Value)]) -> Arc<[Value]> {
     let fields = form.fields.iter().enumerate();
     fields
         .map(|(index, field)| {
             let filled = values.iter().find(|it| it.0 == index).map(|it| it.1.clone());
             match field {
-                FormField::IntentId => Value::text(name),
+                FormField::IntentId => Value::Text(name.to_string().into()),
                 FormField::Fixed(value) => value.clone(),
                 FormField::Number { default, .. } => filled.unwrap_or(Value::Int(*default)),
                 FormField::Text { default, .. } => filled.unwrap_or(Value::Text(default.clone())),

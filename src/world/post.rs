@@ -9,19 +9,10 @@ use crate::base::limits::COPIES_MAX;
 use crate::base::{Span, Time};
 use crate::client::News;
 use crate::language::Value;
-use crate::language::expression::{Expression, Scope};
 use crate::language::scenario::{ChannelId, ChannelKind};
-use crate::net::{Link, Verdict};
+use crate::net::Verdict;
 use crate::service::{Content, Delivery, Envelope, Intent, ListAddress, NodeId, ReplyTo, Rows};
 use crate::sim::Context;
-
-/// A link, and which rules of the network decide about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct LinkState {
-    link: Link,
-    delay_rule: Option<usize>,
-    loss_rule: Option<usize>,
-}
 
 /// What is about to be sent, before it becomes an envelope.
 pub(super) struct Letter {
@@ -92,8 +83,9 @@ impl World {
             body: digest_of(envelope.content.body()),
         };
         context.record(Record { at: now, node: id32(from), what });
-        let (delay, loss) = self.link_weather(from, to, now);
-        let verdict = self.link(from, to).link.carry(now, delay + extra, loss);
+        let link = self.link(from, to);
+        let (delay, loss) = self.link_weather(from, link, now);
+        let verdict = self.links[from][link].1.carry(now, delay + extra, loss);
         let (ends, arrives, lost) = match verdict {
             Verdict::Arrives(at) => (at, at, false),
             Verdict::Lost(at) => (at, now + delay + extra, true),
@@ -131,6 +123,7 @@ impl World {
         self.schedule_leg(leg, arrives, context);
     }
 
+    #[inline]
     fn schedule_leg(&mut self, leg: Leg, ends: Time, context: &mut Context<'_, Self>) {
         let slot = self.free_legs.pop().unwrap_or(self.legs.len());
         if slot == self.legs.len() {
@@ -362,68 +355,6 @@ impl World {
         if let Some(intent) = counted_intent(envelope) {
             self.truths.copy_ends(intent, end == End::Handled);
         }
-    }
-
-    /// The extra travel time of a channel, drawn from the link on which it will be spent.
-    pub(super) fn channel_delay(
-        &mut self,
-        channel: ChannelId,
-        from: NodeId,
-        to: NodeId,
-        now: Time,
-    ) -> Span {
-        let plan = self.plan.clone();
-        let Some(delay) = &plan.scenario.channels[channel].delay else { return Span::ZERO };
-        self.draw(delay, from, to, now).and_then(|it| it.as_span()).unwrap_or_default()
-    }
-
-    /// How long the link takes at this instant, and how much it loses.
-    fn link_weather(&mut self, from: NodeId, to: NodeId, now: Time) -> (Span, f64) {
-        let plan = self.plan.clone();
-        let network = &plan.scenario.network;
-        let LinkState { delay_rule, loss_rule, .. } = *self.link(from, to);
-        let delay = delay_rule.map_or(&network.all, |it| &network.rules[it].1).delay.as_ref();
-        let loss = loss_rule.map_or(&network.all, |it| &network.rules[it].1).loss.as_ref();
-        let delay = delay.and_then(|it| self.draw(it, from, to, now)).and_then(|it| it.as_span());
-        let loss = match loss.and_then(|it| self.draw(it, from, to, now)) {
-            Some(Value::Float(share)) => share,
-            Some(Value::Int(share)) => share as f64,
-            _ => 0.0,
-        };
-        (delay.unwrap_or_default(), loss)
-    }
-
-    /// Evaluates an expression about a link, with the link's chance. What cannot be computed counts as nothing.
-    fn draw(
-        &mut self,
-        expression: &Expression,
-        from: NodeId,
-        to: NodeId,
-        now: Time,
-    ) -> Option<Value> {
-        let mut delays = self.link(from, to).link.delays.clone();
-        let value = expression.evaluate(&mut Scope {
-            now,
-            knobs: &self.knobs,
-            message: &[],
-            locals: &[],
-            row: &[],
-            tables: self,
-            chance: Some(&mut delays),
-        });
-        self.link(from, to).link.delays = delays;
-        value.ok()
-    }
-
-    fn link(&mut self, from: NodeId, to: NodeId) -> &mut LinkState {
-        let known = self.links[from].iter().position(|it| it.0 == to);
-        let place = known.unwrap_or_else(|| {
-            let [delay_rule, loss_rule] = self.plan.link_rules(from, to);
-            let link = Link::new(self.seed, &self.plan.nodes[from].name, &self.plan.nodes[to].name);
-            self.links[from].push((to, LinkState { link, delay_rule, loss_rule }));
-            self.links[from].len() - 1
-        });
-        &mut self.links[from][place].1
     }
 }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::books::Books;
 use super::input::Input;
 use super::invariants::InvariantState;
+use super::links::LinkState;
 use super::plan::{NodeKind, Plan};
-use super::post::LinkState;
 use super::queues::Channel;
 use super::record::Record;
 use super::truth::Truths;
@@ -148,7 +148,7 @@ pub struct World {
     /// The latest messages that did not arrive, and when that was, oldest first.
     pub losses: VecDeque<(Time, Leg)>,
     pub(super) free_legs: Vec<usize>,
-    /// By sender: its links, by receiver in the order of first use.
+    /// By sender: its links that have been used, sorted by receiver.
     pub(super) links: Vec<Vec<(NodeId, LinkState)>>,
     /// By person, by habit.
     pub(super) habit_streams: Vec<Vec<Stream>>,
@@ -195,7 +195,7 @@ impl World {
             choices: vec![None; clients],
             legs: Vec::new(),
             books: Books::new(plan.names.len()),
-            truths: Truths::new(clients),
+            truths: Truths::new(clients, plan.outcomes.iter().any(|it| !it.is_empty())),
             invariants: vec![InvariantState::default(); scenario.invariants.len()],
             troubles: VecDeque::new(),
             losses: VecDeque::new(),

@@ -1,9 +1,9 @@
 //! The truth about every intent, derived from what happens to its messages and from the authority's verdicts.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::base::Time;
+use crate::client::IntentName;
 use crate::service::NodeId;
 
 /// What has truly become of an intent.
@@ -41,7 +41,7 @@ impl Outcome {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Truth {
     /// Its name for people.
-    pub name: Arc<str>,
+    pub name: IntentName,
     /// Whose device.
     pub device: NodeId,
     /// The class of people.
@@ -81,26 +81,31 @@ pub type Ending = (Outcome, bool, &'static str);
 /// The truth about all intents: one entry for each that is not over, and counts of those that are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Truths {
-    open: BTreeMap<u64, Truth>,
-    by_name: BTreeMap<Arc<str>, u64>,
+    open: Open,
+    /// Kept only where events tell outcomes by the intent's name.
+    by_name: Option<BTreeMap<String, u64>>,
     /// By class of people.
     closed: Vec<BTreeMap<Ending, u64>>,
 }
 
 impl Truths {
-    pub(super) fn new(clients: usize) -> Self {
-        Self { closed: vec![BTreeMap::new(); clients], ..Self::default() }
+    /// For so many classes of people; `named` when intents will be looked up by their names.
+    pub(super) fn new(clients: usize, named: bool) -> Self {
+        let by_name = named.then(BTreeMap::new);
+        Self { by_name, closed: vec![BTreeMap::new(); clients], ..Self::default() }
     }
 
     pub(super) fn begin(
         &mut self,
         id: u64,
-        name: Arc<str>,
+        name: IntentName,
         device: NodeId,
         client: usize,
         since: Time,
     ) {
-        self.by_name.insert(name.clone(), id);
+        if let Some(by_name) = &mut self.by_name {
+            by_name.insert(name.to_string(), id);
+        }
         let truth = Truth {
             name,
             device,
@@ -115,49 +120,48 @@ impl Truths {
             handled: 0,
             settled: false,
         };
-        self.open.insert(id, truth);
+        self.open.push(id, truth);
     }
 
     /// The truth about an intent that is not over.
     pub fn get(&self, intent: u64) -> Option<&Truth> {
-        self.open.get(&intent)
+        self.open.entries[self.open.place(intent)?].1.as_ref()
     }
 
-    /// The intent with this name, if it is not over.
+    /// The intent with this name, if it is not over and an event can tell its outcome.
     pub fn named(&self, name: &str) -> Option<u64> {
-        self.by_name.get(name).copied()
+        self.by_name.as_ref()?.get(name).copied()
     }
 
     /// The intents that are not over, oldest first.
     pub fn open(&self) -> impl Iterator<Item = (u64, &Truth)> {
-        self.open.iter().map(|(id, truth)| (*id, truth))
+        self.open.entries.iter().filter_map(|(id, truth)| Some((*id, truth.as_ref()?)))
     }
 
     /// How the intents of a class of people ended, those that are not over included as they stand.
     pub fn endings(&self, client: usize) -> BTreeMap<Ending, u64> {
         let mut endings = self.closed[client].clone();
-        for truth in self.open.values().filter(|it| it.client == client) {
+        for (_, truth) in self.open().filter(|it| it.1.client == client) {
             *endings.entry((truth.outcome(), truth.claimed_done, truth.asserted)).or_default() += 1;
         }
         endings
     }
 
     pub(super) fn copy_begins(&mut self, intent: u64) {
-        if let Some(truth) = self.open.get_mut(&intent) {
+        if let Some(truth) = self.open.get_mut(intent) {
             truth.copies += 1;
         }
     }
 
     pub(super) fn copy_ends(&mut self, intent: u64, handled: bool) {
-        if let Some(truth) = self.open.get_mut(&intent) {
+        self.change(intent, |truth| {
             truth.copies -= 1;
             truth.handled += u32::from(handled);
-        }
-        self.close_if_over(intent);
+        });
     }
 
     pub(super) fn decide(&mut self, intent: u64, accepted: bool, now: Time) {
-        if let Some(truth) = self.open.get_mut(&intent) {
+        if let Some(truth) = self.open.get_mut(intent) {
             truth.decided_at.get_or_insert(now);
             truth.accepted += u32::from(accepted);
             truth.refused += u32::from(!accepted);
@@ -165,26 +169,103 @@ impl Truths {
     }
 
     pub(super) fn assert(&mut self, intent: u64, asserted: &'static str) {
-        if let Some(truth) = self.open.get_mut(&intent) {
+        if let Some(truth) = self.open.get_mut(intent) {
             truth.asserted = asserted;
             truth.claimed_done |= matches!(asserted, "done" | "accepted");
         }
     }
 
     pub(super) fn settle(&mut self, intent: u64) {
-        if let Some(truth) = self.open.get_mut(&intent) {
-            truth.settled = true;
-        }
-        self.close_if_over(intent);
+        self.change(intent, |truth| truth.settled = true);
     }
 
-    /// An intent is over when its device is through with it and no copy of any of its messages is under way.
-    fn close_if_over(&mut self, intent: u64) {
-        let over = self.open.get(&intent).is_some_and(|it| it.settled && it.copies == 0);
-        if over && let Some(truth) = self.open.remove(&intent) {
-            self.by_name.remove(&truth.name);
-            let ending = (truth.outcome(), truth.claimed_done, truth.asserted);
-            *self.closed[truth.client].entry(ending).or_default() += 1;
+    /// Changes the truth about an intent, unless it is over: that is, its device is through with it and no copy of any
+    /// of its messages is under way.
+    fn change(&mut self, intent: u64, change: impl FnOnce(&mut Truth)) {
+        let Some(place) = self.open.place(intent) else { return };
+        let Some(truth) = &mut self.open.entries[place].1 else { return };
+        change(truth);
+        if !truth.settled || truth.copies > 0 {
+            return;
+        }
+        let Some(truth) = self.open.take(place) else { return };
+        if let Some(by_name) = &mut self.by_name {
+            by_name.remove(&truth.name.to_string());
+        }
+        let ending = (truth.outcome(), truth.claimed_done, truth.asserted);
+        *self.closed[truth.client].entry(ending).or_default() += 1;
+    }
+}
+
+/// Truths by the ids of intents. Ids come in order and mostly go in order: those that go out of it leave gaps, which
+/// are closed when they are the half of all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Open {
+    /// Sorted by id.
+    entries: VecDeque<(u64, Option<Truth>)>,
+    gaps: usize,
+}
+
+impl Open {
+    fn push(&mut self, id: u64, truth: Truth) {
+        assert!(self.entries.back().is_none_or(|it| it.0 < id), "law: ids of intents grow");
+        self.entries.push_back((id, Some(truth)));
+    }
+
+    fn place(&self, id: u64) -> Option<usize> {
+        let first = self.entries.front()?.0;
+        let guess = usize::try_from(id.checked_sub(first)?).ok()?;
+        match self.entries.get(guess) {
+            Some(entry) if entry.0 == id => Some(guess),
+            _ => self.entries.binary_search_by_key(&id, |it| it.0).ok(),
+        }
+    }
+
+    fn get_mut(&mut self, id: u64) -> Option<&mut Truth> {
+        let place = self.place(id)?;
+        self.entries[place].1.as_mut()
+    }
+
+    fn take(&mut self, place: usize) -> Option<Truth> {
+        let truth = self.entries[place].1.take()?;
+        self.gaps += 1;
+        while self.entries.front().is_some_and(|it| it.1.is_none()) {
+            self.entries.pop_front();
+            self.gaps -= 1;
+        }
+        if self.entries.len() / 2 < self.gaps {
+            self.entries.retain(|it| it.1.is_some());
+            self.gaps = 0;
+        }
+        Some(truth)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Stream;
+
+    #[test]
+    fn intents_are_found_in_whatever_order_they_end() {
+        let mut stream = Stream::new(5, &["truths"]);
+        let mut truths = Truths::new(1, true);
+        let mut model = BTreeMap::new();
+        for id in 1..3_000_u64 {
+            let name = IntentName { person: "Ana".into(), number: id };
+            truths.begin(id, name.clone(), 0, 0, Time::ZERO);
+            model.insert(id, name.to_string());
+            while stream.chance(0.5) && !model.is_empty() {
+                let place = usize::try_from(stream.int(0, i64::try_from(model.len()).unwrap() - 1))
+                    .unwrap();
+                let (id, name) = model.iter().nth(place).map(|it| (*it.0, it.1.clone())).unwrap();
+                assert_eq!(truths.named(&name), Some(id));
+                truths.settle(id);
+                assert_eq!((truths.get(id), truths.named(&name)), (None, None));
+                model.remove(&id);
+            }
+            assert!(truths.open.entries.len() <= 2 * model.len() + 1, "gaps are closed");
+            assert!(truths.open().map(|it| it.0).eq(model.keys().copied()));
         }
     }
 }

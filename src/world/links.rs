@@ -1,0 +1,90 @@
+//! Links between nodes: laid at their first use, with the delay and the loss that the network's rules give them.
+
+use super::state::World;
+use crate::base::{Span, Stream, Time};
+use crate::language::Value;
+use crate::language::expression::{Expression, Scope};
+use crate::language::scenario::ChannelId;
+use crate::net::{Link, Verdict};
+use crate::service::NodeId;
+
+/// A link, and which rules of the network decide about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct LinkState {
+    link: Link,
+    delay_rule: Option<usize>,
+    loss_rule: Option<usize>,
+}
+
+impl LinkState {
+    /// Sends a message on the link.
+    pub(super) fn carry(&mut self, now: Time, delay: Span, loss: f64) -> Verdict {
+        self.link.carry(now, delay, loss)
+    }
+}
+
+impl World {
+    /// The extra travel time of a channel, drawn from the link on which it will be spent.
+    pub(super) fn channel_delay(
+        &mut self,
+        channel: ChannelId,
+        from: NodeId,
+        to: NodeId,
+        now: Time,
+    ) -> Span {
+        if self.plan.scenario.channels[channel].delay.is_none() {
+            return Span::ZERO;
+        }
+        let link = self.link(from, to);
+        let mut delays = self.links[from][link].1.link.delays.clone();
+        let delay = self.plan.scenario.channels[channel].delay.as_ref();
+        let delay = delay.and_then(|it| self.draw(it, &mut delays, now));
+        self.links[from][link].1.link.delays = delays;
+        delay.and_then(|it| it.as_span()).unwrap_or_default()
+    }
+
+    /// How long the link takes at this instant, and how much it loses.
+    pub(super) fn link_weather(&mut self, from: NodeId, link: usize, now: Time) -> (Span, f64) {
+        let network = &self.plan.scenario.network;
+        let LinkState { link: it, delay_rule, loss_rule } = &self.links[from][link].1;
+        let mut delays = it.delays.clone();
+        let rule = |rule: &Option<usize>| rule.map_or(&network.all, |it| &network.rules[it].1);
+        let delay = rule(delay_rule).delay.as_ref();
+        let loss = rule(loss_rule).loss.as_ref();
+        let delay = delay.and_then(|it| self.draw(it, &mut delays, now));
+        let loss = match loss.and_then(|it| self.draw(it, &mut delays, now)) {
+            Some(Value::Float(share)) => share,
+            Some(Value::Int(share)) => share as f64,
+            _ => 0.0,
+        };
+        self.links[from][link].1.link.delays = delays;
+        (delay.and_then(|it| it.as_span()).unwrap_or_default(), loss)
+    }
+
+    /// Evaluates an expression about a link, with the link's chance. What cannot be computed counts as nothing.
+    fn draw(&self, expression: &Expression, delays: &mut Stream, now: Time) -> Option<Value> {
+        if let Some(value) = expression.as_constant() {
+            return Some(value.clone());
+        }
+        let value = expression.evaluate(&mut Scope {
+            now,
+            knobs: &self.knobs,
+            message: &[],
+            locals: &[],
+            row: &[],
+            tables: self,
+            chance: Some(delays),
+        });
+        value.ok()
+    }
+
+    /// The place of a link among those of its sender. It is laid at its first use.
+    pub(super) fn link(&mut self, from: NodeId, to: NodeId) -> usize {
+        self.links[from].binary_search_by_key(&to, |it| it.0).unwrap_or_else(|place| {
+            let [delay_rule, loss_rule] = self.plan.link_rules(from, to);
+            let link = Link::new(self.seed, &self.plan.nodes[from].name, &self.plan.nodes[to].name);
+            self.links[from].insert(place, (to, LinkState { link, delay_rule, loss_rule }));
+            place
+        })
+    }
+}
