@@ -75,7 +75,7 @@ impl Desk {
         Self {
             session,
             appearance: Appearance::new(),
-            narrow: use_media("(max-width: 719px)"),
+            narrow: use_media("(max-width: 899px)"),
             beat,
             marks: Memo::new(move |before: Option<&Vec<Mark>>| {
                 beat.get();

@@ -27,6 +27,8 @@ use crate::app::{Action, Lab, Selection};
 
 pub(super) use shapes::glyph;
 
+/// On a lower stage one scrolls.
+const HEIGHT_MIN_PX: f64 = 340.0;
 /// Room that is kept below the lowest box.
 const FOOT_PX: f64 = 20.0;
 
@@ -45,14 +47,15 @@ pub(super) fn stage(desk: Desk) -> AnyView {
     let placed = Memo::new(move |_| {
         generation.get();
         let (width, height) = size.get();
-        session.peek(|lab| layout(lab.scenario(), width, height))
+        session.peek(|lab| layout(lab.scenario(), width, height.max(HEIGHT_MIN_PX)))
     });
     // What has been painted last: what one clicks on is what one sees.
     let painted = StoredValue::new(Flights::new());
     let height = words(move || {
         let bottom = |it: &Placed| it.y + it.height;
         let lowest = placed.with(|it| it.places.iter().map(bottom).fold(0.0, f64::max));
-        format!("{}px", (lowest + FOOT_PX).max(size.get().1))
+        let height = size.get().1;
+        format!("{}px", if lowest > height { lowest + FOOT_PX } else { height })
     });
     let places = move || {
         let generation = generation.get();
