@@ -101,8 +101,13 @@ impl Layout {
         let length = libm::hypot(dx, dy).max(1.0);
         let (aside_x, aside_y) = (-dy / length * LANE_PX, dx / length * LANE_PX);
         let aside = |(x, y): (f64, f64)| (x + aside_x, y + aside_y);
-        let (start, end) = (aside(start), aside(end));
-        Some(Lane { start: from.way_out(start, (dx, dy)), end: to.way_out(end, (-dx, -dy)) })
+        let edge = |of: &Placed, at, toward| match of.place {
+            Place::Person(_) => at,
+            Place::Channel(_) | Place::Service(_) => of.way_out(at, toward),
+        };
+        let start = edge(from, aside(start), (dx, dy));
+        let end = edge(to, aside(end), (-dx, -dy));
+        Some(Lane { start, end })
     }
 
     /// Where the ways of a box meet: in the middle, or on that side of a device that faces the world, so that
@@ -315,11 +320,46 @@ fn nearest_cell(wanted: Placed, settled: &[Placed], world: &Region) -> Placed {
             // What does not fit into the height goes below it, where the stage can be scrolled to.
             let below = (y + it.height - world.y - world.height).max(0.0) * 100.0;
             let distance = (it.x - wanted.x).abs() + (y - wanted.y).abs() + below;
-            if best.is_none_or(|it| distance < it.0) && settled.iter().all(|other| !it.is_near(other)) {
+            if best.is_none_or(|it| distance < it.0)
+                && settled.iter().all(|other| !it.is_near(other))
+            {
                 best = Some((distance, it));
             }
             column += 1.0;
         }
     }
     best.map_or(wanted, |it| it.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stage() -> Layout {
+        let placed = |place, x, y| Placed { place, x, y, width: 100.0, height: 50.0 };
+        let places =
+            vec![placed(Place::Person(0), 0.0, 0.0), placed(Place::Service(0), 300.0, 0.0)];
+        Layout { width: 400.0, height: 50.0, narrow: false, places }
+    }
+
+    #[test]
+    fn lanes_lead_from_edge_to_edge_and_keep_to_the_right() {
+        let there = stage().lane(Place::Person(0), Place::Service(0)).expect("both are drawn");
+        assert_eq!((there.start, there.end), ((100.0, 32.0), (300.0, 32.0)));
+        assert_eq!(there.at(0.5), (200.0, 32.0));
+        let back = stage().lane(Place::Service(0), Place::Person(0)).expect("both are drawn");
+        assert_eq!((back.start, back.end), ((300.0, 18.0), (100.0, 18.0)));
+    }
+
+    #[test]
+    fn on_a_narrow_stage_devices_are_left_at_the_top() {
+        let stage = Layout { narrow: true, ..stage() };
+        let lane = stage.lane(Place::Person(0), Place::Service(0)).expect("both are drawn");
+        assert!((lane.start.1 - 0.0).abs() <= LANE_PX, "{lane:?}");
+    }
+
+    #[test]
+    fn what_is_not_drawn_has_no_lane() {
+        assert_eq!(stage().lane(Place::Person(0), Place::Channel(0)), None);
+    }
 }
