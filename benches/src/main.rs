@@ -1,0 +1,88 @@
+//! The engine against its peers: `cargo run --release -p benches [rounds]`.
+//!
+//! Two models: M/M/1 at load 0.9 with 1,000,000 customers, and a ring of 1,000 nodes with 1,000 tokens in flight. Every
+//! contestant computes the same with the same draws ([`models`]), which is checked against theory and against each
+//! other; so the times compare the engines and nothing else. All of it on one thread, in one run, in interleaved
+//! rounds ([`race`]), built with the project's release profile.
+
+mod files;
+mod models;
+mod ours;
+mod race;
+mod with_desque;
+mod with_nexosim;
+mod with_simcore;
+
+use race::{Check, Contestant, QUEUE_EVENTS, RING_EVENTS, Race, Standing};
+
+/// Rounds when nobody asks for another number.
+const ROUNDS: usize = 7;
+
+fn main() {
+    let rounds = std::env::args().nth(1).and_then(|it| it.parse().ok()).unwrap_or(ROUNDS).max(1);
+    for race in [queue(), ring()] {
+        print(&race, &race.run(rounds), rounds);
+    }
+}
+
+fn queue() -> Race {
+    Race {
+        title: "M/M/1, load 0.9, 1,000,000 customers",
+        unit: "events",
+        events: QUEUE_EVENTS,
+        // Whitt, "Planning queueing simulations", 1989: the standard error of 1,000,000 customers is 0.19 services.
+        theory: (10.0, 0.76),
+        contestants: vec![
+            same("inflight", ours::queue),
+            Contestant { name: "  as a file", check: Check::Theory, run: files::queue },
+            same("desque 0.4.0", with_desque::queue),
+            same("simcore 0.1.0", with_simcore::queue),
+            same("nexosim 1.0.0", with_nexosim::queue),
+        ],
+    }
+}
+
+fn ring() -> Race {
+    Race {
+        title: "Ring, 1,000 nodes, 1,000 tokens in flight",
+        unit: "hops",
+        events: RING_EVENTS,
+        theory: (10.0, 0.036),
+        contestants: vec![
+            same("inflight", ours::ring),
+            Contestant { name: "  as a file", check: Check::Count, run: files::ring },
+            same("desque 0.4.0", with_desque::ring),
+            same("simcore 0.1.0", with_simcore::ring),
+            same("nexosim 1.0.0", with_nexosim::ring),
+        ],
+    }
+}
+
+const fn same(name: &'static str, run: fn() -> race::Outcome) -> Contestant {
+    Contestant { name, check: Check::Same, run }
+}
+
+fn print(race: &Race, standings: &[Standing], rounds: usize) {
+    let unit = format!("M {}/s", race.unit);
+    println!("\n{} ({rounds} rounds, theory {:.3})\n", race.title, race.theory.0);
+    let [ms, spread, mean] = ["ms", "spread", "mean"];
+    let [ours, file] = ["inflight is", "the file is"];
+    println!("{:<16} {unit:>12} {ms:>9} {spread:>8} {mean:>8} {ours:>13} {file:>12}", "");
+    let [ours, file] = [standings[0].rate(), standings[1].rate()];
+    for standing in standings {
+        println!(
+            "{:<16} {:>12.2} {:>9.1} {:>7.1}% {:>8.3} {:>12.2}x {:>11.2}x",
+            standing.name,
+            standing.rate(),
+            standing.median() * 1e3,
+            standing.spread() * 1e2,
+            standing.outcome.mean,
+            ours / standing.rate(),
+            file / standing.rate(),
+        );
+    }
+    if let Some(occurrences) = standings[1].outcome.occurrences {
+        let rate = occurrences as f64 / standings[1].median() / 1e6;
+        println!("\nAs a file, {rate:.2} M occurrences/s.");
+    }
+}
