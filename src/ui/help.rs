@@ -16,10 +16,14 @@ pub(super) fn help_dialog(desk: Desk) -> AnyView {
         let keys: Vec<AnyView> = KEYS.iter().map(row).collect();
         view! {
             <p>
-                "People and their screens stand on the left, and the screens can be used. Commands travel along the top, events come down on the right, and views bring the news back along the bottom. A message is under way for exactly as long as it takes in the simulated world."
+                "People and their screens stand on the left, and the screens can be used. Commands \
+                 travel along the top, \
+                 events come down on the right, and views bring the news back along the bottom. A message is under \
+                 way for exactly as long as it takes in the simulated world."
             </p>
             <p>
-                "Everything can be selected: a message in the air, a service, a queue, a person. The inspector shows what is known about it."
+                "Everything can be selected: a message in the air, a service, a queue, a person. \
+                 The inspector shows what is known about it."
             </p>
             <h3 class="panel__heading">"Keys"</h3>
             <dl class="keys">{keys}</dl>

@@ -23,7 +23,8 @@ pub(super) fn lesson(desk: Desk) -> AnyView {
     let told = move || {
         let steps = steps.get();
         if steps.is_empty() {
-            let words = "Click the button on a person's screen and follow what leaves it. Then turn a knob and click again.";
+            let words = "Click the button on a person's screen and follow what leaves it. Then turn \
+             a knob and click again.";
             return view! { <p>{words}</p> }.into_any();
         }
         let steps: Vec<AnyView> =

@@ -94,7 +94,8 @@ pub(super) fn display_dialog(desk: Desk) -> AnyView {
             </fieldset>
             {switch("Less motion", appearance.less_motion, move |it| appearance.set_less_motion(it))}
             <p class="muted">
-                "With less motion, messages do not travel: they stand where they are each time that something comes about."
+                "With less motion, messages do not travel: they stand where they are each time that \
+                 something comes about."
             </p>
         }
         .into_any()
