@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::screen::{Assertion, IntentName, ListOnScreen, ShownIntent};
 use crate::base::{Span, Time};
-use crate::interaction::{Claim, Interaction, Read, Send};
+use crate::interaction::{Claim, Interaction, Learn, Read, Send};
 use crate::language::Value;
 use crate::language::scenario::{
     ChannelId, ClientId, Form, MessageId, Scenario, ScreenItem, ServiceId,
@@ -182,7 +182,6 @@ impl Device {
             attempts: 0,
             received: false,
         });
-        self.forget_old();
         duty.effects.push(Effect::Asserted { intent: id, before: Assertion::Nothing, assertion });
         self.send(id, duty);
         if interaction.claim != Claim::Nothing {
@@ -190,7 +189,12 @@ impl Device {
             duty.effects.push(Effect::Remind { after: Claim::PATIENCE, timer });
         } else if interaction.send == Send::Once {
             duty.effects.push(Effect::Settled { intent: id, assertion: Assertion::Nothing });
+            // Nothing will ever be said about it.
+            if interaction.learn == Learn::Never {
+                self.intents.pop_back();
+            }
         }
+        self.forget_old();
     }
 
     /// A receipt has come.

@@ -190,7 +190,7 @@ fn channels(world: &World) -> BTreeMap<String, ChannelReport> {
     let channels = world.plan.scenario.channels.iter().zip(&world.channels);
     let tell =
         |(definition, state): (&crate::language::scenario::Channel, &crate::world::Channel)| {
-            let sum = |count: fn(&crate::broker::Queue<crate::service::Envelope>) -> usize| {
+            let sum = |count: fn(&crate::broker::Queue<Box<crate::service::Envelope>>) -> usize| {
                 state.queues.iter().map(count).sum()
             };
             let report = ChannelReport {

@@ -96,14 +96,14 @@ pub enum Effect {
     /// A message has been handled.
     Handled {
         /// The message.
-        envelope: Envelope,
+        envelope: Box<Envelope>,
         /// Who is to be told.
         delivery: Option<Delivery>,
     },
     /// A message could not be handled.
     Failed {
         /// The message.
-        envelope: Envelope,
+        envelope: Box<Envelope>,
         /// Who is to be told.
         delivery: Option<Delivery>,
         /// Why, in words.

@@ -25,7 +25,7 @@ pub struct Delivery {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inboxed {
     /// The message.
-    pub envelope: Envelope,
+    pub envelope: Box<Envelope>,
     /// Where it came from, when a queue handed it out.
     pub delivery: Option<Delivery>,
 }
@@ -36,7 +36,7 @@ pub struct Running {
     /// Names this handling among all of the service.
     pub token: u64,
     /// The message.
-    pub envelope: Envelope,
+    pub envelope: Box<Envelope>,
     /// Where it came from, when a queue handed it out.
     pub delivery: Option<Delivery>,
     /// Index into the service's handlers.
@@ -118,7 +118,12 @@ impl Service {
     }
 
     /// A message has arrived. A free worker takes it up at once.
-    pub fn receive(&mut self, envelope: Envelope, delivery: Option<Delivery>, duty: &mut Duty<'_>) {
+    pub fn receive(
+        &mut self,
+        envelope: Box<Envelope>,
+        delivery: Option<Delivery>,
+        duty: &mut Duty<'_>,
+    ) {
         debug_assert!(self.up, "law: nothing reaches a crashed service");
         match self.workers.iter().position(Option::is_none) {
             Some(worker) => {
@@ -198,7 +203,7 @@ impl Service {
     fn start(
         &mut self,
         worker: usize,
-        envelope: Envelope,
+        envelope: Box<Envelope>,
         delivery: Option<Delivery>,
         duty: &mut Duty<'_>,
     ) {

@@ -26,12 +26,12 @@ pub(super) struct Letter {
 
 impl World {
     /// Puts a letter into an envelope. A copy of it begins.
-    pub(super) fn envelope(&mut self, letter: Letter, now: Time) -> Envelope {
+    pub(super) fn envelope(&mut self, letter: Letter, now: Time) -> Box<Envelope> {
         let id = self.next_message;
         self.next_message += 1;
         let (causation, correlation) = letter.cause.unwrap_or((id, id));
         let version = self.services.get(letter.source).map_or(0, |it| it.version);
-        let envelope = Envelope {
+        let envelope = Box::new(Envelope {
             id,
             causation,
             correlation,
@@ -42,7 +42,7 @@ impl World {
             version,
             intent: letter.intent,
             reply_to: letter.reply_to,
-        };
+        });
         self.copy_begins(&envelope);
         envelope
     }
@@ -67,7 +67,7 @@ impl World {
     /// Puts an envelope on the link between two nodes.
     pub(super) fn dispatch(
         &mut self,
-        envelope: Envelope,
+        envelope: Box<Envelope>,
         (from, to): (NodeId, NodeId),
         toward: Toward,
         extra: Span,
@@ -103,7 +103,7 @@ impl World {
     /// Keeps a message to oneself until it is due.
     pub(super) fn keep(
         &mut self,
-        envelope: Envelope,
+        envelope: Box<Envelope>,
         after: Span,
         context: &mut Context<'_, Self>,
     ) {
@@ -167,7 +167,7 @@ impl World {
     fn hand_in(
         &mut self,
         service: usize,
-        envelope: Envelope,
+        envelope: Box<Envelope>,
         delivery: Option<Delivery>,
         context: &mut Context<'_, Self>,
     ) {

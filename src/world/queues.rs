@@ -14,7 +14,7 @@ use crate::sim::Context;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Channel {
     /// One queue for all readers, or one for each reader of a topic, or none for a direct channel.
-    pub queues: Vec<Queue<Envelope>>,
+    pub queues: Vec<Queue<Box<Envelope>>>,
 }
 
 impl Channel {
@@ -36,7 +36,7 @@ impl World {
     pub(super) fn accept(
         &mut self,
         channel: ChannelId,
-        envelope: Envelope,
+        envelope: Box<Envelope>,
         context: &mut Context<'_, Self>,
     ) {
         let node = self.plan.entry(channel);
@@ -55,7 +55,12 @@ impl World {
 
     /// Each reader of a topic that handles the message gets a copy, and so does the screen that waits for it. The
     /// copy that came in becomes the first of them; when nobody wants it, it has reached its goal here.
-    fn fan_out(&mut self, channel: ChannelId, envelope: Envelope, context: &mut Context<'_, Self>) {
+    fn fan_out(
+        &mut self,
+        channel: ChannelId,
+        envelope: Box<Envelope>,
+        context: &mut Context<'_, Self>,
+    ) {
         let plan = self.plan.clone();
         let Content::Message { message, .. } = envelope.content else { return };
         let readers = &plan.scenario.channels[channel].readers;
@@ -112,7 +117,8 @@ impl World {
             let reader = self.reader(channel, queue, handed.reader);
             let extra = self.channel_delay(channel, node, reader, context.now);
             let delivery = Delivery { channel, queue, tag: handed.tag };
-            let envelope = Envelope { attempt: handed.attempt, ..handed.item };
+            let mut envelope = handed.item;
+            envelope.attempt = handed.attempt;
             self.dispatch(envelope, (node, reader), Toward::Inbox, extra, Some(delivery), context);
         }
     }

@@ -149,7 +149,7 @@ impl World {
     }
 
     /// A message to oneself comes due while the process is down: it waits until the process is back.
-    pub(super) fn keep_for_restart(&mut self, id: ServiceId, envelope: Envelope) {
+    pub(super) fn keep_for_restart(&mut self, id: ServiceId, envelope: Box<Envelope>) {
         self.services[id].inbox.push_back(Inboxed { envelope, delivery: None });
     }
 

@@ -67,7 +67,7 @@ pub enum Occurrence {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Leg {
     /// The message.
-    pub envelope: Envelope,
+    pub envelope: Box<Envelope>,
     /// Where it left.
     pub from: NodeId,
     /// Where it goes.

@@ -24,7 +24,7 @@ fn copies_in_places(world: &World) -> BTreeMap<usize, u64> {
         count(&leg.envelope);
     }
     for queue in world.channels.iter().flat_map(|it| &it.queues) {
-        queue.waiting().chain(queue.held()).for_each(&mut count);
+        queue.waiting().chain(queue.held()).for_each(|it| count(it));
     }
     for service in &world.services {
         service.inbox.iter().filter(|it| it.delivery.is_none()).for_each(|it| count(&it.envelope));

@@ -124,7 +124,11 @@ fn find(lab: &Lab, id: u64) -> Option<(&Envelope, String)> {
     let lost = lost.map(|(at, it)| {
         (&it.envelope, format!("lost at {at} between {} and {}", node(it.from), node(it.to)))
     });
-    legs.chain(at_services).chain(queued).chain(lost).find(|it| it.0.id == id)
+    legs.chain(at_services)
+        .chain(queued)
+        .chain(lost)
+        .find(|it| it.0.id == id)
+        .map(|it| (&**it.0, it.1))
 }
 
 fn message(lab: &Lab, id: u64) -> Inspector {
@@ -274,7 +278,7 @@ fn channel(lab: &Lab, id: usize) -> Inspector {
             }
             _ => String::new(),
         };
-        let listed = |envelope: &Envelope| (envelope.id, words_of(lab, envelope));
+        let listed = |envelope: &Box<Envelope>| (envelope.id, words_of(lab, envelope));
         let mut part = |what: &str, count: usize, rows: Vec<(u64, String)>| {
             parts.push(Part::Messages { heading: format!("{what}{whose} ({count})"), rows });
         };

@@ -51,7 +51,7 @@ impl StandingTokens {
     /// From this many on, a count and a bar stand for the tokens.
     pub const SHOWN_MAX: usize = 11;
 
-    fn of<'a>(envelopes: impl Iterator<Item = &'a Envelope>, plan: &Plan) -> Self {
+    fn of<'a>(envelopes: impl Iterator<Item = &'a Box<Envelope>>, plan: &Plan) -> Self {
         let mut tokens = Self::default();
         for envelope in envelopes {
             if tokens.count < Self::SHOWN_MAX {
