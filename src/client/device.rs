@@ -168,32 +168,32 @@ impl Device {
     pub fn submit(&mut self, wish: Wish, duty: &mut Duty<'_>) {
         let Wish { id, name, form, body, interaction } = wish;
         debug_assert!(!self.is_frozen(form), "law: a frozen form cannot be submitted");
-        let assertion = Assertion::first(interaction.claim);
         self.submitted += 1;
-        self.intents.push_back(ShownIntent {
+        let mut shown = ShownIntent {
             id,
             name,
             form,
             body,
             interaction,
             since: duty.now,
-            assertion: assertion.clone(),
+            assertion: Assertion::Nothing,
             late: false,
             attempts: 0,
             received: false,
-        });
-        duty.effects.push(Effect::Asserted { intent: id, before: Assertion::Nothing, assertion });
-        self.send(id, duty);
+        };
+        assert_now(&mut shown, Assertion::first(interaction.claim), duty);
+        send(&mut shown, self.node, self.client, duty);
         if interaction.claim != Claim::Nothing {
             let timer = Timer { intent: id, kind: TimerKind::Patience };
             duty.effects.push(Effect::Remind { after: Claim::PATIENCE, timer });
         } else if interaction.send == Send::Once {
             duty.effects.push(Effect::Settled { intent: id, assertion: Assertion::Nothing });
-            // Nothing will ever be said about it.
             if interaction.learn == Learn::Never {
-                self.intents.pop_back();
+                // Nothing will ever be said about it.
+                return;
             }
         }
+        self.intents.push_back(shown);
         self.forget_old();
     }
 
@@ -245,7 +245,7 @@ impl Device {
         match timer.kind {
             TimerKind::Silence(attempt) if shown.received || attempt != shown.attempts => {}
             TimerKind::Silence(attempt) if attempt < shown.interaction.send.attempts() => {
-                self.send(timer.intent, duty);
+                send(shown, self.node, self.client, duty);
             }
             TimerKind::Silence(_) => {
                 assert_now(shown, Assertion::Unknown, duty);
@@ -262,25 +262,6 @@ impl Device {
                     duty.effects.push(Effect::Settled { intent: timer.intent, assertion });
                 }
             }
-        }
-    }
-
-    /// Sends the intent's message, once more or for the first time.
-    fn send(&mut self, intent: u64, duty: &mut Duty<'_>) {
-        // Mostly it has just been formed.
-        let Some(shown) = self.intents.iter_mut().rfind(|it| it.id == intent) else { return };
-        shown.attempts += 1;
-        let Interaction { send, key, claim, learn, .. } = shown.interaction;
-        let receipt = send.wants_receipt() || claim.wants_receipt();
-        let tag =
-            Intent { id: intent, device: self.node, key, receipt, reply: learn.wants_reply() };
-        let form = form(duty.scenario, self.client, shown.form);
-        let content = Content::Message { message: form.message, body: shown.body.clone() };
-        duty.effects.push(Effect::Send { channel: form.channel, content, intent: tag });
-        if let Send::Retry = send {
-            let timer = Timer { intent, kind: TimerKind::Silence(shown.attempts) };
-            let after = crate::interaction::Retry::timeout(shown.attempts);
-            duty.effects.push(Effect::Remind { after, timer });
         }
     }
 
@@ -307,6 +288,23 @@ fn form(scenario: &Scenario, client: ClientId, item: usize) -> &Form {
     match &scenario.clients[client].screen[item] {
         ScreenItem::Form(form) => form,
         ScreenItem::List(_) => unreachable!("law: intents are formed with forms"),
+    }
+}
+
+/// Sends the intent's message, once more or for the first time.
+fn send(shown: &mut ShownIntent, device: NodeId, client: ClientId, duty: &mut Duty<'_>) {
+    shown.attempts += 1;
+    let intent = shown.id;
+    let Interaction { send, key, claim, learn, .. } = shown.interaction;
+    let receipt = send.wants_receipt() || claim.wants_receipt();
+    let tag = Intent { id: intent, device, key, receipt, reply: learn.wants_reply() };
+    let form = form(duty.scenario, client, shown.form);
+    let content = Content::Message { message: form.message, body: shown.body.clone() };
+    duty.effects.push(Effect::Send { channel: form.channel, content, intent: tag });
+    if let Send::Retry = send {
+        let timer = Timer { intent, kind: TimerKind::Silence(shown.attempts) };
+        let after = crate::interaction::Retry::timeout(shown.attempts);
+        duty.effects.push(Effect::Remind { after, timer });
     }
 }
 
