@@ -9,6 +9,7 @@ pub mod expression;
 mod findings;
 mod nearest;
 pub mod scenario;
+pub mod script;
 #[cfg(test)]
 mod tests;
 pub mod value;
@@ -17,6 +18,7 @@ mod yaml;
 pub use diagnostic::{Finding, Place};
 pub use duration::parse as parse_duration;
 pub use scenario::Scenario;
+pub use script::Script;
 pub use value::{Row, Table, Value};
 
 /// Reads, checks and compiles a scenario.
@@ -25,4 +27,12 @@ pub use value::{Row, Table, Value};
 /// All findings, in the order of the text. There is at least one.
 pub fn compile(text: &str) -> Result<Scenario, Vec<Finding>> {
     compile::scenario(text)
+}
+
+/// Reads what [`Script`] writes.
+///
+/// # Errors
+/// All findings, in the order of the text. There is at least one.
+pub fn read_script(text: &str) -> Result<Script, Vec<Finding>> {
+    compile::script(text)
 }

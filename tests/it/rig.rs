@@ -1,6 +1,7 @@
 //! What all families need: scenarios to run, and ways to run them.
 
 use inflight::base::Time;
+use inflight::interaction::Interaction;
 use inflight::language::{self, Value};
 use inflight::sim::Engine;
 use inflight::world::{Input, Record, Settings, World};
@@ -53,14 +54,22 @@ pub(crate) fn millis(millis: u64) -> Time {
 /// What a restless person does: some input or other, drawn from a number.
 pub(crate) fn some_input(world: &World, dice: u64) -> Input {
     let services = world.services.len() as u64;
-    let service = usize::try_from(dice / 8 % services).unwrap();
-    let person = usize::try_from(dice / 8).unwrap() % world.people.len();
-    match dice % 8 {
+    let rest = dice / 9;
+    let service = usize::try_from(rest % services).unwrap();
+    let person = usize::try_from(rest).unwrap() % world.people.len();
+    match dice % 9 {
         0 | 1 => Input::Submit { person, item: 0, values: Vec::new() },
         2 => Input::Crash(service),
         3 | 4 => Input::Restart(service),
-        5 => Input::Habits { on: (dice / 8).is_multiple_of(2) },
-        _ => turned_knob(world, dice / 8),
+        5 => Input::Habits { on: rest.is_multiple_of(2) },
+        6 => {
+            let presets = inflight::interaction::PRESETS;
+            let preset = presets[usize::try_from(rest / 2).unwrap() % presets.len()].interaction;
+            // Mostly this combination has no name.
+            let interaction = Interaction { key: rest.is_multiple_of(2), ..preset };
+            Input::Choose { client: world.people[person].client, interaction }
+        }
+        _ => turned_knob(world, rest),
     }
 }
 

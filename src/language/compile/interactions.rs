@@ -30,6 +30,14 @@ pub(super) fn choice(report: &mut Report<'_>, names: &Names, node: &Node) -> Int
     }
 }
 
+/// A preset or the axes one by one, where no knob can stand.
+pub(super) fn interaction(report: &mut Report<'_>, node: &Node) -> Option<Interaction> {
+    match &node.content {
+        Content::Mapping(_) => Some(axes(report, node)),
+        _ => preset(report, node),
+    }
+}
+
 fn preset(report: &mut Report<'_>, node: &Node) -> Option<Interaction> {
     let words: Vec<&str> = PRESETS.iter().map(|it| it.name).collect();
     report.word(node, "interaction", &words).map(|it| PRESETS[it].interaction)

@@ -17,6 +17,7 @@ mod names;
 mod network;
 mod report;
 mod scenario;
+mod script;
 mod services;
 mod steps;
 mod tables;
@@ -26,3 +27,4 @@ mod wiring;
 mod words;
 
 pub(super) use scenario::scenario;
+pub(super) use script::script;

@@ -1,0 +1,117 @@
+//! A run as text in, a [`Script`] or all findings out. Whether the scenario has what it names, it does not know.
+
+use super::interactions::interaction;
+use super::keys::{Keys, list, mapping};
+use super::report::Report;
+use super::values::inferred;
+use crate::base::Time;
+use crate::language::diagnostic::{Finding, Place};
+use crate::language::duration;
+use crate::language::script::{Act, Deed, Script};
+use crate::language::value::Value;
+use crate::language::yaml::{Node, read};
+
+/// What a person can do: the keys of which a deed has one.
+const ACTS: &[&str] = &["submit", "turn", "habits", "crash", "restart", "choose"];
+
+/// Reads a run.
+pub(in crate::language) fn script(text: &str) -> Result<Script, Vec<Finding>> {
+    let mut report = Report::about(text);
+    let script = read(text, &mut report.findings).map(|root| {
+        let start = Place { line: 1, column: 1, length: 0 };
+        let keys = Keys::open(&mut report, &root, start, &["seed", "at", "settings", "deeds"]);
+        let deeds =
+            keys.get("deeds").map_or(&[] as &[Node], |it| list(&mut report, it, "a list of deeds"));
+        Script {
+            seed: whole(&mut report, &keys, "seed"),
+            settings: named(&mut report, &keys, "settings"),
+            deeds: deeds.iter().filter_map(|it| deed(&mut report, it)).collect(),
+            at: instant(&mut report, &keys),
+        }
+    });
+    match script {
+        Some(script) if report.findings.is_empty() => Ok(script),
+        _ => Err(report.findings.into_sorted()),
+    }
+}
+
+fn deed(report: &mut Report<'_>, node: &Node) -> Option<Deed> {
+    let mut known = vec!["after", "at", "item", "values", "to", "interaction"];
+    known.extend(ACTS);
+    let keys = Keys::open(report, node, node.place, &known);
+    let Some((name, target)) = ACTS.iter().find_map(|it| Some((*it, keys.get(it)?))) else {
+        report.say(
+            node.place,
+            "nothing is done here",
+            ["one of `", &ACTS.join("`, `"), "`"].concat(),
+        );
+        return None;
+    };
+    let target = report.text(target, "a name")?.to_owned();
+    let act = match name {
+        "submit" => Act::Submit {
+            person: target,
+            item: usize::try_from(whole(report, &keys, "item")).unwrap_or(usize::MAX),
+            values: numbered(report, &keys),
+        },
+        "turn" => {
+            let to = keys.need(report, "to", "a value")?;
+            Act::Turn(target, value(report, to)?)
+        }
+        "habits" => Act::Habits(target == "true"),
+        "crash" => Act::Crash(target),
+        "restart" => Act::Restart(target),
+        _ => {
+            let chosen =
+                keys.need(report, "interaction", "the name of an interaction, or its axes")?;
+            Act::Choose(target, interaction(report, chosen)?)
+        }
+    };
+    Some(Deed { steps: whole(report, &keys, "after"), at: instant(report, &keys), act })
+}
+
+/// Values by names.
+fn named(report: &mut Report<'_>, keys: &Keys<'_>, key: &str) -> Vec<(String, Value)> {
+    let Some(node) = keys.get(key) else { return Vec::new() };
+    let entries = mapping(report, node, node.place);
+    entries.iter().filter_map(|it| Some((it.key.text.clone(), value(report, &it.value)?))).collect()
+}
+
+/// Values by the numbers of fields.
+fn numbered(report: &mut Report<'_>, keys: &Keys<'_>) -> Vec<(usize, Value)> {
+    let named = named(report, keys, "values");
+    let fields = named.into_iter().map(|(field, value)| Some((field.parse().ok()?, value)));
+    fields.collect::<Option<_>>().unwrap_or_else(|| {
+        report.say(keys.place, "a field is meant by its number", "whole numbers as keys");
+        Vec::new()
+    })
+}
+
+fn value(report: &mut Report<'_>, node: &Node) -> Option<Value> {
+    report.text(node, "a value")?;
+    node.scalar().map(inferred)
+}
+
+fn whole(report: &mut Report<'_>, keys: &Keys<'_>, key: &str) -> u64 {
+    let text =
+        keys.need(report, key, "1").and_then(|it| Some((it.place, report.text(it, "a number")?)));
+    let Some((place, text)) = text else { return 0 };
+    text.parse().unwrap_or_else(|_| {
+        report.say(place, "this is not such a number", "a whole number that is not negative");
+        0
+    })
+}
+
+fn instant(report: &mut Report<'_>, keys: &Keys<'_>) -> Time {
+    let text = keys
+        .need(report, "at", "1.5s")
+        .and_then(|it| Some((it.place, report.text(it, duration::LOOKS)?)));
+    let Some((place, text)) = text else { return Time::ZERO };
+    match duration::parse(text) {
+        Ok(micros) => Time::from_micros(micros.unsigned_abs()),
+        Err(expected) => {
+            report.say(place, "this is not a duration", expected);
+            Time::ZERO
+        }
+    }
+}
