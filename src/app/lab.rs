@@ -6,8 +6,8 @@ use super::action::Action;
 use super::catalogue::{self, CATALOGUE};
 use super::link;
 use super::playback::{OCCURRENCES_PER_FRAME, Playback};
-use crate::base::Time;
 use crate::base::limits::RUN_SPAN_MAX;
+use crate::base::{Time, sorted};
 use crate::history::{Recorded, Run};
 use crate::interaction::Interaction;
 use crate::language::scenario::{ChannelId, ClientId, InteractionChoice, ServiceId};
@@ -185,8 +185,7 @@ impl Lab {
         if self.scenario().knobs[knob].at_start_only {
             self.settings = self.present_settings();
             self.settings.retain(|it| it.0 != knob);
-            self.settings.push((knob, value));
-            self.settings.sort();
+            sorted::insert(&mut self.settings, (knob, value));
             self.begin(self.world().seed, Vec::new());
         } else {
             self.steer(Input::Turn { knob, value });

@@ -4,6 +4,7 @@
 
 mod chance;
 pub mod limits;
+pub mod sorted;
 mod time;
 
 pub use chance::{Stream, mix};

@@ -3,6 +3,7 @@
 use super::diagnostic::{Finding, Place};
 use super::nearest::nearest;
 use super::yaml::Node;
+use crate::base::sorted;
 
 /// More findings than anybody reads.
 const FINDINGS_MAX: usize = 200;
@@ -13,6 +14,7 @@ const OFFENDING_CHARS_MAX: usize = 60;
 #[derive(Clone, Debug)]
 pub(crate) struct Findings<'t> {
     text: &'t str,
+    /// In the order of the text, each once.
     found: Vec<Finding>,
 }
 
@@ -58,7 +60,8 @@ impl<'t> Findings<'t> {
     ) {
         if self.found.len() < FINDINGS_MAX {
             let offending = self.offending(place);
-            self.found.push(Finding { place, message, offending, expected, nearest });
+            let finding = Finding { place, message, offending, expected, nearest };
+            sorted::insert(&mut self.found, finding);
         }
     }
 
@@ -68,9 +71,7 @@ impl<'t> Findings<'t> {
     }
 
     /// All findings in the order of the text, each once.
-    pub(crate) fn into_sorted(mut self) -> Vec<Finding> {
-        self.found.sort();
-        self.found.dedup();
+    pub(crate) fn into_sorted(self) -> Vec<Finding> {
         self.found
     }
 

@@ -21,7 +21,7 @@ pub(crate) fn nearest<'c>(
 fn folded(text: &str) -> Vec<char> {
     let signs = text
         .chars()
-        .flat_map(char::to_lowercase)
+        .map(|it| it.to_ascii_lowercase())
         .map(|it| if it == '_' || it == ' ' { '-' } else { it });
     signs.take(crate::base::limits::NAME_CHARS_MAX).collect()
 }

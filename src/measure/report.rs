@@ -277,7 +277,7 @@ fn clients(world: &World) -> BTreeMap<String, ClientReport> {
                     claimed_done: *claimed_done,
                     count: *count,
                 });
-            let intents = endings.values().sum();
+            let intents = endings.iter().map(|it| it.1).sum();
             (definition.name.clone(), ClientReport { intents, outcomes, claims: claims.collect() })
         })
         .collect()

@@ -24,4 +24,4 @@ pub use plan::{NodeInfo, NodeKind, Plan};
 pub use queues::Channel;
 pub use record::{Record, What};
 pub use state::{Leg, Occurrence, Settings, Toward, Trouble, World};
-pub use truth::{Ending, Outcome, Truth, Truths};
+pub use truth::{Ending, Endings, Outcome, Truth, Truths};

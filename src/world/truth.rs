@@ -78,6 +78,9 @@ impl Truth {
 /// How intents ended: the true outcome, whether the screen ever claimed success, and what it said last.
 pub type Ending = (Outcome, bool, &'static str);
 
+/// How many intents ended in which way, in the order of the ways.
+pub type Endings = Vec<(Ending, u64)>;
+
 /// The truth about all intents: one entry for each that is not over, and counts of those that are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Truths {
@@ -85,14 +88,14 @@ pub struct Truths {
     /// Kept only where events tell outcomes by the intent's name.
     by_name: Option<BTreeMap<String, u64>>,
     /// By class of people.
-    closed: Vec<BTreeMap<Ending, u64>>,
+    closed: Vec<Endings>,
 }
 
 impl Truths {
     /// For so many classes of people; `named` when intents will be looked up by their names.
     pub(super) fn new(clients: usize, named: bool) -> Self {
         let by_name = named.then(BTreeMap::new);
-        Self { by_name, closed: vec![BTreeMap::new(); clients], ..Self::default() }
+        Self { by_name, closed: vec![Vec::new(); clients], ..Self::default() }
     }
 
     pub(super) fn begin(
@@ -139,10 +142,10 @@ impl Truths {
     }
 
     /// How the intents of a class of people ended, those that are not over included as they stand.
-    pub fn endings(&self, client: usize) -> BTreeMap<Ending, u64> {
+    pub fn endings(&self, client: usize) -> Endings {
         let mut endings = self.closed[client].clone();
         for (_, truth) in self.open().filter(|it| it.1.client == client) {
-            *endings.entry((truth.outcome(), truth.claimed_done, truth.asserted)).or_default() += 1;
+            count(&mut endings, truth);
         }
         endings
     }
@@ -192,8 +195,15 @@ impl Truths {
         if let Some(by_name) = &mut self.by_name {
             by_name.remove(&truth.name.to_string());
         }
-        let ending = (truth.outcome(), truth.claimed_done, truth.asserted);
-        *self.closed[truth.client].entry(ending).or_default() += 1;
+        count(&mut self.closed[truth.client], &truth);
+    }
+}
+
+fn count(endings: &mut Endings, truth: &Truth) {
+    let ending = (truth.outcome(), truth.claimed_done, truth.asserted);
+    match endings.binary_search_by_key(&ending, |it| it.0) {
+        Ok(place) => endings[place].1 += 1,
+        Err(place) => endings.insert(place, (ending, 1)),
     }
 }
 

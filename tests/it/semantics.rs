@@ -174,7 +174,7 @@ fn a_repeated_command_with_a_key_is_decided_once_and_without_one_twice() {
         engine.advance(secs(30), u64::MAX, &mut records);
         assert!(engine.system.books.accounts()[0].sent > 1, "it was repeated");
         let endings = engine.system.truths.endings(0);
-        let found: Vec<&str> = endings.keys().map(|it| it.0.name()).collect();
+        let found: Vec<&str> = endings.iter().map(|it| it.0.0.name()).collect();
         assert_eq!(found, [outcome], "key: {key}");
     }
 }
@@ -246,7 +246,7 @@ fn a_refusal_is_told_and_what_was_claimed_is_taken_back() {
         engine.advance(secs(1), u64::MAX, &mut records);
         assert_eq!(asserted(&engine.system), words, "{interaction}");
         let endings = engine.system.truths.endings(0);
-        let (outcome, claimed_done, _) = endings.keys().next().unwrap();
+        let (outcome, claimed_done, _) = &endings[0].0;
         assert_eq!(outcome.name(), "refused");
         assert_eq!(*claimed_done, interaction == "optimistic-honest");
     }

@@ -188,8 +188,12 @@ pub fn layout(scenario: &Scenario, width: f64, height: f64) -> Layout {
         &mut places,
     );
     separate(&mut places, &world, narrow);
-    places.sort_by_key(|it| it.place);
-    Layout { width, height, narrow, places }
+    let mut ordered: Vec<Placed> = Vec::with_capacity(places.len());
+    for it in places {
+        let before = ordered.partition_point(|other| other.place < it.place);
+        ordered.insert(before, it);
+    }
+    Layout { width, height, narrow, places: ordered }
 }
 
 /// Even shares between two ends; a single thing stands at the first.

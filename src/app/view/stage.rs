@@ -3,6 +3,7 @@
 use super::flight::Shape;
 use super::layout::Place;
 use crate::app::Lab;
+use crate::base::sorted;
 use crate::language::Scenario;
 use crate::language::scenario::{Channel, ChannelKind, Refresh, Role, ScreenItem, Step};
 use crate::service::{Envelope, Standing};
@@ -66,7 +67,9 @@ impl StandingTokens {
 /// The links of a scenario: every way that its text opens to messages, each once.
 pub fn links(scenario: &Scenario) -> Vec<LinkView> {
     let mut links = Vec::new();
-    let mut link = |from, to| links.push(LinkView { from, to });
+    let mut link = |from, to| {
+        sorted::insert(&mut links, LinkView { from, to });
+    };
     for (id, channel) in scenario.channels.iter().enumerate() {
         if channel.kind != ChannelKind::Direct {
             channel
@@ -102,8 +105,6 @@ pub fn links(scenario: &Scenario) -> Vec<LinkView> {
             person += 1;
         }
     }
-    links.sort();
-    links.dedup();
     links
 }
 

@@ -4,6 +4,7 @@ use super::clients::fixed;
 use super::keys::Keys;
 use super::names::Names;
 use super::report::Report;
+use crate::base::sorted;
 use crate::interaction::{Axis, Claim, Guard, Interaction, Learn, PRESETS, Read, Send};
 use crate::language::diagnostic::Place;
 use crate::language::scenario::{Form, InteractionChoice, KnobKind};
@@ -62,7 +63,7 @@ fn knob(
         report.say(node.place, "this knob holds something else", "a knob with `type: interaction`");
         return None;
     }
-    report.live_knobs.insert(knob);
+    sorted::insert(&mut report.live_knobs, knob);
     Some(InteractionChoice::Knob(knob))
 }
 
@@ -103,7 +104,7 @@ pub(super) fn check(
     let message = &names.messages[form.message].name;
     let decided = names
         .takers(form.channel, form.message)
-        .all(|it| names.decides.contains(&(it, form.message)));
+        .all(|it| names.handler(it, form.message).is_some_and(|it| it.decides));
     let push = candidates.iter().find(|(_, it)| it.learn.needs_subscription());
     let reply = candidates.iter().find(|(_, it)| it.learn.wants_reply());
     if let Some((name, _)) = push

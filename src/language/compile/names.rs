@@ -1,7 +1,5 @@
 //! Everything that has a name and can be referred to.
 
-use std::collections::BTreeMap;
-
 use super::report::Report;
 use crate::base::limits;
 use crate::language::diagnostic::Place;
@@ -30,15 +28,35 @@ pub(super) struct Names {
     pub(super) services: Vec<ServiceShape>,
     /// What each service handles.
     pub(super) handles: Vec<Vec<MessageId>>,
-    /// What each handler answers with; `None` is an answer without a body.
-    pub(super) replies: BTreeMap<(ServiceId, MessageId), Vec<Option<MessageId>>>,
-    /// Where the handlers are declared.
-    pub(super) handler_places: BTreeMap<(ServiceId, MessageId), Place>,
-    /// The handlers that decide.
-    pub(super) decides: Vec<(ServiceId, MessageId)>,
+    /// The handlers, in the order of the text.
+    pub(super) handlers: Vec<HandlerShape>,
+}
+
+/// What can be seen of a handler before its steps are compiled.
+pub(super) struct HandlerShape {
+    /// Whose it is.
+    pub(super) service: ServiceId,
+    /// What it handles.
+    pub(super) message: MessageId,
+    /// Where it is declared.
+    pub(super) place: Place,
+    /// What it answers with; `None` is an answer without a body.
+    pub(super) replies: Vec<Option<MessageId>>,
+    /// Does it decide?
+    pub(super) decides: bool,
 }
 
 impl Names {
+    /// The handler of a message in a service.
+    pub(super) fn handler(&self, service: ServiceId, message: MessageId) -> Option<&HandlerShape> {
+        self.handlers.iter().find(|it| it.service == service && it.message == message)
+    }
+
+    /// Does this service answer this message?
+    pub(super) fn answers(&self, service: ServiceId, message: MessageId) -> bool {
+        self.handler(service, message).is_some_and(|it| !it.replies.is_empty())
+    }
+
     /// What names mean outside of handlers.
     pub(super) fn environment(&self) -> Environment<'_> {
         Environment {

@@ -1,7 +1,5 @@
 //! What comes together while a scenario is compiled: findings, and who sends what where.
 
-use std::collections::BTreeSet;
-
 use crate::language::diagnostic::Place;
 use crate::language::findings::Findings;
 use crate::language::scenario::{ChannelId, KnobId, MessageId, ServiceId};
@@ -12,7 +10,7 @@ pub(super) struct Report<'t> {
     /// What is wrong.
     pub(super) findings: Findings<'t>,
     /// The knobs that something looks at while the scenario runs.
-    pub(super) live_knobs: BTreeSet<KnobId>,
+    pub(super) live_knobs: Vec<KnobId>,
     /// True while the first rows of tables are compiled.
     pub(super) at_start: bool,
     /// Who sends what where.
@@ -25,9 +23,9 @@ pub(super) struct Traffic {
     /// Messages that are sent, and where the text says so.
     pub(super) sent: Vec<Sent>,
     /// Messages that services send to their later selves.
-    pub(super) later: BTreeSet<(ServiceId, MessageId)>,
+    pub(super) later: Vec<(ServiceId, MessageId)>,
     /// Messages that answer.
-    pub(super) replies: BTreeSet<MessageId>,
+    pub(super) replies: Vec<MessageId>,
     /// Messages that tell devices the outcome, and where the text says so.
     pub(super) outcomes: Vec<(MessageId, Place)>,
 }
@@ -49,7 +47,7 @@ impl<'t> Report<'t> {
     /// Nothing found so far in this text.
     pub(super) fn about(text: &'t str) -> Self {
         let findings = Findings::about(text);
-        Self { findings, live_knobs: BTreeSet::new(), at_start: false, traffic: Traffic::default() }
+        Self { findings, live_knobs: Vec::new(), at_start: false, traffic: Traffic::default() }
     }
 
     /// Something is wrong here.

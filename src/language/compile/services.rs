@@ -2,7 +2,7 @@
 
 use super::handlers;
 use super::keys::{Keys, list, mapping};
-use super::names::{Names, Spelling, declare};
+use super::names::{HandlerShape, Names, Spelling, declare};
 use super::report::Report;
 use super::tables::{self, Declared};
 use crate::language::expression::ServiceShape;
@@ -116,16 +116,12 @@ fn handles<'n>(
         }
         found.push(message);
         handles.push((message, entry));
-        names.handler_places.insert((id, message), entry.key.place);
         let mut seen = Seen::default();
         look(&entry.value, &mut seen);
         let of = |name: &str| names.messages.iter().position(|it| it.name == name);
-        names
-            .replies
-            .insert((id, message), seen.replies.iter().map(|it| it.and_then(of)).collect());
-        if seen.decides {
-            names.decides.push((id, message));
-        }
+        let replies = seen.replies.iter().map(|it| it.and_then(of)).collect();
+        let (place, decides) = (entry.key.place, seen.decides);
+        names.handlers.push(HandlerShape { service: id, message, place, replies, decides });
     }
     names.handles.push(found);
     handles

@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use super::report::Report;
-use crate::base::Span;
+use crate::base::{Span, sorted};
 use crate::language::duration;
 use crate::language::expression::{Environment, Expression, Type};
 use crate::language::scenario::ServiceId;
@@ -71,7 +71,9 @@ pub(super) fn any_expression(
         report.findings.push(place, mistake.message, mistake.expected, mistake.nearest);
     }
     if !report.at_start {
-        report.live_knobs.extend(compiled.expression.knobs());
+        for knob in compiled.expression.knobs() {
+            sorted::insert(&mut report.live_knobs, knob);
+        }
     }
     let kind = match compiled.kind {
         Type::Table(shape) => {

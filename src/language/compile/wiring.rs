@@ -50,12 +50,11 @@ fn check_nodes(report: &mut Report<'_>, names: &Names, services: &[Service], cli
         report.say(place, "there are too many nodes", expected);
     }
     // The order of the text decides who had the name first.
-    nodes.sort();
-    for pair in nodes.windows(2) {
-        if pair[0].0 == pair[1].0 {
-            let text = ["there is another node with the name `", pair[1].0, "`"].concat();
+    for (index, (name, place)) in nodes.iter().enumerate() {
+        if let Some((_, other)) = nodes[..index].iter().find(|it| it.0 == *name) {
+            let text = ["there is another node with the name `", name, "`"].concat();
             report.say(
-                pair[1].1,
+                *place.max(other),
                 text,
                 "different names for services, brokers, classes of people and people",
             );
@@ -77,7 +76,7 @@ fn check_sent(report: &mut Report<'_>, names: &Names, sent: Sent) {
         report.say(sent.place, text, expected);
         return;
     }
-    let answers = |it| names.replies.get(&(it, sent.message)).is_some_and(|it| !it.is_empty());
+    let answers = |it| names.answers(it, sent.message);
     if sent.is_call && !names.takers(sent.channel, sent.message).any(answers) {
         let text = ["the handler of `", message, "` never replies"].concat();
         report.say(sent.place, text, "a `reply` step there, or `send` instead of `call`");
@@ -158,7 +157,7 @@ fn check_handlers(report: &mut Report<'_>, names: &Names, services: &[Service]) 
                 let name = &names.messages[message].name;
                 let text = ["`", name, "` never reaches `", &service.name, "`"].concat();
                 let place = handler.code.first().map_or(service.place, |it| it.place);
-                let place = names.handler_places.get(&(id, message)).copied().unwrap_or(place);
+                let place = names.handler(id, message).map_or(place, |it| it.place);
                 report.say(
                     place,
                     text,

@@ -6,23 +6,23 @@ pub(super) fn label(name: &str) -> String {
     let signs: Vec<char> = name.chars().collect();
     for (index, sign) in signs.iter().enumerate() {
         let before = index.checked_sub(1).map(|it| signs[it]);
-        let begins = sign.is_uppercase()
-            && before.is_some_and(|it| it.is_lowercase() || it.is_ascii_digit());
-        let ends_capitals = sign.is_uppercase()
-            && before.is_some_and(char::is_uppercase)
-            && signs.get(index + 1).is_some_and(|it| it.is_lowercase());
+        let begins = sign.is_ascii_uppercase()
+            && before.is_some_and(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
+        let ends_capitals = sign.is_ascii_uppercase()
+            && before.is_some_and(|it| it.is_ascii_uppercase())
+            && signs.get(index + 1).is_some_and(|it| it.is_ascii_lowercase());
         if begins || ends_capitals {
             label.push(' ');
         }
-        let capital_word = sign.is_uppercase()
-            && (signs.get(index + 1).is_some_and(|it| it.is_uppercase())
-                || before.is_some_and(char::is_uppercase))
+        let capital_word = sign.is_ascii_uppercase()
+            && (signs.get(index + 1).is_some_and(|it| it.is_ascii_uppercase())
+                || before.is_some_and(|it| it.is_ascii_uppercase()))
             && !ends_capitals;
         match sign {
             '_' | '-' => label.push(' '),
-            _ if label.is_empty() => label.extend(sign.to_uppercase()),
+            _ if label.is_empty() => label.push(sign.to_ascii_uppercase()),
             _ if capital_word => label.push(*sign),
-            _ => label.extend(sign.to_lowercase()),
+            _ => label.push(sign.to_ascii_lowercase()),
         }
     }
     label

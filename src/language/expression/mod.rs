@@ -30,7 +30,7 @@ pub(crate) use types::{Shape, Type};
 use self::code::Code;
 use super::scenario::{KnobId, ServiceId, TableId};
 use super::value::{Table, Value};
-use crate::base::{Stream, Time};
+use crate::base::{Stream, Time, sorted};
 
 /// A compiled expression: names resolved, types checked.
 #[derive(Clone, Debug)]
@@ -124,11 +124,9 @@ impl Expression {
         let mut knobs = Vec::new();
         self.code.visit(&mut |code| {
             if let Code::Knob(knob) = code {
-                knobs.push(*knob);
+                sorted::insert(&mut knobs, *knob);
             }
         });
-        knobs.sort_unstable();
-        knobs.dedup();
         knobs
     }
 
@@ -140,10 +138,10 @@ impl Expression {
         };
         let mut reads = Vec::new();
         code.visit(&mut |code| {
-            reads.extend(code.tables().into_iter().flatten().map(|it| it.service))
+            for table in code.tables().into_iter().flatten() {
+                sorted::insert(&mut reads, table.service);
+            }
         });
-        reads.sort_unstable();
-        reads.dedup();
         Compiled { expression: Self { code }, kind, mistakes, reads }
     }
 

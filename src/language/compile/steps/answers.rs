@@ -32,7 +32,7 @@ pub(super) fn reply(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
             "a message with `kind: reply`",
         );
     }
-    block.report.traffic.replies.insert(message);
+    block.report.traffic.replies.push(message);
     let body = block.body(message, verb.keys.get("with"), verb.node.place);
     block.push(Step::Reply { message: Some(message), body }, verb.place);
 }

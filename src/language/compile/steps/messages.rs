@@ -1,7 +1,7 @@
 //! `publish`, `send`, `call`, `after`: messages that leave the handler.
 
 use super::Verb;
-use crate::base::Span;
+use crate::base::{Span, sorted};
 use crate::language::compile::handlers::Block;
 use crate::language::compile::targets::{Way, target};
 use crate::language::expression::{Expression, Shape, Type};
@@ -58,7 +58,7 @@ pub(super) fn after(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
         block.report.say(node.place, text, expected);
     }
     let body = block.body(message, verb.keys.get("with"), node.place);
-    block.report.traffic.later.insert((block.service, message));
+    block.report.traffic.later.push((block.service, message));
     block.push(Step::After { delay, message, body }, verb.place);
 }
 
@@ -79,21 +79,18 @@ fn answer(
 ) -> Type {
     let Some(node) = wanted else { return Type::Any };
     let names = block.names;
-    let replies =
-        names.takers(channel, message).filter_map(|it| names.replies.get(&(it, message))).flatten();
-    let mut messages: Vec<MessageId> = replies.copied().flatten().collect();
-    messages.sort_unstable();
-    messages.dedup();
+    let handlers = names.takers(channel, message).filter_map(|it| names.handler(it, message));
+    let mut messages: Vec<MessageId> = Vec::new();
+    for reply in handlers.flat_map(|it| &it.replies).flatten() {
+        sorted::insert(&mut messages, *reply);
+    }
     match messages.as_slice() {
         [only] => {
             let message = &names.messages[*only];
             Type::Row(Shape::of_message(&message.name, &message.fields, &names.field_types[*only]))
         }
         [] => {
-            if names
-                .takers(channel, message)
-                .any(|it| names.replies.get(&(it, message)).is_some_and(|it| !it.is_empty()))
-            {
+            if names.takers(channel, message).any(|it| names.answers(it, message)) {
                 block.report.say(
                     node.place,
                     "the answer is empty",
