@@ -278,22 +278,14 @@ fn channel(lab: &Lab, id: usize) -> Inspector {
             }
             _ => String::new(),
         };
-        let listed = |envelope: &Box<Envelope>| (envelope.id, words_of(lab, envelope));
-        let mut part = |what: &str, count: usize, rows: Vec<(u64, String)>| {
-            parts.push(Part::Messages { heading: format!("{what}{whose} ({count})"), rows });
+        let mut part = |what: &str, messages: &mut dyn ExactSizeIterator<Item = &Box<Envelope>>| {
+            let heading = format!("{what}{whose} ({})", messages.len());
+            let rows = messages.take(ROWS_MAX).map(|it| (it.id, words_of(lab, it))).collect();
+            parts.push(Part::Messages { heading, rows });
         };
-        part(
-            "Waiting",
-            contents.waiting().len(),
-            contents.waiting().take(ROWS_MAX).map(listed).collect(),
-        );
-        part(
-            "Handed out",
-            contents.held().len(),
-            contents.held().take(ROWS_MAX).map(listed).collect(),
-        );
-        let dead = contents.dead();
-        part("Dead letters", dead.len(), dead.iter().take(ROWS_MAX).map(listed).collect());
+        part("Waiting", &mut contents.waiting());
+        part("Handed out", &mut contents.held());
+        part("Dead letters", &mut contents.dead().iter());
     }
     Inspector {
         title: definition.name.clone(),

@@ -6,17 +6,17 @@ pub(super) fn label(name: &str) -> String {
     let signs: Vec<char> = name.chars().collect();
     for (index, sign) in signs.iter().enumerate() {
         let before = index.checked_sub(1).map(|it| signs[it]);
+        let after = signs.get(index + 1).copied();
         let begins = sign.is_ascii_uppercase()
             && before.is_some_and(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
         let ends_capitals = sign.is_ascii_uppercase()
-            && before.is_some_and(|it| it.is_ascii_uppercase())
-            && signs.get(index + 1).is_some_and(|it| it.is_ascii_lowercase());
+            && is_capital(before)
+            && after.is_some_and(|it| it.is_ascii_lowercase());
         if begins || ends_capitals {
             label.push(' ');
         }
         let capital_word = sign.is_ascii_uppercase()
-            && (signs.get(index + 1).is_some_and(|it| it.is_ascii_uppercase())
-                || before.is_some_and(|it| it.is_ascii_uppercase()))
+            && (is_capital(after) || is_capital(before))
             && !ends_capitals;
         match sign {
             '_' | '-' => label.push(' '),
@@ -26,6 +26,10 @@ pub(super) fn label(name: &str) -> String {
         }
     }
     label
+}
+
+fn is_capital(sign: Option<char>) -> bool {
+    sign.is_some_and(|it| it.is_ascii_uppercase())
 }
 
 #[cfg(test)]
