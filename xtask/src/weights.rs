@@ -21,9 +21,9 @@ const KIB: usize = 1024;
 /// The goal for the finished product, in compressed bytes.
 const GOAL: Limits = Limits { wasm: 400 * KIB, all: 500 * KIB };
 
-/// What the page may weigh at present. The wasm is over its goal: this ceiling keeps it from growing until it is
-/// under, and comes down with every saving.
-const LIMIT: Limits = Limits { wasm: 448 * KIB, all: 472 * KIB };
+/// What the page may weigh at present: a ceiling that keeps room for what is to come, and that comes down with
+/// every saving.
+const LIMIT: Limits = Limits { wasm: 396 * KIB, all: 416 * KIB };
 
 #[derive(Clone, Copy)]
 struct Limits {
