@@ -4,6 +4,7 @@
 
 mod chance;
 pub mod limits;
+pub mod number;
 pub mod sorted;
 mod time;
 

@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use super::report::Report;
-use crate::base::{Span, sorted};
+use crate::base::{Span, number, sorted};
 use crate::language::duration;
 use crate::language::expression::{Environment, Expression, Type};
 use crate::language::scenario::ServiceId;
@@ -113,7 +113,7 @@ fn typed(scalar: &Scalar, wanted: &Type) -> Result<Value, String> {
         Type::Text => Some(Value::text(text)),
         Type::Int | Type::Float | Type::Bool | Type::Duration if !scalar.plain => None,
         Type::Int => text.parse().ok().map(Value::Int),
-        Type::Float => float(text).map(Value::Float),
+        Type::Float => number::parse(text).map(Value::Float),
         Type::Bool => truth(text).map(Value::Bool),
         Type::Duration => return duration::parse(text).map(Value::Duration).map_err(str::to_owned),
         Type::Any | Type::Null | Type::List(_) | Type::Row(_) | Type::Table(_) => {
@@ -142,8 +142,9 @@ pub(super) fn inferred(scalar: &Scalar) -> Value {
         return Value::text(text);
     }
     let whole = text.parse().ok().map(Value::Int);
-    let value =
-        whole.or_else(|| float(text).map(Value::Float)).or_else(|| truth(text).map(Value::Bool));
+    let value = whole
+        .or_else(|| number::parse(text).map(Value::Float))
+        .or_else(|| truth(text).map(Value::Bool));
     let value = value.or_else(|| duration::parse(text).ok().map(Value::Duration));
     value.unwrap_or_else(|| Value::text(text))
 }
@@ -186,11 +187,4 @@ fn truth(text: &str) -> Option<bool> {
         "false" => Some(false),
         _ => None,
     }
-}
-
-/// A decimal number; words like `inf` are none.
-fn float(text: &str) -> Option<f64> {
-    let numeric = text.bytes().all(|it| it.is_ascii_digit() || b"+-.eE".contains(&it));
-    let numeric = numeric && text.bytes().any(|it| it.is_ascii_digit());
-    text.parse().ok().filter(|it: &f64| numeric && it.is_finite())
 }

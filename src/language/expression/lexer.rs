@@ -2,6 +2,7 @@
 
 use super::Mistake;
 use super::syntax::Range;
+use crate::base::number;
 use crate::language::duration;
 use crate::language::value::Value;
 
@@ -157,7 +158,7 @@ impl Lexer<'_> {
         let value = if whole {
             text.parse().ok().map(Value::Int)
         } else {
-            text.parse().ok().filter(|it: &f64| it.is_finite()).map(Value::Float)
+            number::parse(&text).map(Value::Float)
         };
         value.map(Token::Literal).ok_or_else(|| self.bad_number(start))
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::code::Code;
 use super::evaluate::{Fault, Machine};
 use super::operator::{Arithmetic, Comparison, Function};
-use crate::base::limits;
+use crate::base::{limits, number};
 use crate::language::value::Value;
 
 const OVERFLOW: &str = "the number becomes too large";
@@ -317,8 +317,7 @@ fn to_float(value: &Value) -> Result<Value, Fault> {
         Value::Int(it) => Ok(Value::Float(*it as f64)),
         Value::Float(it) => Ok(Value::Float(*it)),
         Value::Text(it) => {
-            let number = it.parse().ok().filter(|it: &f64| !it.is_nan());
-            number.map(Value::Float).ok_or(Fault::Borrowed("the text is not a number"))
+            number::parse(it).map(Value::Float).ok_or(Fault::Borrowed("the text is not a number"))
         }
         other => Err(unfit("a number", other)),
     }
