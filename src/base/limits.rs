@@ -19,6 +19,8 @@ pub const NODES_MAX: usize = 1_100;
 pub const TABLE_ROWS_MAX: usize = 10_000;
 /// Instructions in one handler.
 pub const HANDLER_STEPS_MAX: usize = 500;
+/// Steps that a handler does at one instant; more is an endless loop.
+pub const STEPS_PER_INSTANT_MAX: usize = 10_000;
 /// Operators, names and literals in one expression.
 pub const EXPRESSION_NODES_MAX: usize = 500;
 /// Depth of brackets and calls in one expression.

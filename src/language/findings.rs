@@ -153,7 +153,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 /// Says what would have been right when only some words are: "one of `a`, `b`". Long lists are left out.
 pub(crate) fn one_of(words: &[&str]) -> String {
-    const WORDS_MAX: usize = 16;
+    const WORDS_MAX: usize = 24;
     match words {
         [] => String::new(),
         [word] => ["`", word, "`"].concat(),

@@ -56,6 +56,8 @@ pub enum Effect {
         cause: Cause,
         /// Who waits for the answer.
         reply_to: Option<ReplyTo>,
+        /// Sent through an outbox: the service keeps it until it has arrived.
+        outbox: bool,
     },
     /// Answer a caller.
     Reply {

@@ -32,6 +32,8 @@ pub struct Envelope {
     pub intent: Option<Intent>,
     /// Who waits for an answer.
     pub reply_to: Option<ReplyTo>,
+    /// The sender keeps it until it has arrived, and sends it again when it gets lost.
+    pub outbox: bool,
 }
 
 /// What an envelope says of the intent that it serves.

@@ -8,7 +8,7 @@ use super::effect::{Cause, Duty, Effect, Timer};
 use super::envelope::{Content, ReplyTo, Verdict};
 use super::machine::{OwnTables, Running, Service, Standing, worker_number};
 use crate::base::Span;
-use crate::base::limits::TABLE_ROWS_MAX;
+use crate::base::limits::{STEPS_PER_INSTANT_MAX, TABLE_ROWS_MAX};
 use crate::language::expression::{Expression, Scope};
 use crate::language::scenario::{MessageId, Posting, Step, TableId, Write};
 use crate::language::{Row, Value};
@@ -36,7 +36,16 @@ impl Service {
     pub(super) fn run(&mut self, worker: usize, mut running: Running, duty: &mut Duty<'_>) {
         let scenario = duty.scenario;
         let handler = &scenario.services[self.id].handlers[running.handler];
+        let mut steps = 0;
         while let Some(instruction) = handler.code.get(running.at) {
+            steps += 1;
+            if STEPS_PER_INSTANT_MAX < steps {
+                let most = format!(
+                    "more than {STEPS_PER_INSTANT_MAX} steps at one instant (STEPS_PER_INSTANT_MAX)"
+                );
+                self.fail(running, most, duty);
+                return;
+            }
             match self.perform(&instruction.step, worker, &mut running, duty) {
                 Ok(Next::Step) => running.at += 1,
                 Ok(Next::Jump(target)) => running.at = target,
@@ -51,6 +60,8 @@ impl Service {
                 }
             }
         }
+        // A handler may stop inside of a transaction.
+        self.commit();
         let Running { envelope, delivery, .. } = running;
         self.handled += 1;
         if let Some(seen) = self.seen.get_mut(envelope.source) {
@@ -67,7 +78,8 @@ impl Service {
         }
     }
 
-    fn fail(&self, failed: Running, reason: String, duty: &mut Duty<'_>) {
+    fn fail(&mut self, failed: Running, reason: String, duty: &mut Duty<'_>) {
+        self.roll_back(duty);
         let handler = &duty.scenario.services[self.id].handlers[failed.handler];
         let place = handler.code.get(failed.at).map(|it| it.place).unwrap_or_default();
         let Running { envelope, delivery, .. } = failed;
@@ -115,11 +127,30 @@ impl Service {
                 }
             }
             Step::Jump { target } => return Ok(Next::Jump(*target)),
+            Step::Each { list, taken, element, target } => {
+                let Some(item) = next_element(&mut running.locals, *list, *taken)? else {
+                    return Ok(Next::Jump(*target));
+                };
+                running.locals[*element] = item;
+            }
+            Step::Fail(reason) => {
+                return Err(self.evaluate(reason, running, &[], duty)?.to_string());
+            }
+            Step::Stop => return Ok(Next::Jump(usize::MAX)),
+            Step::Begin => self.begin(None, duty),
+            Step::Once { key, target } => {
+                let key = self.evaluate(key, running, &[], duty)?;
+                if !self.begin_once((running.handler, running.at), key, duty)? {
+                    return Ok(Next::Jump(*target));
+                }
+            }
+            Step::Commit => self.commit(),
             Step::Write { how, table, key, set } => {
                 self.write(*how, *table, key, set, running, duty)?
             }
             Step::Delete { table, key } => {
                 let key = self.evaluate(key, running, &[], duty)?;
+                self.note_row(*table, &key);
                 if self.tables[*table].remove(&key).is_some() {
                     self.changed(*table, None, duty);
                 }
@@ -157,6 +188,7 @@ impl Service {
         duty: &mut Duty<'_>,
     ) -> Result<(), String> {
         let key = self.evaluate(key, running, &[], duty)?;
+        self.note_row(table, &key);
         let old = self.tables[table].get(&key).cloned();
         let name = || &duty.scenario.services[self.id].tables[table].name;
         match (how, &old) {
@@ -204,6 +236,7 @@ impl Service {
             content,
             cause: cause(running),
             reply_to,
+            outbox: self.transaction.is_some(),
         });
         Ok(())
     }
@@ -240,6 +273,7 @@ impl Service {
         let Some(intent) = running.envelope.intent else { return Ok(()) };
         let verdict = Verdict { accepted, reason };
         if intent.key {
+            self.note_decided(intent.id);
             self.decided.insert(intent.id, verdict.clone());
         }
         duty.effects.push(Effect::Decided { intent, verdict, again: false, cause: cause(running) });
@@ -282,6 +316,17 @@ impl Service {
             chance: Some(&mut self.chance[running.handler]),
         })
     }
+}
+
+/// The element of a list that comes next, and counts it.
+fn next_element(locals: &mut [Value], list: usize, taken: usize) -> Result<Option<Value>, String> {
+    let Value::List(items) = &locals[list] else {
+        return Err(format!("`{}` is not a list", locals[list]));
+    };
+    let index = if let Value::Int(index) = locals[taken] { index } else { 0 };
+    let item = usize::try_from(index).ok().and_then(|it| items.get(it)).cloned();
+    locals[taken] = Value::Int(index + 1);
+    Ok(item)
 }
 
 fn cause(running: &Running) -> Cause {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::effect::{Duty, Effect, Timer};
 use super::envelope::{Content, Envelope, Verdict};
+use super::transaction::{Transaction, no_keys};
 use crate::base::{Stream, Time};
 use crate::language::expression::Tables;
 use crate::language::scenario::{ChannelId, ServiceId, TableId};
@@ -79,6 +80,10 @@ pub struct Service {
     pub seen: Vec<u64>,
     /// Verdicts on intents that carried a key. They survive a crash, with the tables.
     pub(super) decided: BTreeMap<u64, Verdict>,
+    /// Keys of what was done once. They survive a crash, with the tables.
+    pub(super) done: Table,
+    /// What may still be taken back; only while a handler runs.
+    pub(super) transaction: Option<Transaction>,
     /// Messages that wait for a worker. Lost in a crash.
     pub inbox: VecDeque<Inboxed>,
     /// What each worker is doing. Lost in a crash.
@@ -108,6 +113,8 @@ impl Service {
             version: 0,
             seen: vec![0; services],
             decided: BTreeMap::new(),
+            done: no_keys(),
+            transaction: None,
             inbox: VecDeque::new(),
             workers: vec![None; workers as usize],
             chance,

@@ -8,6 +8,7 @@ mod effect;
 mod envelope;
 mod execute;
 mod machine;
+mod transaction;
 
 pub use effect::{Duty, Effect, Timer};
 pub use envelope::{Content, Envelope, Intent, ListAddress, NodeId, ReplyTo, Rows, Verdict};

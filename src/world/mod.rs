@@ -13,7 +13,9 @@ mod plan;
 mod post;
 mod queues;
 mod record;
+mod screens;
 mod services;
+mod start;
 mod state;
 mod truth;
 

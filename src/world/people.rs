@@ -138,6 +138,7 @@ impl World {
                     cause: None,
                     intent: Some(intent),
                     reply_to: None,
+                    outbox: false,
                 };
                 self.post(channel, letter, context);
             }
@@ -180,7 +181,14 @@ impl World {
         let (client, node) = (self.people[person].client, self.people[person].node);
         let ScreenItem::List(list) = &plan.scenario.clients[client].screen[item] else { return };
         let content = Content::Question(ListAddress { service: list.service, table: list.table });
-        let letter = Letter { content, source: node, cause: None, intent: None, reply_to: None };
+        let letter = Letter {
+            content,
+            source: node,
+            cause: None,
+            intent: None,
+            reply_to: None,
+            outbox: false,
+        };
         let envelope = self.envelope(letter, context.now);
         self.dispatch(envelope, (node, list.service), Toward::Inbox, Span::ZERO, None, context);
         if let Refresh::Every(every) = &list.refresh {

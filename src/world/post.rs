@@ -2,17 +2,17 @@
 
 use super::books::End;
 use super::input::id32;
-use super::plan::NodeKind;
 use super::record::{Record, What, digest_of};
 use super::state::{Leg, Occurrence, Toward, World};
 use crate::base::limits::COPIES_MAX;
 use crate::base::{Span, Time};
-use crate::client::News;
-use crate::language::Value;
 use crate::language::scenario::{ChannelId, ChannelKind};
 use crate::net::Verdict;
-use crate::service::{Content, Delivery, Envelope, Intent, ListAddress, NodeId, ReplyTo, Rows};
+use crate::service::{Content, Delivery, Envelope, Intent, NodeId, ReplyTo};
 use crate::sim::Context;
+
+/// How long an outbox waits before it sends a message again that got lost.
+const OUTBOX_DELAY: Span = Span::from_secs(1);
 
 /// What is about to be sent, before it becomes an envelope.
 pub(super) struct Letter {
@@ -22,6 +22,8 @@ pub(super) struct Letter {
     pub(super) cause: Option<(u64, u64)>,
     pub(super) intent: Option<Intent>,
     pub(super) reply_to: Option<ReplyTo>,
+    /// It is kept until it has arrived.
+    pub(super) outbox: bool,
 }
 
 impl World {
@@ -42,6 +44,7 @@ impl World {
             version,
             intent: letter.intent,
             reply_to: letter.reply_to,
+            outbox: letter.outbox,
         });
         self.copy_begins(&envelope);
         envelope
@@ -54,11 +57,20 @@ impl World {
         letter: Letter,
         context: &mut Context<'_, Self>,
     ) {
-        let from = letter.source;
         let envelope = self.envelope(letter, context.now);
-        let to = self.plan.entry(channel);
+        self.send(channel, envelope, context);
+    }
+
+    /// Puts an envelope on its way to a channel.
+    fn send(
+        &mut self,
+        channel: ChannelId,
+        envelope: Box<Envelope>,
+        context: &mut Context<'_, Self>,
+    ) {
+        let (from, to) = (envelope.source, self.plan.entry(channel));
         let direct = self.plan.scenario.channels[channel].kind == ChannelKind::Direct;
-        let toward = if direct { Toward::Inbox } else { Toward::Channel(channel) };
+        let toward = if direct { Toward::Direct(channel) } else { Toward::Channel(channel) };
         let extra =
             if direct { self.channel_delay(channel, from, to, context.now) } else { Span::ZERO };
         self.dispatch(envelope, (from, to), toward, extra, None, context);
@@ -91,20 +103,23 @@ impl World {
             Verdict::Lost(at) => (at, now + delay + extra, true),
         };
         let channel = match toward {
-            Toward::Channel(channel) => Some(channel),
+            Toward::Channel(channel) | Toward::Direct(channel) => Some(channel),
             Toward::Screen(channel) => channel,
-            Toward::Inbox | Toward::Self_ | Toward::Caller(_) => delivery.map(|it| it.channel),
+            Toward::Inbox | Toward::Self_ | Toward::Caller(_) | Toward::Outbox(_) => {
+                delivery.map(|it| it.channel)
+            }
         };
         let leg =
             Leg { envelope, from, to, departed: now, arrives, lost, toward, delivery, channel };
         self.schedule_leg(leg, ends, context);
     }
 
-    /// Keeps a message to oneself until it is due.
+    /// Keeps a message until it is due.
     pub(super) fn keep(
         &mut self,
         envelope: Box<Envelope>,
         after: Span,
+        toward: Toward,
         context: &mut Context<'_, Self>,
     ) {
         let (at, now) = (envelope.source, context.now);
@@ -116,7 +131,7 @@ impl World {
             departed: now,
             arrives,
             lost: false,
-            toward: Toward::Self_,
+            toward,
             delivery: None,
             channel: None,
         };
@@ -142,18 +157,22 @@ impl World {
         let leg = self.legs[slot].take().expect("law: a leg ends once");
         self.free_legs.push(slot);
         let goes_to_crashed = leg.to < self.services.len() && !self.services[leg.to].up;
-        if leg.lost || (goes_to_crashed && leg.toward != Toward::Self_) {
+        if leg.lost || (goes_to_crashed && leg.toward.travels()) {
             self.lose(leg, context);
             return;
         }
         let Leg { envelope, to, toward, delivery, .. } = leg;
         match toward {
             Toward::Channel(channel) => self.accept(channel, envelope, context),
-            Toward::Inbox => self.hand_in(to, envelope, delivery, context),
+            Toward::Direct(_) | Toward::Inbox => self.hand_in(to, envelope, delivery, context),
             Toward::Self_ if goes_to_crashed => self.keep_for_restart(to, envelope),
             Toward::Self_ => {
                 self.with_service(to, context, |it, duty| it.receive(envelope, delivery, duty));
             }
+            Toward::Outbox(_) if goes_to_crashed => {
+                self.keep(envelope, OUTBOX_DELAY, toward, context);
+            }
+            Toward::Outbox(channel) => self.send(channel, envelope, context),
             Toward::Screen(_) => self.show(to, &envelope, context),
             Toward::Caller(token) => {
                 self.copy_ends(&envelope, End::Handled, to, context);
@@ -182,141 +201,21 @@ impl World {
         self.with_service(service, context, |it, duty| it.receive(envelope, delivery, duty));
     }
 
-    /// Confirms to a device that its message has been taken in at this node, if the device wants to know.
-    pub(super) fn confirm(
-        &mut self,
-        envelope: &Envelope,
-        node: NodeId,
-        channel: Option<ChannelId>,
-        context: &mut Context<'_, Self>,
-    ) {
-        let Some(intent) = envelope.intent.filter(|it| it.receipt && it.device == envelope.source)
-        else {
-            return;
-        };
-        let cause = (envelope.id, envelope.correlation);
-        self.tell(node, Content::Receipt, intent, cause, channel, context);
-    }
-
-    /// Sends something to the screen on which an intent was formed.
-    pub(super) fn tell(
-        &mut self,
-        from: NodeId,
-        content: Content,
-        intent: Intent,
-        cause: (u64, u64),
-        channel: Option<ChannelId>,
-        context: &mut Context<'_, Self>,
-    ) {
-        let letter = Letter {
-            content,
-            source: from,
-            cause: Some(cause),
-            intent: Some(intent),
-            reply_to: None,
-        };
-        let envelope = self.envelope(letter, context.now);
-        self.dispatch(
-            envelope,
-            (from, intent.device),
-            Toward::Screen(channel),
-            Span::ZERO,
-            None,
-            context,
-        );
-    }
-
-    /// Sends the rows of a list to a screen.
-    pub(super) fn send_rows(
-        &mut self,
-        list: ListAddress,
-        device: NodeId,
-        cause: Option<(u64, u64)>,
-        context: &mut Context<'_, Self>,
-    ) {
-        let service = &self.services[list.service];
-        let authority = self.plan.authority(list);
-        let version =
-            if authority == list.service { service.version } else { service.seen[authority] };
-        let rows = Rows { list, table: service.tables[list.table].clone(), version };
-        let content = Content::Rows(rows.into());
-        let letter = Letter { content, source: list.service, cause, intent: None, reply_to: None };
-        let envelope = self.envelope(letter, context.now);
-        self.dispatch(
-            envelope,
-            (list.service, device),
-            Toward::Screen(None),
-            Span::ZERO,
-            None,
-            context,
-        );
-    }
-
-    fn answer_question(
-        &mut self,
-        list: ListAddress,
-        asked: &Envelope,
-        context: &mut Context<'_, Self>,
-    ) {
-        self.send_rows(list, asked.source, Some((asked.id, asked.correlation)), context);
-    }
-
-    /// Something arrives at a screen.
-    fn show(&mut self, node: NodeId, envelope: &Envelope, context: &mut Context<'_, Self>) {
-        self.copy_ends(envelope, End::Handled, node, context);
-        let NodeKind::Person { person, client } = self.plan.nodes[node].kind else { return };
-        match &envelope.content {
-            Content::Rows(rows) => {
-                let read = self.interaction(client).read;
-                self.with_device(person, context, |it, duty| it.take_rows(rows, read, duty));
-            }
-            Content::Receipt => {
-                let Some(intent) = envelope.intent else { return };
-                self.with_device(person, context, |it, duty| it.take_receipt(intent.id, duty));
-            }
-            Content::Verdict(verdict) => {
-                let Some(intent) = envelope.intent else { return };
-                let (accepted, reason) = (verdict.accepted, verdict.reason.clone());
-                let news =
-                    News { accepted, reason, source: envelope.source, version: envelope.version };
-                self.with_device(person, context, |it, duty| it.take_news(intent.id, &news, duty));
-            }
-            Content::Message { message, body } => {
-                if let Some((intent, news)) = self.read_outcome(*message, body, envelope) {
-                    self.with_device(person, context, |it, duty| it.take_news(intent, &news, duty));
-                }
-            }
-            Content::Question(_) | Content::Answer => {
-                unreachable!("law: screens are not asked and do not call")
-            }
-        }
-    }
-
-    /// What an event says about the outcome of an intent that is still open.
-    fn read_outcome(
-        &self,
-        message: usize,
-        body: &[Value],
-        envelope: &Envelope,
-    ) -> Option<(u64, News)> {
-        self.plan.outcomes[message].iter().find_map(|rule| {
-            let Value::Text(name) = &body[rule.by] else { return None };
-            let intent = self.truths.named(name)?;
-            let reason = rule.reason.map(|it| body[it].to_string()).unwrap_or_default().into();
-            let (source, version) = (envelope.source, envelope.version);
-            Some((intent, News { accepted: rule.accepted, reason, source, version }))
-        })
-    }
-
     /// A message does not arrive. What a queue still holds will be sent again; anything else is gone.
     fn lose(&mut self, leg: Leg, context: &mut Context<'_, Self>) {
         let name = id32(leg.envelope.content.name_index(self.plan.scenario.messages.len()));
-        let (message, to, held) = (leg.envelope.id, id32(leg.to), leg.delivery.is_some());
+        let outbox = leg.channel.filter(|_| leg.envelope.outbox && leg.from == leg.envelope.source);
+        let held = leg.delivery.is_some() || outbox.is_some();
+        let (message, to) = (leg.envelope.id, id32(leg.to));
         let what = What::Lost { message, name, to, held };
         context.record(Record { at: context.now, node: id32(leg.from), what });
-        match leg.delivery {
-            Some(delivery) => self.delivery_lost(delivery, context),
-            None => self.end_copy(&leg.envelope, End::Lost),
+        match (leg.delivery, outbox) {
+            (Some(delivery), _) => self.delivery_lost(delivery, context),
+            (None, Some(channel)) => {
+                let envelope = leg.envelope.clone();
+                self.keep(envelope, OUTBOX_DELAY, Toward::Outbox(channel), context);
+            }
+            (None, None) => self.end_copy(&leg.envelope, End::Lost),
         }
         self.note_loss(context.now, leg);
     }

@@ -40,19 +40,20 @@ impl World {
                 context.record(record(What::Started { message, worker }))
             }
             Effect::Remind { after, timer } => context.after(after, Occurrence::Worker(id, timer)),
-            Effect::Post { channel, content, cause, reply_to } => {
+            Effect::Post { channel, content, cause, reply_to, outbox } => {
                 let intent = cause.intent;
                 let cause = Some((cause.message, cause.correlation));
                 self.post(
                     channel,
-                    Letter { content, source: id, cause, intent, reply_to },
+                    Letter { content, source: id, cause, intent, reply_to, outbox },
                     context,
                 );
             }
             Effect::Reply { to, content, cause } => {
                 let intent = cause.intent;
                 let cause = Some((cause.message, cause.correlation));
-                let letter = Letter { content, source: id, cause, intent, reply_to: None };
+                let letter =
+                    Letter { content, source: id, cause, intent, reply_to: None, outbox: false };
                 let envelope = self.envelope(letter, now);
                 let toward = Toward::Caller(to.token);
                 self.dispatch(envelope, (id, to.service), toward, Span::ZERO, None, context);
@@ -60,9 +61,10 @@ impl World {
             Effect::Later { after, content, cause } => {
                 let intent = cause.intent;
                 let cause = Some((cause.message, cause.correlation));
-                let letter = Letter { content, source: id, cause, intent, reply_to: None };
+                let letter =
+                    Letter { content, source: id, cause, intent, reply_to: None, outbox: false };
                 let envelope = self.envelope(letter, now);
-                self.keep(envelope, after, context);
+                self.keep(envelope, after, Toward::Self_, context);
             }
             Effect::Decided { intent, verdict, again, cause } => {
                 if !again {

@@ -1,4 +1,4 @@
-//! The world's state, its start, and the dispatch of occurrences.
+//! The world's state, and the dispatch of occurrences.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -7,19 +7,18 @@ use super::books::Books;
 use super::input::Input;
 use super::invariants::InvariantState;
 use super::links::LinkState;
-use super::plan::{NodeKind, Plan};
+use super::plan::Plan;
 use super::queues::Channel;
 use super::record::Record;
 use super::truth::Truths;
 use crate::base::{Stream, Time};
-use crate::client::{self, Device, ListOnScreen};
+use crate::client::{self, Device};
 use crate::interaction::{Interaction, PRESETS};
-use crate::language::expression::{Scope, Tables};
+use crate::language::expression::Tables;
 use crate::language::scenario::{
-    ChannelId, Client, ClientId, Form, InteractionChoice, ScreenItem, ServiceId, TableId,
-    TableSchema,
+    ChannelId, ClientId, Form, InteractionChoice, ScreenItem, ServiceId, TableId,
 };
-use crate::language::{Place, Scenario, Table, Value};
+use crate::language::{Place, Table, Value};
 use crate::service::{self, Delivery, Envelope, ListAddress, NodeId, Service};
 use crate::sim::{Context, System};
 
@@ -91,14 +90,25 @@ pub struct Leg {
 pub enum Toward {
     /// A message for this channel, at its broker.
     Channel(usize),
-    /// A message in a service's inbox.
+    /// A message of this direct channel, in a service's inbox.
+    Direct(ChannelId),
+    /// A message that a queue hands out, or a question, in a service's inbox.
     Inbox,
     /// A message to oneself, from earlier. It is kept safe until it is due.
     Self_,
+    /// A message for this channel, still with its sender, who sends it again.
+    Outbox(ChannelId),
     /// News for a screen, from this channel's broker if it does not come from a service.
     Screen(Option<ChannelId>),
     /// The answer for a running handler.
     Caller(u64),
+}
+
+impl Toward {
+    /// Is it under way, and not kept by its sender for later?
+    pub const fn travels(self) -> bool {
+        !matches!(self, Self::Self_ | Self::Outbox(_))
+    }
 }
 
 /// A mishap, for showing.
@@ -162,56 +172,6 @@ pub struct World {
 }
 
 impl World {
-    /// A scenario at the start of a run.
-    ///
-    /// # Errors
-    /// When a first row of a table cannot be computed with these settings: why, in words.
-    pub fn new(scenario: Scenario, seed: u64, settings: &Settings) -> Result<Self, String> {
-        Self::from_plan(Arc::new(Plan::new(scenario)), seed, settings)
-    }
-
-    /// The same scenario again, with another seed or other settings.
-    ///
-    /// # Errors
-    /// As [`Self::new`].
-    pub fn from_plan(plan: Arc<Plan>, seed: u64, settings: &Settings) -> Result<Self, String> {
-        let scenario = &plan.scenario;
-        let mut knobs: Vec<Value> = scenario.knobs.iter().map(|it| it.default.clone()).collect();
-        for (knob, value) in settings {
-            knobs[*knob] = value.clone();
-        }
-        let services =
-            (0..scenario.services.len()).map(|id| new_service(scenario, id, seed, &knobs));
-        let services = services.collect::<Result<Vec<_>, _>>()?;
-        let people = new_people(&plan, &services);
-        let habit_streams = people.iter().map(|it| habit_streams(scenario, it, seed)).collect();
-        let clients = scenario.clients.len();
-        Ok(Self {
-            seed,
-            services,
-            channels: scenario.channels.iter().map(Channel::new).collect(),
-            people,
-            habits_on: true,
-            choices: vec![None; clients],
-            legs: Vec::new(),
-            books: Books::new(plan.names.len()),
-            truths: Truths::new(clients, plan.outcomes.iter().any(|it| !it.is_empty())),
-            invariants: vec![InvariantState::default(); scenario.invariants.len()],
-            troubles: VecDeque::new(),
-            losses: VecDeque::new(),
-            free_legs: Vec::new(),
-            links: vec![Vec::new(); plan.nodes.len()],
-            habit_streams,
-            next_message: 1,
-            next_intent: 1,
-            changed: Vec::new(),
-            service_effects: Vec::new(),
-            device_effects: Vec::new(),
-            knobs,
-            plan,
-        })
-    }
-
     /// How the intents of this class of people are handled now, if the form has no choice of its own.
     pub fn interaction(&self, client: ClientId) -> Interaction {
         self.choices[client]
@@ -303,96 +263,4 @@ impl Tables for World {
     fn table(&self, service: ServiceId, table: TableId) -> &Table {
         &self.services[service].tables[table]
     }
-}
-
-/// Where there are no tables to look at: first rows.
-struct NoTables;
-
-impl Tables for NoTables {
-    fn table(&self, _service: ServiceId, _table: TableId) -> &Table {
-        unreachable!("law: the checker lets no table into another table's first rows")
-    }
-}
-
-fn new_service(
-    scenario: &Scenario,
-    id: ServiceId,
-    seed: u64,
-    knobs: &[Value],
-) -> Result<Service, String> {
-    let definition = &scenario.services[id];
-    let tables = definition.tables.iter().map(|it| new_table(it, seed, &definition.name, knobs));
-    let tables = tables.collect::<Result<_, _>>()?;
-    let chance = definition.handlers.iter().map(|it| {
-        Stream::new(
-            seed,
-            &["service", &definition.name, "handler", &scenario.messages[it.message].name],
-        )
-    });
-    Ok(Service::new(id, tables, definition.workers, chance.collect(), scenario.services.len()))
-}
-
-fn new_table(
-    schema: &TableSchema,
-    seed: u64,
-    service: &str,
-    knobs: &[Value],
-) -> Result<Table, String> {
-    let mut table = Table::new(schema.columns.clone().into(), schema.key);
-    let mut chance = Stream::new(seed, &["service", service, "table", &schema.name]);
-    for row in &schema.rows {
-        let cells = row.iter().map(|cell| {
-            cell.evaluate(&mut Scope {
-                now: Time::ZERO,
-                knobs,
-                message: &[],
-                locals: &[],
-                row: &[],
-                tables: &NoTables,
-                chance: Some(&mut chance),
-            })
-        });
-        let cells = cells.collect::<Result<_, _>>();
-        table
-            .put(cells.map_err(|reason| {
-                format!("first rows of `{service}.{}`: {reason}", schema.name)
-            })?);
-    }
-    Ok(table)
-}
-
-fn new_people(plan: &Plan, services: &[Service]) -> Vec<Device> {
-    let people = plan.nodes.iter().enumerate().filter_map(|(node, info)| match info.kind {
-        NodeKind::Person { client, .. } => Some((node, client, info.name.clone())),
-        _ => None,
-    });
-    people
-        .map(|(node, client, name)| {
-            let lists = first_lists(&plan.scenario.clients[client], services);
-            Device::new(node, client, name, lists, services.len())
-        })
-        .collect()
-}
-
-/// Screens show the first rows from the start: the page was loaded before the run begins.
-fn first_lists(client: &Client, services: &[Service]) -> Vec<ListOnScreen> {
-    let lists = client.screen.iter().enumerate().filter_map(|(item, it)| match it {
-        ScreenItem::List(list) => Some((item, list)),
-        ScreenItem::Form(_) => None,
-    });
-    lists
-        .map(|(item, list)| ListOnScreen {
-            item,
-            table: services[list.service].tables[list.table].clone(),
-            version: 0,
-            since: Time::ZERO,
-        })
-        .collect()
-}
-
-fn habit_streams(scenario: &Scenario, device: &Device, seed: u64) -> Vec<Stream> {
-    let habits = 0..scenario.clients[device.client].habits.len();
-    habits
-        .map(|it| Stream::new(seed, &["person", &device.name, "habit", &it.to_string()]))
-        .collect()
 }

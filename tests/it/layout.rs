@@ -5,7 +5,6 @@ use std::time::Duration;
 use inflight::app::view::{Place, Placed, flights, layout, links};
 use inflight::app::{Action, Lab};
 use inflight::language;
-use inflight::world::Toward;
 
 use crate::rig::{FLAGSHIP, WORKSHOP};
 
@@ -55,8 +54,7 @@ fn a_message_moves_for_exactly_its_delay() {
     lab.update(Action::Habits(false));
     lab.update(Action::Submit { person: 0, item: 0, values: Vec::new() });
     let layout = layout(lab.scenario(), 1280.0, 520.0);
-    let leg =
-        lab.world().legs.iter().flatten().find(|it| it.toward != Toward::Self_).unwrap().clone();
+    let leg = lab.world().legs.iter().flatten().find(|it| it.toward.travels()).unwrap().clone();
     let (start, x_at) = (leg.departed, |lab: &Lab| flights(lab, &layout)[0].x);
     let whole = leg.arrives.since(leg.departed);
     let (from, first) = (x_at(&lab), lab.run().now());
@@ -92,8 +90,7 @@ fn every_leg_is_on_a_link_that_is_drawn() {
     );
     for _ in 0..200 {
         lab.update(Action::Frame(Duration::from_millis(50)));
-        let under_way =
-            lab.world().legs.iter().flatten().filter(|it| it.toward != Toward::Self_).count();
+        let under_way = lab.world().legs.iter().flatten().filter(|it| it.toward.travels()).count();
         let drawn = flights(&lab, &layout).iter().filter(|it| !it.lost).count();
         assert_eq!(under_way, drawn);
     }

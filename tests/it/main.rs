@@ -11,4 +11,5 @@ mod queueing;
 mod replay;
 mod rig;
 mod semantics;
+mod steps;
 mod tidy;

@@ -8,7 +8,7 @@ use crate::app::Lab;
 use crate::base::Time;
 use crate::language::scenario::MessageKind;
 use crate::service::{Content, NodeId};
-use crate::world::{Leg, NodeKind, Plan, Toward};
+use crate::world::{Leg, NodeKind, Plan};
 
 /// How long a lost message can be seen falling, in seconds of virtual time.
 const FALL_SECS: f64 = 1.2;
@@ -100,7 +100,7 @@ pub fn flights(lab: &Lab, layout: &Layout) -> Flights {
     let world = lab.world();
     let now = lab.run().now();
     let mut flights: Flights = Vec::new();
-    for leg in world.legs.iter().flatten().filter(|it| it.toward != Toward::Self_) {
+    for leg in world.legs.iter().flatten().filter(|it| it.toward.travels()) {
         flights.extend(token(leg, progress(leg, now), &world.plan, layout));
     }
     for (at, leg) in &world.losses {

@@ -32,6 +32,8 @@ pub(super) struct Block<'c, 't> {
     pub(super) code: Vec<Instruction>,
     /// Has it a `decide`?
     pub(super) decides: bool,
+    /// The step that is all or nothing, while its steps are compiled.
+    pub(super) atomic: Option<&'static str>,
 }
 
 /// Compiles the handler of a service for a message.
@@ -50,6 +52,7 @@ pub(super) fn handler(
         slots: 0,
         code: Vec::new(),
         decides: false,
+        atomic: None,
     };
     block.steps(&entry.value);
     if limits::HANDLER_STEPS_MAX < block.code.len() {
@@ -62,11 +65,32 @@ pub(super) fn handler(
 impl Block<'_, '_> {
     /// Steps that run one after another. Locals that they make are not seen afterwards.
     pub(super) fn steps(&mut self, node: &Node) {
+        self.inside(|block| {
+            for item in list(block.report, node, "a list of steps: each line begins with `- `") {
+                block.step(item);
+            }
+        });
+    }
+
+    /// Locals that are made inside are not seen afterwards.
+    pub(super) fn inside(&mut self, compile: impl FnOnce(&mut Self)) {
         let seen = self.locals.len();
-        for item in list(self.report, node, "a list of steps: each line begins with `- `") {
-            self.step(item);
-        }
+        compile(self);
         self.locals.truncate(seen);
+    }
+
+    /// A step that may wait, or that is all or nothing itself, cannot stand inside one that is all or nothing.
+    pub(super) fn refuse_waiting(&mut self, place: Place) {
+        if let Some(name) = self.atomic {
+            let text = ["this cannot stand inside `", name, "`"].concat();
+            self.report.say(place, text, "a place before or after that step");
+        }
+    }
+
+    /// A slot for a value without a name.
+    pub(super) fn slot(&mut self) -> usize {
+        self.slots += 1;
+        self.slots - 1
     }
 
     fn step(&mut self, node: &Node) {
@@ -114,8 +138,7 @@ impl Block<'_, '_> {
         if taken {
             self.report.say(key.place, "this name means something here already", "another name");
         }
-        let slot = self.slots;
-        self.slots += 1;
+        let slot = self.slot();
         self.locals.push(Local { name: key.text.clone(), kind, slot });
         slot
     }
@@ -135,11 +158,17 @@ impl Block<'_, '_> {
     pub(super) fn any_value(&mut self, node: &Node) -> (Expression, Type) {
         let environment = environment(self.names, (self.service, self.message), &self.locals, None);
         if node.scalar().is_some_and(|it| it.text.starts_with('=')) {
-            let (expression, kind, _) = values::any_expression(self.report, node, &environment);
-            return (expression, kind);
+            return self.any_expression(node);
         }
         let kind = values::kind_of(node, &environment);
         (values::value(self.report, node, &environment, &kind), kind)
+    }
+
+    /// An expression of any type, with or without `=`, and that type.
+    pub(super) fn any_expression(&mut self, node: &Node) -> (Expression, Type) {
+        let environment = environment(self.names, (self.service, self.message), &self.locals, None);
+        let (expression, kind, _) = values::any_expression(self.report, node, &environment);
+        (expression, kind)
     }
 
     /// An expression without `=`.

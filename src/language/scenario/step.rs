@@ -37,6 +37,32 @@ pub enum Step {
         /// Index into the handler's code; may equal its length.
         target: usize,
     },
+    /// Takes the next element of a list, or goes on at `target` when there is none.
+    Each {
+        /// The local that holds the list.
+        list: usize,
+        /// The local that counts the elements taken so far; null before the first.
+        taken: usize,
+        /// The local that takes the element.
+        element: usize,
+        /// Index into the handler's code; may equal its length.
+        target: usize,
+    },
+    /// Ends the handler, without success. The value says why.
+    Fail(Expression),
+    /// Ends the handler, with success.
+    Stop,
+    /// From here to [`Step::Commit`] all is done, or nothing. What is sent goes through an outbox.
+    Begin,
+    /// As [`Step::Begin`], but only once for each key; when it is done already, goes on at `target`.
+    Once {
+        /// What must not be done twice.
+        key: Expression,
+        /// Index into the handler's code; may equal its length.
+        target: usize,
+    },
+    /// What was done since [`Step::Begin`] or [`Step::Once`] is final now.
+    Commit,
     /// Changes a row.
     Write {
         /// How.

@@ -1,14 +1,16 @@
-//! `work`, `let`, `if`: what happens inside the handler alone.
+//! `work`, `let`, `if`, `for`, `fail`, `stop`: what happens inside the handler alone.
 
 use super::Verb;
 use crate::language::compile::handlers::Block;
 use crate::language::compile::keys::mapping;
-use crate::language::expression::Type;
+use crate::language::expression::{Expression, Type};
 use crate::language::scenario::Step;
-use crate::language::yaml::Entry;
+use crate::language::value::Value;
+use crate::language::yaml::{Entry, Key};
 
 /// `work: duration`
 pub(super) fn work(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
+    block.refuse_waiting(verb.place);
     if block.report.text(verb.node, "a duration").is_some() {
         let duration = block.value(verb.node, &Type::Duration, None);
         block.push(Step::Work(duration), verb.place);
@@ -46,4 +48,51 @@ pub(super) fn branch(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
         block.code[over].step = Step::Jump { target: end };
     }
     block.code[jump].step = Step::JumpUnless { condition, target };
+}
+
+/// `for: name`, `in: list`, `do: steps`
+pub(super) fn each(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
+    let Some(name) = block.report.text(verb.node, "a name for the element") else { return };
+    let key = Key { text: name.to_owned(), place: verb.node.place };
+    let Some(items) = verb.keys.need(block.report, "in", "a list") else { return };
+    let (expression, kind) = block.any_expression(items);
+    let element_kind = match kind {
+        Type::List(element) => *element,
+        Type::Any => Type::Any,
+        other => {
+            let text = ["this expression gives ", &other.word()].concat();
+            block.report.say(items.place, text, "a list");
+            Type::Any
+        }
+    };
+    let [list, taken] = [block.slot(), block.slot()];
+    block.push(Step::Let { slot: list, value: expression }, items.place);
+    block.push(Step::Let { slot: taken, value: Expression::constant(Value::Null) }, verb.place);
+    block.inside(|block| {
+        let element = block.local(&key, element_kind);
+        let next = block.code.len();
+        block.push(Step::Stop, verb.place);
+        if let Some(steps) = verb.keys.need(block.report, "do", "steps") {
+            block.steps(steps);
+        }
+        block.push(Step::Jump { target: next }, verb.place);
+        let target = block.code.len();
+        block.code[next].step = Step::Each { list, taken, element, target };
+    });
+}
+
+/// `fail: reason`
+pub(super) fn fail(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
+    if block.report.text(verb.node, "why it fails").is_some() {
+        let reason = block.value(verb.node, &Type::Text, None);
+        block.push(Step::Fail(reason), verb.place);
+    }
+}
+
+/// `stop:` with nothing behind it
+pub(super) fn stop(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
+    if !verb.node.is_null() {
+        block.report.say(verb.node.place, "`stop` stands alone", "`stop:` with nothing behind it");
+    }
+    block.push(Step::Stop, verb.place);
 }

@@ -22,6 +22,7 @@ pub(super) fn post(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
 
 /// `call: Message`, `to: channel`, `with: { fields }`, `timeout: duration`, `as: name`
 pub(super) fn call(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
+    block.refuse_waiting(verb.place);
     let posting = posting(block, verb, Way::Call);
     let timeout = match verb.keys.get("timeout") {
         Some(node) => block.value(node, &Type::Duration, None),

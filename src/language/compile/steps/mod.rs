@@ -3,6 +3,7 @@
 //! **Adding a step:** a variant of `scenario::Step`, a function here that makes it, and its row in [`STEPS`].
 
 mod answers;
+mod atomic;
 mod flow;
 mod messages;
 mod writes;
@@ -39,6 +40,11 @@ pub(super) const STEPS: &[StepKind] = &[
     StepKind { name: "work", keys: &[], compile: flow::work },
     StepKind { name: "let", keys: &[], compile: flow::locals },
     StepKind { name: "if", keys: &["then", "else"], compile: flow::branch },
+    StepKind { name: "for", keys: &["in", "do"], compile: flow::each },
+    StepKind { name: "fail", keys: &[], compile: flow::fail },
+    StepKind { name: "stop", keys: &[], compile: flow::stop },
+    StepKind { name: "atomic", keys: &[], compile: atomic::atomic },
+    StepKind { name: "once", keys: &["do"], compile: atomic::once },
     StepKind { name: "insert", keys: &["set"], compile: writes::insert },
     StepKind { name: "update", keys: &["set"], compile: writes::update },
     StepKind { name: "upsert", keys: &["set"], compile: writes::upsert },
