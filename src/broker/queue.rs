@@ -37,6 +37,8 @@ struct Held<T> {
     attempts: u32,
     /// The reader that has it; `None` while it waits for another attempt.
     reader: Option<usize>,
+    /// Its time ran out while a reader had it: it is dead when it comes back.
+    expired: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,10 +76,36 @@ impl<T: Clone> Queue<T> {
         }
     }
 
-    /// Takes an item in, at the end.
-    pub fn accept(&mut self, item: T) {
-        self.waiting.push_back((self.accepted, 0, item));
+    /// Takes an item in, at the end. Returns its tag.
+    pub fn accept(&mut self, item: T) -> u64 {
+        let tag = self.accepted;
+        self.waiting.push_back((tag, 0, item));
         self.accepted += 1;
+        tag
+    }
+
+    /// The item that waits longest becomes a dead letter. Returns it.
+    pub fn drop_oldest(&mut self) -> Option<&T> {
+        let (_, _, item) = self.waiting.pop_front()?;
+        self.dead.push(item);
+        self.dead.last()
+    }
+
+    /// An item's time has run out: it becomes a dead letter, if it waits. Returns it then. One that a reader has may
+    /// still be handled; it only does not come back.
+    pub fn expire(&mut self, tag: u64) -> Option<&T> {
+        let item = if let Ok(place) = self.waiting.binary_search_by_key(&tag, |it| it.0) {
+            self.waiting.remove(place)?.2
+        } else {
+            let held = self.held.get_mut(&tag)?;
+            if held.reader.is_some() {
+                held.expired = true;
+                return None;
+            }
+            self.held.remove(&tag)?.item
+        };
+        self.dead.push(item);
+        self.dead.last()
     }
 
     /// Hands the first waiting item to the next reader that is ready and has a hand free; readers take turns.
@@ -92,7 +120,10 @@ impl<T: Clone> Queue<T> {
         let attempt = attempts + 1;
         self.next_reader = (reader + 1) % count;
         self.readers[reader].in_hand += 1;
-        self.held.insert(tag, Held { item: item.clone(), attempts: attempt, reader: Some(reader) });
+        self.held.insert(
+            tag,
+            Held { item: item.clone(), attempts: attempt, reader: Some(reader), expired: false },
+        );
         Some(Delivery { tag, reader, attempt, item })
     }
 
@@ -108,7 +139,7 @@ impl<T: Clone> Queue<T> {
     /// The reader tried to handle the item and could not.
     pub fn fail(&mut self, tag: u64) -> Fate {
         let Some(held) = self.release(tag) else { return Fate::Settled };
-        if held.attempts >= self.attempts_max {
+        if held.expired || held.attempts >= self.attempts_max {
             self.dead.push(held.item);
             return Fate::Dead;
         }
@@ -119,6 +150,10 @@ impl<T: Clone> Queue<T> {
     /// The item never reached the reader. That does not count as an attempt.
     pub fn lose(&mut self, tag: u64) -> Fate {
         let Some(held) = self.release(tag) else { return Fate::Settled };
+        if held.expired {
+            self.dead.push(held.item);
+            return Fate::Dead;
+        }
         self.held.insert(tag, Held { reader: None, attempts: held.attempts - 1, ..held });
         Fate::Retry(tag)
     }
@@ -179,7 +214,7 @@ mod tests {
     #[test]
     fn readers_take_turns_and_keep_their_prefetch() {
         let mut queue = Queue::new(2, 3, 1);
-        "abc".chars().for_each(|it| queue.accept(it));
+        assert_eq!("abc".chars().map(|it| queue.accept(it)).collect::<Vec<_>>(), [0, 1, 2]);
         assert_eq!(tags(&mut queue), [('a', 0, 1), ('b', 1, 1)]);
         assert!(queue.acknowledge(1));
         assert_eq!(tags(&mut queue), [('c', 1, 1)]);
@@ -189,7 +224,7 @@ mod tests {
     #[test]
     fn what_fails_comes_back_in_its_old_place_until_it_is_dead() {
         let mut queue = Queue::new(1, 2, 1);
-        "ab".chars().for_each(|it| queue.accept(it));
+        assert_eq!("ab".chars().map(|it| queue.accept(it)).last(), Some(1));
         assert_eq!(tags(&mut queue), [('a', 0, 1)]);
         assert_eq!(queue.fail(0), Fate::Retry(0));
         queue.retry(0);
@@ -219,5 +254,32 @@ mod tests {
         assert_eq!(queue.hand_out(), None);
         queue.set_ready(0, true);
         assert!(queue.hand_out().is_some());
+    }
+
+    #[test]
+    fn what_waits_too_long_is_dead_and_what_is_in_hand_only_when_it_comes_back() {
+        let mut queue = Queue::new(1, 9, 1);
+        for item in ['a', 'b', 'c'] {
+            queue.accept(item);
+        }
+        assert_eq!(tags(&mut queue), [('a', 0, 1)]);
+        assert_eq!(queue.expire(1), Some(&'b'));
+        assert_eq!(queue.expire(1), None, "it is dead already");
+        assert_eq!(queue.expire(0), None, "a reader has it");
+        assert_eq!(queue.fail(0), Fate::Dead);
+        assert_eq!(tags(&mut queue), [('c', 0, 1)]);
+        assert_eq!(queue.lose(2), Fate::Retry(2));
+        assert_eq!(queue.expire(2), Some(&'c'), "it waits for another attempt");
+        assert_eq!((queue.dead(), queue.held().len()), (&['b', 'a', 'c'][..], 0));
+    }
+
+    #[test]
+    fn room_is_made_at_the_front() {
+        let mut queue = Queue::new(1, 9, 1);
+        assert_eq!(queue.drop_oldest(), None);
+        queue.accept('a');
+        queue.accept('b');
+        assert_eq!(queue.drop_oldest(), Some(&'a'));
+        assert_eq!(tags(&mut queue), [('b', 0, 1)]);
     }
 }

@@ -190,7 +190,7 @@ impl World {
             outbox: false,
         };
         let envelope = self.envelope(letter, context.now);
-        self.dispatch(envelope, (node, list.service), Toward::Inbox, Span::ZERO, None, context);
+        self.dispatch(envelope, (node, list.service), Toward::Question, Span::ZERO, None, context);
         if let Refresh::Every(every) = &list.refresh {
             self.plan_poll(person, item, every, context);
         }

@@ -103,11 +103,11 @@ impl World {
             Verdict::Lost(at) => (at, now + delay + extra, true),
         };
         let channel = match toward {
-            Toward::Channel(channel) | Toward::Direct(channel) => Some(channel),
-            Toward::Screen(channel) => channel,
-            Toward::Inbox | Toward::Self_ | Toward::Caller(_) | Toward::Outbox(_) => {
-                delivery.map(|it| it.channel)
+            Toward::Channel(channel) | Toward::Direct(channel) | Toward::Inbox(channel) => {
+                Some(channel)
             }
+            Toward::Screen(channel) => channel,
+            Toward::Question | Toward::Self_ | Toward::Caller(_) | Toward::Outbox(_) => None,
         };
         let leg =
             Leg { envelope, from, to, departed: now, arrives, lost, toward, delivery, channel };
@@ -157,14 +157,22 @@ impl World {
         let leg = self.legs[slot].take().expect("law: a leg ends once");
         self.free_legs.push(slot);
         let goes_to_crashed = leg.to < self.services.len() && !self.services[leg.to].up;
-        if leg.lost || (goes_to_crashed && leg.toward.travels()) {
+        let is_refused = goes_to_crashed && leg.toward.travels() || self.is_rejected(leg.toward);
+        if leg.lost || is_refused {
             self.lose(leg, context);
             return;
         }
         let Leg { envelope, to, toward, delivery, .. } = leg;
         match toward {
             Toward::Channel(channel) => self.accept(channel, envelope, context),
-            Toward::Direct(_) | Toward::Inbox => self.hand_in(to, envelope, delivery, context),
+            Toward::Direct(_) => {
+                self.confirm(&envelope, to, None, context);
+                self.with_service(to, context, |it, duty| it.receive(envelope, None, duty));
+            }
+            Toward::Inbox(_) => {
+                self.with_service(to, context, |it, duty| it.receive(envelope, delivery, duty));
+            }
+            Toward::Question => self.answer_question(to, &envelope, context),
             Toward::Self_ if goes_to_crashed => self.keep_for_restart(to, envelope),
             Toward::Self_ => {
                 self.with_service(to, context, |it, duty| it.receive(envelope, delivery, duty));
@@ -183,24 +191,6 @@ impl World {
         }
     }
 
-    fn hand_in(
-        &mut self,
-        service: usize,
-        envelope: Box<Envelope>,
-        delivery: Option<Delivery>,
-        context: &mut Context<'_, Self>,
-    ) {
-        if let Content::Question(list) = envelope.content {
-            self.answer_question(list, &envelope, context);
-            self.copy_ends(&envelope, End::Handled, service, context);
-            return;
-        }
-        if delivery.is_none() {
-            self.confirm(&envelope, service, None, context);
-        }
-        self.with_service(service, context, |it, duty| it.receive(envelope, delivery, duty));
-    }
-
     /// A message does not arrive. What a queue still holds will be sent again; anything else is gone.
     fn lose(&mut self, leg: Leg, context: &mut Context<'_, Self>) {
         let name = id32(leg.envelope.content.name_index(self.plan.scenario.messages.len()));
@@ -210,7 +200,7 @@ impl World {
         let what = What::Lost { message, name, to, held };
         context.record(Record { at: context.now, node: id32(leg.from), what });
         match (leg.delivery, outbox) {
-            (Some(delivery), _) => self.delivery_lost(delivery, context),
+            (Some(delivery), _) => self.delivery_lost(delivery, &leg.envelope, context),
             (None, Some(channel)) => {
                 let envelope = leg.envelope.clone();
                 self.keep(envelope, OUTBOX_DELAY, Toward::Outbox(channel), context);

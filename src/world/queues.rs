@@ -6,7 +6,7 @@ use super::record::{Record, What};
 use super::state::{Occurrence, Toward, World};
 use crate::base::Span;
 use crate::broker::{Fate, Queue};
-use crate::language::scenario::{self, ChannelId, ChannelKind, ServiceId};
+use crate::language::scenario::{self, ChannelId, ChannelKind, ServiceId, WhenFull};
 use crate::service::{Content, Delivery, Envelope};
 use crate::sim::Context;
 
@@ -45,8 +45,7 @@ impl World {
         self.confirm(&envelope, node, Some(channel), context);
         match self.plan.scenario.channels[channel].kind {
             ChannelKind::Queue { .. } => {
-                self.channels[channel].queues[0].accept(envelope);
-                self.hand_out(channel, 0, context);
+                self.store(channel, 0, envelope, context);
             }
             ChannelKind::Topic { .. } => self.fan_out(channel, envelope, context),
             ChannelKind::Direct => unreachable!("law: direct channels have no broker"),
@@ -76,8 +75,15 @@ impl World {
             copies => (1..copies).for_each(|_| self.copy_begins(&envelope)),
         }
         for queue in wanted {
-            self.channels[channel].queues[queue].accept(envelope.clone());
-            self.hand_out(channel, queue, context);
+            if self.is_full(channel, queue, WhenFull::Reject) {
+                let name = envelope.content.name_index(plan.scenario.messages.len());
+                let (to, held) = (id32(plan.scenario.channels[channel].readers[queue]), false);
+                let what = What::Lost { message: envelope.id, name: id32(name), to, held };
+                context.record(Record { at: context.now, node: id32(node), what });
+                self.end_copy(&envelope, End::Lost);
+            } else {
+                self.store(channel, queue, envelope.clone(), context);
+            }
         }
         if let Some(device) = screen {
             let extra = self.channel_delay(channel, node, device, context.now);
@@ -89,6 +95,56 @@ impl World {
                 None,
                 context,
             );
+        }
+    }
+
+    /// Would one more message meet the bound of this queue, and is this what happens then?
+    fn is_full(&self, channel: ChannelId, queue: usize, then: WhenFull) -> bool {
+        let bound = self.plan.scenario.channels[channel].capacity;
+        bound.is_some_and(|(capacity, when_full)| {
+            when_full == then
+                && self.channels[channel].queues[queue].waiting().len() >= capacity as usize
+        })
+    }
+
+    /// Does a message not get in where it goes, because there is no room?
+    pub(super) fn is_rejected(&self, toward: Toward) -> bool {
+        match toward {
+            Toward::Channel(channel) => match self.plan.scenario.channels[channel].kind {
+                ChannelKind::Queue { .. } => self.is_full(channel, 0, WhenFull::Reject),
+                // The readers of a topic have their own queues.
+                ChannelKind::Topic { .. } | ChannelKind::Direct => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Puts a message into a queue that has room, or makes room.
+    fn store(
+        &mut self,
+        channel: ChannelId,
+        queue: usize,
+        envelope: Box<Envelope>,
+        context: &mut Context<'_, Self>,
+    ) {
+        let node = self.plan.entry(channel);
+        if self.is_full(channel, queue, WhenFull::DropOldest)
+            && let Some(oldest) = self.channels[channel].queues[queue].drop_oldest().cloned()
+        {
+            self.copy_ends(&oldest, End::DeadLettered, node, context);
+        }
+        let tag = self.channels[channel].queues[queue].accept(envelope);
+        if let Some(time_to_live) = self.plan.scenario.channels[channel].time_to_live {
+            context.after(time_to_live, Occurrence::Expire(Delivery { channel, queue, tag }));
+        }
+        self.hand_out(channel, queue, context);
+    }
+
+    /// A message has been in a queue for as long as it may.
+    pub(super) fn expire(&mut self, delivery: Delivery, context: &mut Context<'_, Self>) {
+        let Delivery { channel, queue, tag } = delivery;
+        if let Some(expired) = self.channels[channel].queues[queue].expire(tag).cloned() {
+            self.copy_ends(&expired, End::DeadLettered, self.plan.entry(channel), context);
         }
     }
 
@@ -116,10 +172,15 @@ impl World {
         while let Some(handed) = self.channels[channel].queues[queue].hand_out() {
             let reader = self.reader(channel, queue, handed.reader);
             let extra = self.channel_delay(channel, node, reader, context.now);
-            let delivery = Delivery { channel, queue, tag: handed.tag };
+            let mut delivery = Some(Delivery { channel, queue, tag: handed.tag });
+            if self.plan.scenario.channels[channel].forgets_early {
+                self.channels[channel].queues[queue].acknowledge(handed.tag);
+                delivery = None;
+            }
             let mut envelope = handed.item;
             envelope.attempt = handed.attempt;
-            self.dispatch(envelope, (node, reader), Toward::Inbox, extra, Some(delivery), context);
+            let toward = Toward::Inbox(channel);
+            self.dispatch(envelope, (node, reader), toward, extra, delivery, context);
         }
     }
 
@@ -154,10 +215,18 @@ impl World {
     }
 
     /// What was handed out did not arrive.
-    pub(super) fn delivery_lost(&mut self, delivery: Delivery, context: &mut Context<'_, Self>) {
+    pub(super) fn delivery_lost(
+        &mut self,
+        delivery: Delivery,
+        envelope: &Envelope,
+        context: &mut Context<'_, Self>,
+    ) {
         let Delivery { channel, queue, tag } = delivery;
         let fate = self.channels[channel].queues[queue].lose(tag);
         self.retry_later(fate, delivery, context);
+        if fate == Fate::Dead {
+            self.copy_ends(envelope, End::DeadLettered, self.plan.entry(channel), context);
+        }
     }
 
     fn retry_later(&mut self, fate: Fate, delivery: Delivery, context: &mut Context<'_, Self>) {

@@ -90,13 +90,16 @@ impl World {
         );
     }
 
+    /// A screen's question has arrived at the service that has the rows.
     pub(super) fn answer_question(
         &mut self,
-        list: ListAddress,
+        service: NodeId,
         asked: &Envelope,
         context: &mut Context<'_, Self>,
     ) {
+        let Content::Question(list) = asked.content else { return };
         self.send_rows(list, asked.source, Some((asked.id, asked.correlation)), context);
+        self.copy_ends(asked, End::Handled, service, context);
     }
 
     /// Something arrives at a screen.

@@ -133,7 +133,7 @@ impl World {
         for (inboxed, taken_up) in dropped {
             match inboxed.delivery {
                 Some(_) if taken_up => self.dropped(id, &inboxed, context),
-                Some(delivery) => self.delivery_lost(delivery, context),
+                Some(delivery) => self.delivery_lost(delivery, &inboxed.envelope, context),
                 None => self.lost_at(id, &inboxed.envelope, context),
             }
         }

@@ -39,6 +39,8 @@ pub enum Occurrence {
     Worker(ServiceId, service::Timer),
     /// A queue hands a message out again.
     Retry(Delivery),
+    /// A message has been in a queue for as long as it may.
+    Expire(Delivery),
     /// A habit comes due.
     Habit {
         /// Whose: index into [`World::people`].
@@ -92,8 +94,10 @@ pub enum Toward {
     Channel(usize),
     /// A message of this direct channel, in a service's inbox.
     Direct(ChannelId),
-    /// A message that a queue hands out, or a question, in a service's inbox.
-    Inbox,
+    /// A message that this channel's queue hands out, in a service's inbox.
+    Inbox(ChannelId),
+    /// A screen's question, at the service that has the rows.
+    Question,
     /// A message to oneself, from earlier. It is kept safe until it is due.
     Self_,
     /// A message for this channel, still with its sender, who sends it again.
@@ -243,6 +247,7 @@ impl System for World {
                 self.with_service(service, context, |it, duty| it.wake(timer, duty));
             }
             Occurrence::Retry(delivery) => self.retry(delivery, context),
+            Occurrence::Expire(delivery) => self.expire(delivery, context),
             Occurrence::Habit { person, habit } => self.follow_habit(person, habit, context),
             Occurrence::Device { person, timer } => {
                 self.with_device(person, context, |it, duty| it.wake(timer, duty));

@@ -7,7 +7,7 @@ use inflight::service::{Content, Envelope};
 use inflight::sim::Record as _;
 use inflight::world::{Record, Toward, What, World};
 
-use crate::rig::{FLAGSHIP, WORKSHOP, engine, seeds, some_input, world};
+use crate::rig::{FLAGSHIP, WORKSHOP, engine, seeds, some_input, tight_workshop, world};
 
 /// Counts the copies that are under way by looking at every place where one can be. What a queue has handed out is
 /// counted at the queue, which holds it until it is acknowledged.
@@ -67,13 +67,15 @@ fn every_copy_is_somewhere_or_has_ended_in_one_way() {
     for seed in seeds(60) {
         check_conservation(FLAGSHIP, seed);
         check_conservation(WORKSHOP, seed);
+        check_conservation(&tight_workshop(), seed);
     }
 }
 
 #[test]
 fn the_records_tell_the_same_as_the_books() {
-    for seed in seeds(20) {
-        let (mut engine, mut records) = engine(world(WORKSHOP, seed));
+    let tight = tight_workshop();
+    for (text, seed) in seeds(20).flat_map(|seed| [(WORKSHOP, seed), (&tight, seed)]) {
+        let (mut engine, mut records) = engine(world(text, seed));
         for _ in 0..3_000 {
             engine.step(&mut records);
         }

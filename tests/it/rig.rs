@@ -12,6 +12,25 @@ pub(crate) const FLAGSHIP: &str = include_str!("../../scenarios/first-steps/a-mu
 /// Everything at once: queue, topic and direct channels, calls, delayed messages, retries, dead letters, losses.
 pub(crate) const WORKSHOP: &str = include_str!("workshop.yaml");
 
+/// The same with little room and little patience in its channels, and one that forgets what it hands out.
+pub(crate) fn tight_workshop() -> String {
+    let channels = [
+        (
+            "desk: { kind: queue",
+            "desk: { kind: queue, capacity: 2, time_to_live: 300ms, prefetch: 1",
+        ),
+        (
+            "press-queue: { kind: queue",
+            "press-queue: { kind: queue, capacity: 1, when_full: drop-oldest",
+        ),
+        ("news: { kind: topic", "news: { kind: topic, acknowledge: before"),
+    ];
+    channels.iter().fold(WORKSHOP.to_owned(), |text, (roomy, tight)| {
+        assert!(text.contains(roomy), "{roomy}");
+        text.replace(roomy, tight)
+    })
+}
+
 /// How many seeds each law is tried with; `SEEDS=10000 cargo test` digs deeper.
 pub(crate) fn seeds(default: u64) -> std::ops::Range<u64> {
     let count = std::env::var("SEEDS").ok().and_then(|it| it.parse().ok()).unwrap_or(default);

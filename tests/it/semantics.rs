@@ -7,7 +7,7 @@ use crate::rig::{engine, millis, secs, world};
 
 /// One person, one form, one service that takes 100 ms; links take 10 ms. `channel` is the definition of the way
 /// there, `steps` what the service does after its work.
-fn shop(channel: &str, steps: &str, interaction: &str) -> String {
+pub(crate) fn shop(channel: &str, steps: &str, interaction: &str) -> String {
     format!(
         "inflight: 1
 title: A shop
@@ -53,7 +53,7 @@ network: {{ delay: 10ms }}
     )
 }
 
-const SELL: &str = "        - if: msg.count > 0
+pub(crate) const SELL: &str = "        - if: msg.count > 0
           then:
             - upsert: sold[msg.order]
               set: { count: =msg.count }
@@ -71,14 +71,14 @@ fn refuse() -> String {
     SELL.replace("msg.count > 0", "msg.count < 0")
 }
 
-fn buy(count: i64) -> Input {
+pub(crate) fn buy(count: i64) -> Input {
     Input::Submit { person: 0, item: 0, values: vec![(1, Value::Int(count))] }
 }
 
 /// How long the link takes twice: to the broker and on.
-const ARRIVAL: u64 = 20;
+pub(crate) const ARRIVAL: u64 = 20;
 
-fn sold(world: &World) -> usize {
+pub(crate) fn sold(world: &World) -> usize {
     world.services[0].tables[0].len()
 }
 

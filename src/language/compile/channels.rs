@@ -6,8 +6,22 @@ use super::report::Report;
 use super::values;
 use crate::base::Span;
 use crate::language::expression::Type;
-use crate::language::scenario::{Channel, ChannelKind};
+use crate::language::scenario::{Channel, ChannelKind, WhenFull};
 use crate::language::yaml::Entry;
+
+/// The keys of a channel; what stands behind the third needs a broker.
+const KEYS: &[&str] = &[
+    "kind",
+    "broker",
+    "delay",
+    "attempts",
+    "redelivery_delay",
+    "prefetch",
+    "time_to_live",
+    "capacity",
+    "when_full",
+    "acknowledge",
+];
 
 /// How often a message is handed out unless the text says otherwise.
 const ATTEMPTS: u32 = 3;
@@ -22,11 +36,10 @@ const BROKER: &str = "broker";
 pub(super) fn declare_all(report: &mut Report<'_>, names: &mut Names, entry: &Entry) {
     for Entry { key, value } in mapping(report, &entry.value, entry.key.place) {
         declare(report, key, Spelling::Dashed);
-        let known = ["kind", "broker", "delay", "attempts", "redelivery_delay", "prefetch"];
-        let keys = Keys::open(report, value, key.place, &known);
+        let keys = Keys::open(report, value, key.place, KEYS);
         let kind = kind(report, names, &keys);
         if kind == ChannelKind::Direct {
-            for entry in known[3..].iter().filter_map(|it| keys.entry(it)) {
+            for entry in KEYS[3..].iter().filter_map(|it| keys.entry(it)) {
                 report.say(
                     entry.key.place,
                     "a direct channel has no broker that could do this",
@@ -48,10 +61,42 @@ pub(super) fn declare_all(report: &mut Report<'_>, names: &mut Names, entry: &En
             attempts: attempts.and_then(|it| u32::try_from(it).ok()).unwrap_or(ATTEMPTS),
             redelivery_delay: redelivery_delay.unwrap_or(REDELIVERY_DELAY),
             prefetch: prefetch.and_then(|it| u32::try_from(it).ok()),
+            time_to_live: keys.get("time_to_live").and_then(|it| values::span(report, it)),
+            capacity: capacity(report, &keys),
+            forgets_early: acknowledges_before(report, &keys),
             readers: Vec::new(),
             place: key.place,
         });
     }
+}
+
+/// `capacity: number`, `when_full: reject` or `drop-oldest`
+fn capacity(report: &mut Report<'_>, keys: &Keys<'_>) -> Option<(u32, WhenFull)> {
+    let words = ["reject", "drop-oldest"];
+    let full = keys.get("when_full");
+    let when_full = full.and_then(|it| report.word(it, "choice of `when_full`", &words));
+    let Some(node) = keys.get("capacity") else {
+        if let Some(node) = full {
+            report.say(node.place, "this channel is never full", "`capacity` with a number");
+        }
+        return None;
+    };
+    let number = report.number(node, 1, i64::from(u32::MAX))?;
+    let when_full = if when_full == Some(1) { WhenFull::DropOldest } else { WhenFull::Reject };
+    Some((u32::try_from(number).ok()?, when_full))
+}
+
+/// `acknowledge: before` or `after`
+fn acknowledges_before(report: &mut Report<'_>, keys: &Keys<'_>) -> bool {
+    let Some(node) = keys.get("acknowledge") else { return false };
+    let before = report.word(node, "choice of `acknowledge`", &["before", "after"]) == Some(0);
+    for name in ["attempts", "redelivery_delay", "prefetch"] {
+        if let Some(entry) = keys.entry(name).filter(|_| before) {
+            let expected = "`acknowledge: after`: what is forgotten early is never sent again";
+            report.say(entry.key.place, "this channel forgets what it hands out", expected);
+        }
+    }
+    before
 }
 
 fn kind(report: &mut Report<'_>, names: &mut Names, keys: &Keys<'_>) -> ChannelKind {

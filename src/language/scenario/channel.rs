@@ -20,10 +20,25 @@ pub struct Channel {
     pub redelivery_delay: Span,
     /// How many messages the broker hands to one reader before the first is acknowledged; `None` is no limit.
     pub prefetch: Option<u32>,
+    /// How long a message may wait there before it becomes a dead letter.
+    pub time_to_live: Option<Span>,
+    /// How many messages may wait there, and what happens to one more.
+    pub capacity: Option<(u32, WhenFull)>,
+    /// Does the broker forget a message when it hands it out, and not only when it has been handled?
+    pub forgets_early: bool,
     /// The services that read it.
     pub readers: Vec<ServiceId>,
     /// Where its definition stands.
     pub place: Place,
+}
+
+/// What happens to a message for a channel that is full.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhenFull {
+    /// It is not taken in, as if it had got lost on its way.
+    Reject,
+    /// It is taken in, and the one that waits longest becomes a dead letter.
+    DropOldest,
 }
 
 /// How a channel treats messages.
