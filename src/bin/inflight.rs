@@ -9,7 +9,7 @@ use inflight::app::view::halt_words;
 use inflight::base::limits::RUN_SPAN_MAX;
 use inflight::base::{Span, Time};
 use inflight::language::scenario::{Knob, KnobKind};
-use inflight::language::{self, Scenario, Value, parse_duration};
+use inflight::language::{self, Finding, Scenario, Value, parse_duration};
 use inflight::measure::{Latencies, Report, report};
 use inflight::sim::Engine;
 use inflight::world::{Settings, World};
@@ -99,15 +99,32 @@ fn check(arguments: &mut lexopt::Parser) -> Result<String, Stop> {
     Err(Stop::Broken(broken.trim_end().to_owned()))
 }
 
-/// Reads and compiles a file; the error lists all findings, a line each.
+/// Reads and compiles a file; the error shows all findings.
 fn open(file: &str) -> Result<Scenario, String> {
     let text = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}\n"))?;
-    language::compile(&text).map_err(|findings| {
-        let lines = findings
-            .iter()
-            .map(|it| format!("{file}:{}:{}: {it}\n", it.place.line, it.place.column));
-        lines.collect()
-    })
+    language::compile(&text)
+        .map_err(|findings| findings.iter().map(|it| shown(file, &text, it)).collect())
+}
+
+/// A finding as compilers show theirs: first the place, so that terminals and editors can go there.
+fn shown(file: &str, text: &str, finding: &Finding) -> String {
+    let Finding { place, message, offending, expected, nearest } = finding;
+    let mut shown = format!("{file}:{}:{}: {message}\n", place.line, place.column);
+    let number = place.line.to_string();
+    let gutter = " ".repeat(number.len());
+    if let Some(line) = text.lines().nth(place.line.max(1) as usize - 1) {
+        let before = " ".repeat(place.column.max(1) as usize - 1);
+        let mark = "^".repeat(offending.chars().count().max(1));
+        let line = line.replace('\t', " ");
+        shown += &format!("  {number} | {line}\n  {gutter} | {before}{mark}\n");
+    }
+    if !expected.is_empty() {
+        shown += &format!("  {gutter} = expected {expected}\n");
+    }
+    if let Some(nearest) = nearest {
+        shown += &format!("  {gutter} = did you mean `{nearest}`?\n");
+    }
+    shown + "\n"
 }
 
 /// What `run` has been asked for.

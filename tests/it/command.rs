@@ -34,6 +34,8 @@ fn a_good_file_is_fine_and_a_broken_one_tells_everything() {
     assert_eq!(broken.status.code(), Some(1));
     let said = text(&broken.stderr);
     assert!(said.contains("broken.yaml:2:1:") && said.contains("`title`"), "{said}");
+    assert!(said.contains("\n  2 | titel: x\n    | ^^^^^\n    = expected one of"), "{said}");
+    assert!(said.contains("\n    = did you mean `title`?\n"), "{said}");
     assert!(said.contains("broken.yaml:4:1:") && said.contains("`channels`"), "{said}");
     std::fs::remove_dir_all(&folder).unwrap();
 }
