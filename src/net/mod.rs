@@ -1,8 +1,8 @@
 //! The network: links between nodes, and what they do to messages.
 //!
 //! A link carries a message in some time, or loses it half way. Messages between the same two nodes keep their
-//! order, as on one connection. It knows numbers of nodes, not what stands there or what is carried; how
-//! long and how unsafe a link is at this instant, the caller says.
+//! order, as on one connection, unless the link says otherwise. It knows numbers of nodes, not what stands
+//! there or what is carried; how long and how unsafe a link is at this instant, the caller says.
 
 use crate::base::{Span, Stream, Time};
 
@@ -21,18 +21,33 @@ pub struct Link {
     /// Where the link's delays come from.
     pub delays: Stream,
     losses: Stream,
+    /// Where the luck of second copies comes from.
+    pub duplicates: Stream,
+    /// Do messages keep their order?
+    ordered: bool,
     /// When the last message that was not lost arrives.
     last_arrival: Time,
 }
 
 impl Link {
     /// The link between the nodes with these names. Its luck depends on nothing but them and the seed.
-    pub fn new(seed: u64, from: &str, to: &str) -> Self {
+    pub fn new(seed: u64, from: &str, to: &str, ordered: bool) -> Self {
         Self {
             delays: Stream::new(seed, &["link", from, to, "delay"]),
             losses: Stream::new(seed, &["link", from, to, "loss"]),
+            duplicates: Stream::new(seed, &["link", from, to, "duplicate"]),
+            ordered,
             last_arrival: Time::ZERO,
         }
+    }
+
+    /// When a message arrives that leaves now, is not lost, and travels for `delay`.
+    pub fn arrival(&mut self, now: Time, delay: Span) -> Time {
+        if !self.ordered {
+            return now + delay;
+        }
+        self.last_arrival = (now + delay).max(self.last_arrival);
+        self.last_arrival
     }
 
     /// Sends a message that leaves now and travels for `delay`. It gets lost with probability `loss`.
@@ -41,9 +56,7 @@ impl Link {
         if self.losses.chance(loss) {
             return Verdict::Lost(now + Span::from_micros(delay.as_micros() / 2));
         }
-        let arrival = (now + delay).max(self.last_arrival);
-        self.last_arrival = arrival;
-        Verdict::Arrives(arrival)
+        Verdict::Arrives(self.arrival(now, delay))
     }
 }
 
@@ -53,7 +66,7 @@ mod tests {
 
     #[test]
     fn messages_on_one_link_keep_their_order() {
-        let mut link = Link::new(1, "a", "b");
+        let mut link = Link::new(1, "a", "b", true);
         assert_eq!(
             link.carry(Time::ZERO, Span::from_millis(50), 0.0),
             Verdict::Arrives(Time::from_micros(50_000))
@@ -63,8 +76,16 @@ mod tests {
     }
 
     #[test]
+    fn without_order_a_faster_message_overtakes() {
+        let mut link = Link::new(1, "a", "b", false);
+        link.carry(Time::ZERO, Span::from_millis(50), 0.0);
+        let overtaking = link.carry(Time::from_micros(10), Span::from_millis(1), 0.0);
+        assert_eq!(overtaking, Verdict::Arrives(Time::from_micros(1_010)));
+    }
+
+    #[test]
     fn a_tenth_gets_lost_half_way() {
-        let mut link = Link::new(1, "a", "b");
+        let mut link = Link::new(1, "a", "b", true);
         let lost = (0..10_000).filter(|_| {
             link.carry(Time::ZERO, Span::from_millis(10), 0.1)
                 == Verdict::Lost(Time::from_micros(5_000))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::language::Scenario;
 use crate::language::scenario::{
-    BUILT_IN_MESSAGES, ChannelId, ChannelKind, ClientId, LinkPattern, LinkRule, Refresh,
+    BUILT_IN_MESSAGES, ChannelId, ChannelKind, ClientId, LinkPattern, LinkRule, Network, Refresh,
     ScreenItem, ServiceId,
 };
 use crate::service::{ListAddress, NodeId};
@@ -104,8 +104,8 @@ impl Plan {
             .map_or(list.service, |it| it.0)
     }
 
-    /// Which rule of the network decides about a link: first the delay, then the loss.
-    pub(super) fn link_rules(&self, from: NodeId, to: NodeId) -> [Option<usize>; 2] {
+    /// Which rules of the network decide about a link.
+    pub(super) fn link_rules(&self, from: NodeId, to: NodeId) -> LinkRules {
         let fits = |pattern: &LinkPattern| {
             self.is_meant(pattern.from.as_deref(), from) && self.is_meant(pattern.to.as_deref(), to)
         };
@@ -116,7 +116,12 @@ impl Plan {
                 .iter()
                 .position(|(pattern, rule)| says(rule) && fits(pattern))
         };
-        [find(|it| it.delay.is_some()), find(|it| it.loss.is_some())]
+        LinkRules {
+            delay: find(|it| it.delay.is_some()),
+            loss: find(|it| it.loss.is_some()),
+            duplicate: find(|it| it.duplicate.is_some()),
+            ordered: find(|it| it.ordered.is_some()),
+        }
     }
 
     fn is_meant(&self, name: Option<&str>, node: NodeId) -> bool {
@@ -127,6 +132,22 @@ impl Plan {
             }
             _ => name == info.name,
         })
+    }
+}
+
+/// Which rules of the network decide about a link, property by property. `None` is what is said of all links.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct LinkRules {
+    pub(super) delay: Option<usize>,
+    pub(super) loss: Option<usize>,
+    pub(super) duplicate: Option<usize>,
+    pub(super) ordered: Option<usize>,
+}
+
+impl LinkRules {
+    /// The rule behind one of these.
+    pub(super) fn rule(network: &Network, which: Option<usize>) -> &LinkRule {
+        which.map_or(&network.all, |it| &network.rules[it].1)
     }
 }
 

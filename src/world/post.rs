@@ -111,7 +111,18 @@ impl World {
         };
         let leg =
             Leg { envelope, from, to, departed: now, arrives, lost, toward, delivery, channel };
+        let second = if lost { None } else { self.second_arrival(from, link, extra, now) };
+        let twin = second.map(|arrives| Leg { arrives, ..leg.clone() });
         self.schedule_leg(leg, ends, context);
+        if let Some(mut twin) = twin {
+            // Nobody knows of it: neither a queue nor an outbox waits for what becomes of it.
+            twin.delivery = None;
+            twin.envelope.outbox = false;
+            self.copy_begins(&twin.envelope);
+            context.record(Record { at: now, node: id32(from), what });
+            let arrives = twin.arrives;
+            self.schedule_leg(twin, arrives, context);
+        }
     }
 
     /// Keeps a message until it is due.

@@ -8,6 +8,7 @@ mod conservation;
 mod interaction;
 mod layout;
 mod link;
+mod network;
 mod queueing;
 mod replay;
 mod rig;

@@ -12,7 +12,8 @@ pub(crate) const FLAGSHIP: &str = include_str!("../../scenarios/first-steps/a-mu
 /// Everything at once: queue, topic and direct channels, calls, delayed messages, retries, dead letters, losses.
 pub(crate) const WORKSHOP: &str = include_str!("workshop.yaml");
 
-/// The same with little room and little patience in its channels, and one that forgets what it hands out.
+/// The same with little room and little patience in its channels, one that forgets what it hands out, and a network that
+/// makes copies and keeps no order.
 pub(crate) fn tight_workshop() -> String {
     let channels = [
         (
@@ -24,6 +25,7 @@ pub(crate) fn tight_workshop() -> String {
             "press-queue: { kind: queue, capacity: 1, when_full: drop-oldest",
         ),
         ("news: { kind: topic", "news: { kind: topic, acknowledge: before"),
+        ("  loss: =loss", "  loss: =loss\n  duplicate: 0.1\n  ordered: false"),
     ];
     channels.iter().fold(WORKSHOP.to_owned(), |text, (roomy, tight)| {
         assert!(text.contains(roomy), "{roomy}");

@@ -16,10 +16,7 @@ const DELAY: Span = Span::from_millis(50);
 /// The links of a scenario that says nothing about them.
 pub(super) fn usual() -> Network {
     let delay = Some(Expression::constant(Value::from(DELAY)));
-    Network {
-        all: LinkRule { delay, loss: Some(Expression::constant(Value::Float(0.0))) },
-        rules: Vec::new(),
-    }
+    Network { all: LinkRule { delay, ..LinkRule::default() }, rules: Vec::new() }
 }
 
 /// Compiles the links.
@@ -29,10 +26,14 @@ pub(super) fn compile(
     clients: &[Client],
     entry: &Entry,
 ) -> Network {
-    let keys = Keys::open(report, &entry.value, entry.key.place, &["delay", "loss", "links"]);
-    let usual = usual().all;
+    let keys = Keys::open(
+        report,
+        &entry.value,
+        entry.key.place,
+        &["delay", "loss", "duplicate", "ordered", "links"],
+    );
     let all = rule(report, names, &keys);
-    let all = LinkRule { delay: all.delay.or(usual.delay), loss: all.loss.or(usual.loss) };
+    let all = LinkRule { delay: all.delay.or(usual().all.delay), ..all };
     let mut nodes: Vec<&str> = names.services.iter().map(|it| it.name.as_str()).collect();
     nodes.extend(names.brokers.iter().map(String::as_str));
     for client in clients {
@@ -45,14 +46,20 @@ pub(super) fn compile(
             Content::Mapping(entries) => entries.first().map_or(item.place, |it| it.key.place),
             Content::Scalar(_) | Content::List(_) => item.place,
         };
-        let keys = Keys::open(report, item, place, &["from", "to", "delay", "loss"]);
+        let keys = Keys::open(
+            report,
+            item,
+            place,
+            &["from", "to", "delay", "loss", "duplicate", "ordered"],
+        );
         let pattern = LinkPattern {
             from: end(report, &nodes, &keys, "from"),
             to: end(report, &nodes, &keys, "to"),
         };
         let rule = rule(report, names, &keys);
-        if rule.delay.is_none() && rule.loss.is_none() {
-            report.say(place, "this says nothing about the link", "`delay:` or `loss:`");
+        if rule.is_empty() {
+            let expected = "`delay:`, `loss:`, `duplicate:` or `ordered:`";
+            report.say(place, "this says nothing about the link", expected);
         }
         rules.push((pattern, rule));
     }
@@ -65,6 +72,11 @@ fn rule(report: &mut Report<'_>, names: &Names, keys: &Keys<'_>) -> LinkRule {
             .get("delay")
             .map(|it| values::value(report, it, &names.environment(), &Type::Duration)),
         loss: keys.get("loss").map(|it| values::share(report, names, it)),
+        duplicate: keys.get("duplicate").map(|it| values::share(report, names, it)),
+        ordered: keys
+            .get("ordered")
+            .and_then(|it| report.word(it, "truth", &["false", "true"]))
+            .map(|it| it == 1),
     }
 }
 

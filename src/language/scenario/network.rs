@@ -18,6 +18,20 @@ pub struct LinkRule {
     pub delay: Option<Expression>,
     /// Share of messages that get lost, 0 to 1.
     pub loss: Option<Expression>,
+    /// Share of messages that arrive twice, 0 to 1.
+    pub duplicate: Option<Expression>,
+    /// Do messages keep their order?
+    pub ordered: Option<bool>,
+}
+
+impl LinkRule {
+    /// Does it say nothing at all?
+    pub const fn is_empty(&self) -> bool {
+        self.delay.is_none()
+            && self.loss.is_none()
+            && self.duplicate.is_none()
+            && self.ordered.is_none()
+    }
 }
 
 /// Which links a rule is about: those from and to the nodes with these names. A client's name means all its
