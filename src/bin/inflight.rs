@@ -109,22 +109,22 @@ fn open(file: &str) -> Result<Scenario, String> {
 /// A finding as compilers show theirs: first the place, so that terminals and editors can go there.
 fn shown(file: &str, text: &str, finding: &Finding) -> String {
     let Finding { place, message, offending, expected, nearest } = finding;
-    let mut shown = format!("{file}:{}:{}: {message}\n", place.line, place.column);
+    let mut lines = vec![format!("{file}:{}:{}: {message}", place.line, place.column)];
     let number = place.line.to_string();
     let gutter = " ".repeat(number.len());
     if let Some(line) = text.lines().nth(place.line.max(1) as usize - 1) {
         let before = " ".repeat(place.column.max(1) as usize - 1);
         let mark = "^".repeat(offending.chars().count().max(1));
-        let line = line.replace('\t', " ");
-        shown += &format!("  {number} | {line}\n  {gutter} | {before}{mark}\n");
+        lines.push(format!("  {number} | {}", line.replace('\t', " ")));
+        lines.push(format!("  {gutter} | {before}{mark}"));
     }
     if !expected.is_empty() {
-        shown += &format!("  {gutter} = expected {expected}\n");
+        lines.push(format!("  {gutter} = expected {expected}"));
     }
     if let Some(nearest) = nearest {
-        shown += &format!("  {gutter} = did you mean `{nearest}`?\n");
+        lines.push(format!("  {gutter} = did you mean `{nearest}`?"));
     }
-    shown + "\n"
+    lines.join("\n") + "\n\n"
 }
 
 /// What `run` has been asked for.

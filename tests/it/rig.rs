@@ -12,8 +12,8 @@ pub(crate) const FLAGSHIP: &str = include_str!("../../scenarios/first-steps/a-mu
 /// Everything at once: queue, topic and direct channels, calls, delayed messages, retries, dead letters, losses.
 pub(crate) const WORKSHOP: &str = include_str!("workshop.yaml");
 
-/// The same with little room and little patience in its channels, one that forgets what it hands out, and a network that
-/// makes copies and keeps no order.
+/// The same with little room and little patience in its channels, one that forgets what it hands out, and a network
+/// that makes copies and keeps no order.
 pub(crate) fn tight_workshop() -> String {
     let channels = [
         (
