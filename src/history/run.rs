@@ -154,7 +154,8 @@ where
         true
     }
 
-    /// Goes to the position just before the last occurrence. False at the start.
+    /// Goes to the position just before the last occurrence: what persons did since the one before has been done.
+    /// False at the start.
     pub fn step_back(&mut self) -> bool {
         let Some(steps) = self.engine.steps().checked_sub(1) else { return false };
         self.restore(|it| it.engine.steps() <= steps);
@@ -163,6 +164,8 @@ where
             self.apply_due_inputs(next);
             self.step_engine();
         }
+        let next = self.engine.next_time().unwrap_or(Time::MAX);
+        self.apply_due_inputs(next);
         true
     }
 

@@ -85,6 +85,20 @@ fn stepping_back_and_on_again_changes_nothing() {
 }
 
 #[test]
+fn a_step_back_keeps_what_was_done_before_the_step() {
+    for seed in seeds(10) {
+        let (mut run, _) = lived(FLAGSHIP, seed);
+        for on in [false, true] {
+            run.steer(inflight::world::Input::Habits { on });
+        }
+        let there = moment(&run);
+        assert!(run.step() && run.step_back());
+        assert!(moment(&run) == there, "seed {seed}");
+        assert!(run.system().habits_on);
+    }
+}
+
+#[test]
 fn acting_in_the_past_makes_another_future() {
     let (mut run, moments) = lived(FLAGSHIP, 3);
     assert!(run.seek(moments[40].0, u64::MAX));
