@@ -50,8 +50,7 @@ test.describe("with the clipboard", () => {
     });
   }
 
-  // A known defect: the list is made before anything is painted, and a run that stands gives it no second chance.
-  test.fail("a link lists the messages that are in the air", async ({ page, context }) => {
+  test("a link lists the messages that are in the air", async ({ page, context }) => {
     await openQuietly(page);
     await placeOrder(screenOf(page, "Ana")).click();
     await scrubTo(page, 120);
@@ -179,8 +178,7 @@ for (const [why, script] of [
   });
 }
 
-// A known defect: it is selected while it is still empty.
-test.fail("the link that is shown to be copied by hand is selected", async ({ page }) => {
+test("the link that is shown to be copied by hand is selected", async ({ page }) => {
   await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
   await openQuietly(page);
   await page.getByRole("button", { name: "Copy link" }).click();

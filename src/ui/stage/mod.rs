@@ -78,7 +78,7 @@ pub(super) fn stage(desk: Desk) -> AnyView {
                     {surface::surface(desk, placed, painted)}
                 </div>
             </div>
-            {twin::twin(desk, painted)}
+            {twin::twin(desk, placed)}
         </section>
     }
     .into_any()

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use leptos::ev::FocusEvent;
 use leptos::prelude::*;
 
-use crate::app::view::{Flights, Shape};
+use crate::app::view::{Layout, Shape, flights};
 use crate::ui::inspector::message_button;
 use crate::ui::leaf::{Listener, Row, each, words};
 use crate::ui::page::Desk;
@@ -18,7 +18,7 @@ const LISTED_MAX: usize = 30;
 type Listed = (u64, Arc<str>, Shape);
 
 /// The list.
-pub(super) fn twin(desk: Desk, painted: StoredValue<Flights>) -> AnyView {
+pub(super) fn twin(desk: Desk, layout: Memo<Layout>) -> AnyView {
     let inside = RwSignal::new(false);
     let playing = desk.session.timely(|lab| lab.playback().playing);
     let rows = Memo::new(move |before: Option<&Vec<Listed>>| {
@@ -27,16 +27,15 @@ pub(super) fn twin(desk: Desk, painted: StoredValue<Flights>) -> AnyView {
         if let (true, true, Some(before)) = (inside.get(), playing.get(), before) {
             return before.clone();
         }
-        painted.with_value(|it| {
-            let mut rows: Vec<Listed> = Vec::new();
-            // Copies for several readers are one message.
-            for it in it.iter().filter(|it| !it.lost) {
-                if rows.len() < LISTED_MAX && rows.iter().all(|row| row.0 != it.message) {
-                    rows.push((it.message, it.name.clone(), it.shape));
-                }
+        let all = layout.with(|layout| desk.session.peek(|lab| flights(lab, layout)));
+        let mut rows: Vec<Listed> = Vec::new();
+        // Copies for several readers are one message.
+        for it in all.into_iter().filter(|it| !it.lost) {
+            if rows.len() < LISTED_MAX && rows.iter().all(|row| row.0 != it.message) {
+                rows.push((it.message, it.name, it.shape));
             }
-            rows
-        })
+        }
+        rows
     });
     let count = words(move || match rows.with(Vec::len) {
         0 => "No message is in the air".to_owned(),
