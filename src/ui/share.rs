@@ -1,10 +1,11 @@
 //! Links: copied to the clipboard, or shown to be copied by hand.
 
+use leptos::ev::FocusEvent;
 use leptos::html::Textarea;
 use leptos::prelude::*;
 
 use super::dialog::dialog;
-use super::leaf::when;
+use super::leaf::{Listener, when};
 use super::page::{Desk, Opened};
 use super::platform::{copy, page_address};
 use crate::app::link;
@@ -40,10 +41,24 @@ pub(super) fn link_dialog(desk: Desk) -> AnyView {
         let text = link.get().unwrap_or_default();
         let length = text.chars().count();
         let node = NodeRef::<Textarea>::new();
-        node.on_load(|element| element.select());
+        let select: Listener<FocusEvent> = Box::new(move |_| {
+            if let Some(element) = node.get_untracked() {
+                element.select();
+            }
+        });
         view! {
             <p>"The browser does not let this page use the clipboard. Copy the selected text by hand."</p>
-            <textarea class="code" node_ref=node readonly rows="5" aria-label="Link" prop:value=text></textarea>
+            <textarea
+                class="code"
+                node_ref=node
+                autofocus
+                readonly
+                rows="5"
+                aria-label="Link"
+                on:focus=select
+            >
+                {text}
+            </textarea>
             <p class="muted">{format!("{length} characters")}</p>
         }
         .into_any()
