@@ -145,7 +145,7 @@ pub fn layout(scenario: &Scenario, width: f64, height: f64) -> Layout {
     let mut places = Vec::new();
     let world = place_people(people, width, height, narrow, &mut places);
     let sides = Sides::of(scenario);
-    let box_width = if narrow { 106.0 } else { (world.width / 3.9).clamp(120.0, 176.0) };
+    let box_width = if narrow { 106.0 } else { (world.width / 3.6).clamp(120.0, 176.0) };
     let box_height = if narrow { 48.0 } else { 68.0 };
     let inner = |share: f64| world.x + (world.width - box_width) * share;
     let down = |share: f64| world.y + (world.height - box_height) * share;
@@ -227,7 +227,7 @@ fn place_people(
             height: height - strip - margin,
         };
     }
-    let column = (width * 0.27).clamp(208.0, 320.0);
+    let column = (width * 0.32).clamp(208.0, 320.0);
     let each = (height - margin * (shown + 1.0)) / shown;
     for person in 0..people.min(DEVICES_MAX) {
         let y = margin + person as f64 * (each + margin);
