@@ -1,39 +1,38 @@
 //! The bar on top: what is open, how intents are handled, and what can be done with the whole.
 
-use leptos::prelude::*;
-
 use super::controls::{button, select};
 use super::icon::Icon;
-use super::leaf::{Row, dynamic, each, shown, when, words};
+use super::live::Live;
 use super::page::{Desk, Opened};
 use super::share::copy_link;
+use super::view::{Row, View, dynamic, each, el, shown, when, words};
 use crate::app::{Action, Lab};
 use crate::interaction::{Interaction, PRESETS};
 use crate::language::scenario::{ClientId, ScreenItem};
 
 /// The bar.
-pub(super) fn bar(desk: Desk) -> AnyView {
+pub(super) fn bar(desk: Desk) -> View {
     let title = desk.session.view(|lab| lab.scenario().title.clone());
     let narrow = desk.narrow;
-    let act = |class, words, sign, act: fn(Desk)| {
+    let act = |class, words: &'static str, sign, act: fn(Desk)| {
         button(class, Some(sign), words, None, move || act(desk))
     };
-    view! {
-        <header class="bar">
-            <p class="bar__mark">"Inflight"</p>
-            <h1 class="bar__title">{title}</h1>
-            {shown(when(move || !narrow.get()), move || interactions(desk))}
-            <div class="bar__actions">
-                {act("button", "Open a scenario", Icon::Open, |desk| desk.opened.set(Some(Opened::Scenarios)))}
-                {act("button", "Copy link", Icon::Link, copy_link)}
-                {act("button button--sign", "Display", Icon::Display, |desk| {
-                    desk.opened.set(Some(Opened::Display));
-                })}
-                {act("button button--sign", "Help", Icon::Help, |desk| desk.opened.set(Some(Opened::Help)))}
-            </div>
-        </header>
-    }
-    .into_any()
+    let opens = |words: &'static str, sign, dialog: fn() -> Opened| {
+        let open = move || desk.opened.set(Some(dialog()));
+        button("button button--sign", Some(sign), words, None, open)
+    };
+    let actions = el("div.bar__actions")
+        .child(act("button", "Open a scenario", Icon::Open, |desk| {
+            desk.opened.set(Some(Opened::Scenarios));
+        }))
+        .child(act("button", "Copy link", Icon::Link, copy_link))
+        .child(opens("Display", Icon::Display, || Opened::Display))
+        .child(opens("Help", Icon::Help, || Opened::Help));
+    el("header.bar")
+        .child(el("p.bar__mark").text("Inflight"))
+        .child(el("h1.bar__title").text(title))
+        .child(shown(when(move || !narrow.get()), move || interactions(desk)))
+        .child(actions)
 }
 
 /// The classes of people who can send something, by id and name.
@@ -45,7 +44,7 @@ fn classes(lab: &Lab) -> Vec<(ClientId, String)> {
 }
 
 /// How the intents of each class of people are handled, and what that means for them.
-pub(super) fn interactions(desk: Desk) -> AnyView {
+pub(super) fn interactions(desk: Desk) -> View {
     let classes = desk.session.view(classes);
     let rows = move || {
         let classes = classes.get();
@@ -57,10 +56,10 @@ pub(super) fn interactions(desk: Desk) -> AnyView {
         };
         classes.into_iter().map(row).collect()
     };
-    view! { <div class="interactions">{each(rows)}</div> }.into_any()
+    el("div.interactions").child(each(rows))
 }
 
-fn interaction(desk: Desk, client: ClientId, label: String) -> AnyView {
+fn interaction(desk: Desk, client: ClientId, label: String) -> View {
     let chosen = desk.session.view(move |lab| {
         let there = client < lab.scenario().clients.len();
         there.then(|| lab.world().interaction(client)).as_ref().and_then(Interaction::preset)
@@ -75,19 +74,13 @@ fn interaction(desk: Desk, client: ClientId, label: String) -> AnyView {
             desk.act(Action::Choose(client, preset.interaction));
         }
     };
-    let nameless = Memo::new(move |_| chosen.get().is_none());
+    let nameless = Live::new(move || chosen.get().is_none());
     let list = move || {
         let own = nameless.get().then(|| (String::new(), "Its own".to_owned()));
         let options = own.into_iter().chain(preset_options()).collect();
-        select("field", label.clone(), options, name, choose)
+        select("field", label.clone(), options, name.clone(), choose)
     };
-    view! {
-        <div class="interaction">
-            {dynamic(list)}
-            <p class="interaction__meaning">{meaning}</p>
-        </div>
-    }
-    .into_any()
+    el("div.interaction").child(dynamic(list)).child(el("p.interaction__meaning").text(meaning))
 }
 
 /// The presets, for a select: name and words.

@@ -1,77 +1,58 @@
 //! The controls that occur everywhere: buttons, switches, selects.
 
-use leptos::prelude::*;
-
 use super::icon::{Icon, icon};
-use super::leaf::{nothing, on_checked, on_click, on_value};
+use super::view::{View, When, Words, el, nothing};
 
-/// A button with a sign, or without, and its words.
+/// A button with a sign, or without, and its words. It can be off.
 pub(super) fn button(
     class: &'static str,
     sign: Option<Icon>,
-    words: impl Into<Signal<String>>,
-    off: Option<Signal<bool>>,
+    words: impl Into<Words>,
+    off: Option<When>,
     act: impl Fn() + 'static,
-) -> AnyView {
-    let words = words.into();
-    let off = off.unwrap_or_else(|| Signal::stored(false));
-    let sign = sign.map_or_else(nothing, icon);
-    view! {
-        <button type="button" class=class aria-label=words title=words disabled=off on:click=on_click(act)>
-            {sign}
-            <span class="button__words">{words}</span>
-        </button>
+) -> View {
+    plain_button(class, sign, words.into(), off).on_click(act)
+}
+
+fn plain_button(class: &'static str, sign: Option<Icon>, words: Words, off: Option<When>) -> View {
+    let button = el("button")
+        .attr("type", "button")
+        .attr("class", class)
+        .attr("aria-label", words.clone())
+        .attr("title", words.clone())
+        .child(sign.map_or_else(nothing, icon))
+        .child(el("span.button__words").text(words));
+    match off {
+        Some(off) => button.flag("disabled", "", off),
+        None => button,
     }
-    .into_any()
 }
 
 /// A switch with its words.
-pub(super) fn switch(
-    words: impl Into<Signal<String>>,
-    on: impl Into<Signal<bool>>,
-    turn: impl Fn(bool) + 'static,
-) -> AnyView {
-    let (words, on) = (words.into(), on.into());
-    view! {
-        <label class="switch">
-            <input type="checkbox" role="switch" prop:checked=on on:change=on_checked(turn) />
-            <span>{words}</span>
-        </label>
-    }
-    .into_any()
+pub(super) fn switch(words: impl Into<Words>, on: When, turn: impl Fn(bool) + 'static) -> View {
+    let input = el("input").attr("type", "checkbox").attr("role", "switch").checked(on);
+    let field: leptos::web_sys::HtmlInputElement = input.element();
+    let input = input.on("change", move |_| turn(field.checked()));
+    el("label.switch").child(input).child(el("span").text(words))
 }
 
 /// One of some words. Each option is its name and its words.
 pub(super) fn select(
     class: &'static str,
-    label: impl Into<Signal<String>>,
+    label: impl Into<Words>,
     options: Vec<(String, String)>,
-    value: impl Into<Signal<String>>,
+    value: impl Into<Words>,
     choose: impl Fn(String) + 'static,
-) -> AnyView {
-    let (label, value) = (label.into(), value.into());
-    let first = value.get_untracked();
-    let option = |(name, words): (String, String)| {
-        let selected = name == first;
-        view! { <option value=name selected=selected>{words}</option> }.into_any()
-    };
-    let options: Vec<AnyView> = options.into_iter().map(option).collect();
-    view! {
-        <label class=class>
-            <span class="field__label">{label}</span>
-            <select prop:value=value on:change=on_value(choose)>{options}</select>
-        </label>
-    }
-    .into_any()
+) -> View {
+    let option = |(name, words): (String, String)| el("option").attr("value", name).text(words);
+    let options = options.into_iter().map(option);
+    el("label")
+        .attr("class", class)
+        .child(el("span.field__label").text(label))
+        .child(el("select").children(options).value(value).on_value("change", choose))
 }
 
 /// A name and what belongs to it: a row of a description list.
-pub(super) fn pair(class: &'static str, name: AnyView, value: AnyView) -> AnyView {
-    view! {
-        <div class=class>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-        </div>
-    }
-    .into_any()
+pub(super) fn pair(class: &'static str, name: View, value: View) -> View {
+    el("div").attr("class", class).child(el("dt").child(name)).child(el("dd").child(value))
 }

@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use leptos::prelude::*;
-
 use super::controls::{button, pair};
 use super::dialog::dialog;
 use super::icon::{Icon, icon};
 use super::inspector::source_line;
-use super::leaf::{nothing, when};
 use super::page::{Desk, Opened};
+use super::view::{View, dynamic, el, group, nothing, when};
 use crate::app::{Action, Refusal};
 use crate::language::{Finding, Place};
 
@@ -19,20 +17,22 @@ const FINDINGS_MAX: usize = 50;
 const CONTEXT_LINES: u32 = 3;
 
 /// The dialog.
-pub(super) fn findings_dialog(desk: Desk) -> AnyView {
+pub(super) fn findings_dialog(desk: Desk) -> View {
     let refusal = desk.session.view(|lab| lab.refusal().cloned());
     let close = move || {
-        if desk.session.peek(|lab| lab.refusal().is_some()) {
+        let refused = desk.session.lab().refusal().is_some();
+        if refused {
             desk.act(Action::DismissRefusal);
         }
     };
-    let content =
-        move || refusal.with(|it| it.as_ref().map_or_else(nothing, |it| report(desk, it)));
-    let open = when(move || refusal.with(Option::is_some));
+    let content = move || {
+        dynamic(move || refusal.read().as_ref().map_or_else(nothing, |it| report(desk, it)))
+    };
+    let open = when(move || refusal.read().is_some());
     dialog("This scenario could not be opened", open, close, content)
 }
 
-fn report(desk: Desk, it: &Refusal) -> AnyView {
+fn report(desk: Desk, it: &Refusal) -> View {
     let text = it.text.clone();
     let edit = move || {
         desk.draft.set(text.clone());
@@ -45,54 +45,42 @@ fn report(desk: Desk, it: &Refusal) -> AnyView {
         button("button", None, "Edit the text", None, edit)
     };
     let back = move || desk.act(Action::DismissRefusal);
+    let back = button("button button--main", None, "Back to what runs", None, back);
     let more = match it.findings.len().saturating_sub(FINDINGS_MAX) {
         0 => String::new(),
         more => format!("And {more} more"),
     };
-    let rows: Vec<AnyView> = it.findings.iter().take(FINDINGS_MAX).map(finding).collect();
+    let findings = it.findings.iter().take(FINDINGS_MAX).map(finding);
     let lines = excerpt(&it.text, &it.findings);
     let lines = if lines.is_empty() {
         nothing()
     } else {
-        view! { <ol class="source" tabindex="0" aria-label="Text">{lines}</ol> }.into_any()
+        el("ol.source").attr("tabindex", "0").attr("aria-label", "Text").children(lines)
     };
-    view! {
-        <p>{format!("{}: {}. What runs stays as it was.", it.name, it.reason)}</p>
-        <div class="report">
-            <ol class="report__findings">{rows}</ol>
-            {lines}
-        </div>
-        <p class="muted">{more}</p>
-        <p class="dialog__actions">
-            {edit}
-            {button("button button--main", None, "Back to what runs", None, back)}
-        </p>
-    }
-    .into_any()
+    group()
+        .child(el("p").text(format!("{}: {}. What runs stays as it was.", it.name, it.reason)))
+        .child(el("div.report").child(el("ol.report__findings").children(findings)).child(lines))
+        .child(el("p.muted").text(more))
+        .child(el("p.dialog__actions").child(edit).child(back))
 }
 
-fn finding(it: &Finding) -> AnyView {
-    let code = |it: String| view! { <code>{it}</code> }.into_any();
+fn finding(it: &Finding) -> View {
+    let code = |it: String| el("code").text(it);
     let facts = [
-        ("where", it.place.to_string().into_any(), true),
+        ("where", group().text(it.place.to_string()), true),
         ("found", code(it.offending.clone()), !it.offending.is_empty()),
         ("expected", code(it.expected.clone()), !it.expected.is_empty()),
         ("did you mean", code(it.nearest.clone().unwrap_or_default()), it.nearest.is_some()),
     ];
     let facts = facts.into_iter().filter(|it| it.2);
-    let facts: Vec<AnyView> =
-        facts.map(|(name, value, _)| pair("facts__row", name.into_any(), value)).collect();
-    view! {
-        <li class="finding">
-            <p class="finding__words">{icon(Icon::Cross)}<span>{it.message.clone()}</span></p>
-            <dl class="facts">{facts}</dl>
-        </li>
-    }
-    .into_any()
+    let facts = facts.map(|(name, value, _)| pair("facts__row", group().text(name), value));
+    let words =
+        el("p.finding__words").child(icon(Icon::Cross)).child(el("span").text(it.message.clone()));
+    el("li.finding").child(words).child(el("dl.facts").children(facts))
 }
 
 /// The lines around the findings, with a gap where lines are left out.
-fn excerpt(text: &str, findings: &[Finding]) -> Vec<AnyView> {
+fn excerpt(text: &str, findings: &[Finding]) -> Vec<View> {
     let mut at: BTreeMap<u32, Place> = BTreeMap::new();
     for finding in findings.iter().take(FINDINGS_MAX) {
         at.entry(finding.place.line).or_insert(finding.place);
@@ -106,7 +94,7 @@ fn excerpt(text: &str, findings: &[Finding]) -> Vec<AnyView> {
     let mut last = 0;
     for (line, words) in (1_u32..).zip(text.lines()).filter(|(line, _)| near(*line)) {
         if last + 1 < line {
-            shown.push(view! { <li class="source__gap" aria-hidden="true">"⋯"</li> }.into_any());
+            shown.push(el("li.source__gap").attr("aria-hidden", "true").text("⋯"));
         }
         last = line;
         shown.push(marked_line(line, words, at.get(&line)));
@@ -115,15 +103,15 @@ fn excerpt(text: &str, findings: &[Finding]) -> Vec<AnyView> {
 }
 
 /// A line of the text; what gave offence in it is marked.
-fn marked_line(line: u32, words: &str, offence: Option<&Place>) -> AnyView {
+fn marked_line(line: u32, words: &str, offence: Option<&Place>) -> View {
     let Some(it) = offence else {
-        return source_line("source__line", line, words.to_owned().into_any());
+        return source_line("source__line", line, group().text(words.to_owned()));
     };
     let [from, length] = [it.column.saturating_sub(1), it.length]
         .map(|it| usize::try_from(it).unwrap_or(usize::MAX));
     let before: String = words.chars().take(from).collect();
     let marked: String = words.chars().skip(from).take(length).collect();
     let after: String = words.chars().skip(from.saturating_add(length)).collect();
-    let text = view! { {before} <mark>{marked}</mark> {after} };
-    source_line("source__line source__line--bad", line, text.into_any())
+    let text = group().text(before).child(el("mark").text(marked)).text(after);
+    source_line("source__line source__line--bad", line, text)
 }

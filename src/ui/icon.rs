@@ -1,6 +1,6 @@
 //! The page's signs: outlines in a square of 24, drawn in the colour of the text around them.
 
-use leptos::prelude::*;
+use super::view::{View, el};
 
 /// A sign.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,12 +51,9 @@ impl Icon {
 }
 
 /// A sign beside words: it says nothing that they do not say.
-pub(super) fn icon(it: Icon) -> AnyView {
-    let class = if it.solid() { "icon icon--solid" } else { "icon" };
-    view! {
-        <svg class=class viewBox="0 0 24 24" aria-hidden="true">
-            <path d=it.outline() />
-        </svg>
-    }
-    .into_any()
+pub(super) fn icon(it: Icon) -> View {
+    el(if it.solid() { "svg.icon.icon--solid" } else { "svg.icon" })
+        .attr("viewBox", "0 0 24 24")
+        .attr("aria-hidden", "true")
+        .child(el("path").attr("d", it.outline()))
 }

@@ -2,44 +2,40 @@
 //!
 //! Its parts are kept while their values change, so that a button does not vanish under the finger.
 
-use leptos::prelude::*;
-
 use super::controls::{button, pair};
 use super::icon::Icon;
-use super::leaf::{Row, dynamic, each, nothing, on_click, shown, when, words};
+use super::live::Live;
 use super::page::Desk;
+use super::view::{Row, View, dynamic, each, el, group, nothing, shown, when, words};
 use crate::app::view::{Inspector, Part, SourceLine, inspect};
 use crate::app::{Action, Lab, Selection};
 
-type Seen = Signal<Option<Inspector>>;
+type Seen = Live<Option<Inspector>>;
 
 /// The panel's tab.
-pub(super) fn inspector(desk: Desk) -> AnyView {
-    let session = desk.session;
-    let seen: Seen = Memo::new(move |_| {
-        desk.beat.get();
-        session.track_selection();
-        session.peek(inspect)
-    })
-    .into();
-    let there = Memo::new(move |_| seen.with(Option::is_some));
+pub(super) fn inspector(desk: Desk) -> View {
+    let seen: Seen = Live::new(move || {
+        desk.beat.read();
+        desk.session.track_acts();
+        inspect(&desk.session.lab())
+    });
+    let there = Live::new(move || seen.read().is_some());
     dynamic(move || {
         if there.get() {
             return selected(desk, seen);
         }
-        view! {
-            <h2 class="panel__title">"Nothing is selected"</h2>
-            <p>"Click a message in the air, a service, a queue or a person's name. Pause first to catch a fast one."</p>
-        }
-        .into_any()
+        group().child(el("h2.panel__title").text("Nothing is selected")).child(el("p").text(
+            "Click a message in the air, a service, a queue or a person's name. Pause first to catch \
+             a fast one.",
+        ))
     })
 }
 
 fn of<T: Default>(seen: Seen, look: impl Fn(&Inspector) -> T) -> T {
-    seen.with(|it| it.as_ref().map(look).unwrap_or_default())
+    seen.read().as_ref().map(look).unwrap_or_default()
 }
 
-fn selected(desk: Desk, seen: Seen) -> AnyView {
+fn selected(desk: Desk, seen: Seen) -> View {
     // A part is another one when it stands elsewhere or is of another kind; its words may change.
     let parts = move || {
         let row = |(index, it): (usize, &Part)| {
@@ -48,16 +44,12 @@ fn selected(desk: Desk, seen: Seen) -> AnyView {
         };
         of(seen, |it| it.parts.iter().enumerate().map(row).collect())
     };
-    view! {
-        <header class="panel__head">
-            <h2 class="panel__title">{words(move || of(seen, |it| it.title.clone()))}</h2>
-            <p class="muted">{words(move || of(seen, |it| it.subtitle.clone()))}</p>
-            {button("button button--plain", None, "Select nothing", None, move || desk.act(Action::Select(None)))}
-        </header>
-        {power(desk)}
-        {each(parts)}
-    }
-    .into_any()
+    let nothing = move || desk.act(Action::Select(None));
+    let head = el("header.panel__head")
+        .child(el("h2.panel__title").text(words(move || of(seen, |it| it.title.clone()))))
+        .child(el("p.muted").text(words(move || of(seen, |it| it.subtitle.clone()))))
+        .child(button("button button--plain", None, "Select nothing", None, nothing));
+    group().child(head).child(power(desk)).child(each(parts))
 }
 
 /// The selected service's process: its name, and whether it is up.
@@ -68,7 +60,7 @@ fn process(lab: &Lab) -> Option<(usize, String, bool)> {
 }
 
 /// The button that lets the selected service's process die or come back.
-pub(super) fn power(desk: Desk) -> AnyView {
+pub(super) fn power(desk: Desk) -> View {
     let process = desk.session.view(process);
     dynamic(move || {
         let Some((id, name, up)) = process.get() else { return nothing() };
@@ -92,17 +84,11 @@ fn heading(it: &Part) -> String {
     }
 }
 
-fn part(desk: Desk, seen: Seen, index: usize, clickable: bool) -> AnyView {
-    let it = Memo::new(move |_| of(seen, |it| it.parts.get(index).cloned()));
-    let heading = words(move || it.with(|it| it.as_ref().map(heading).unwrap_or_default()));
+fn part(desk: Desk, seen: Seen, index: usize, clickable: bool) -> View {
+    let it = Live::new(move || of(seen, |it| it.parts.get(index).cloned()));
+    let heading = words(move || it.read().as_ref().map(heading).unwrap_or_default());
     let content = if clickable { messages(desk, it) } else { dynamic(move || still(it.get())) };
-    view! {
-        <section class="part">
-            <h3 class="panel__heading">{heading}</h3>
-            {content}
-        </section>
-    }
-    .into_any()
+    el("section.part").child(el("h3.panel__heading").text(heading)).child(content)
 }
 
 /// Copies of a message have the same id: each row also has its number among those.
@@ -115,99 +101,73 @@ fn numbered(rows: Vec<(u64, String)>) -> Vec<(u64, usize, String)> {
     numbered
 }
 
-fn messages(desk: Desk, it: Memo<Option<Part>>) -> AnyView {
-    let rows = move || match it.get() {
-        Some(Part::Messages { rows, .. }) => numbered(rows),
-        _ => Vec::new(),
-    };
+fn messages(desk: Desk, it: Live<Option<Part>>) -> View {
     let list = move || {
         let row = |(id, number, words)| {
             Row::new(format!("{id} {number}"), move || message_button(desk, id, words))
         };
-        rows().into_iter().map(row).collect()
+        match it.get() {
+            Some(Part::Messages { rows, .. }) => numbered(rows).into_iter().map(row).collect(),
+            _ => Vec::new(),
+        }
     };
-    let none = when(move || {
-        it.with(|it| matches!(it, Some(Part::Messages { rows, .. }) if rows.is_empty()))
-    });
-    view! {
-        <ul class="messages">{each(list)}</ul>
-        {shown(none, || view! { <p class="muted">"None at this instant"</p> }.into_any())}
-    }
-    .into_any()
+    let none =
+        when(move || matches!(&*it.read(), Some(Part::Messages { rows, .. }) if rows.is_empty()));
+    group()
+        .child(el("ul.messages").child(each(list)))
+        .child(shown(none, || el("p.muted").text("None at this instant")))
 }
 
 /// A row of a list of messages: a button that selects it.
-pub(super) fn message_button(desk: Desk, id: u64, words: String) -> AnyView {
+pub(super) fn message_button(desk: Desk, id: u64, words: String) -> View {
     let select = move || desk.act(Action::Select(Some(Selection::Message(id))));
-    view! {
-        <li>
-            <button type="button" class="messages__row" on:click=on_click(select)>
-                {words}
-            </button>
-        </li>
-    }
-    .into_any()
+    let button = el("button.messages__row").attr("type", "button").on_click(select).text(words);
+    el("li").child(button)
 }
 
 /// A part without anything to click.
-fn still(part: Option<Part>) -> AnyView {
+fn still(part: Option<Part>) -> View {
     match part {
         Some(Part::Facts { rows, .. }) => {
             let row = |(name, value): (String, String)| {
-                pair("facts__row", name.into_any(), value.into_any())
+                pair("facts__row", group().text(name), group().text(value))
             };
-            let rows: Vec<AnyView> = rows.into_iter().map(row).collect();
-            view! { <dl class="facts">{rows}</dl> }.into_any()
+            el("dl.facts").children(rows.into_iter().map(row))
         }
         Some(Part::Table { columns, rows, .. }) => table(&columns, rows),
         Some(Part::Source { lines, .. }) => {
             let line = |it: SourceLine| {
                 let class =
                     if it.current { "source__line source__line--current" } else { "source__line" };
-                source_line(class, it.number, it.text.into_any())
+                source_line(class, it.number, group().text(it.text))
             };
-            let lines: Vec<AnyView> = lines.into_iter().map(line).collect();
-            view! { <ol class="source" tabindex="0">{lines}</ol> }.into_any()
+            el("ol.source").attr("tabindex", "0").children(lines.into_iter().map(line))
         }
-        Some(Part::Note(words)) => view! { <p class="note">{words}</p> }.into_any(),
+        Some(Part::Note(words)) => el("p.note").text(words),
         Some(Part::Messages { .. }) | None => nothing(),
     }
 }
 
 /// A line of a scenario's text.
-pub(super) fn source_line(class: &'static str, number: u32, text: AnyView) -> AnyView {
-    view! {
-        <li class=class>
-            <span class="source__number">{number.to_string()}</span>
-            <code>{text}</code>
-        </li>
-    }
-    .into_any()
+pub(super) fn source_line(class: &'static str, number: u32, text: View) -> View {
+    el("li")
+        .attr("class", class)
+        .child(el("span.source__number").text(number.to_string()))
+        .child(el("code").child(text))
 }
 
 /// A table as services and screens hold it.
-pub(super) fn table(columns: &[String], rows: Vec<Vec<String>>) -> AnyView {
+pub(super) fn table(columns: &[String], rows: Vec<Vec<String>>) -> View {
     let empty = if rows.is_empty() { "No rows" } else { "" };
-    let head = |it: &String| view! { <th scope="col">{it.clone()}</th> }.into_any();
-    let head: Vec<AnyView> = columns.iter().map(head).collect();
+    let head = columns.iter().map(|it| el("th").attr("scope", "col").text(it.clone()));
     // Small screens hide the head and write the column's name behind its numbers.
     let cell = |(it, column): (String, &String)| {
-        let class = if it.parse::<f64>().is_ok() { "number" } else { "" };
-        view! { <td class=class data-column=column.clone()>{it}</td> }.into_any()
+        let cell = if it.parse::<f64>().is_ok() { "td.number" } else { "td" };
+        el(cell).attr("data-column", column.clone()).text(it)
     };
-    let row = |row: Vec<String>| {
-        let cells: Vec<AnyView> = row.into_iter().zip(columns).map(cell).collect();
-        view! { <tr>{cells}</tr> }.into_any()
-    };
-    let rows: Vec<AnyView> = rows.into_iter().map(row).collect();
-    view! {
-        <table class="table">
-            <thead>
-                <tr>{head}</tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-        <p class="muted">{empty}</p>
-    }
-    .into_any()
+    let row = |row: Vec<String>| el("tr").children(row.into_iter().zip(columns).map(cell));
+    let table = el("table.table")
+        .child(el("thead").child(el("tr").children(head)))
+        .child(el("tbody").children(rows.into_iter().map(row)));
+    group().child(table).child(el("p.muted").text(empty))
 }

@@ -1,11 +1,11 @@
 //! Keys that work everywhere on the page, except where one types.
 
-use leptos::ev::{self, KeyboardEvent};
-use leptos::prelude::*;
+use leptos::prelude::window;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::Element;
+use leptos::web_sys::{Element, Event, KeyboardEvent};
 
 use super::page::{Desk, Opened};
+use super::view::listen;
 use crate::app::Action;
 
 /// The keys and what they do, for the help.
@@ -19,15 +19,16 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("?", "This help"),
 ];
 
-/// Listens to keys until the owner ends.
+/// Listens to keys as long as there is a page.
 pub(super) fn use_keys(desk: Desk) {
-    let listener = window_event_listener(ev::keydown, move |ev| {
+    let key = move |ev: Event| {
+        let ev: &KeyboardEvent = ev.unchecked_ref();
         let plain = !(ev.ctrl_key() || ev.alt_key() || ev.meta_key());
-        if plain && !ev.default_prevented() && !belongs_elsewhere(&ev) && press(desk, &ev) {
+        if plain && !ev.default_prevented() && !belongs_elsewhere(ev) && press(desk, ev) {
             ev.prevent_default();
         }
-    });
-    on_cleanup(move || listener.remove());
+    };
+    listen(&window(), "keydown", Box::new(key));
 }
 
 /// Fields, dialogs and tabs have their own use for keys; a button has it for the space bar.
@@ -57,11 +58,10 @@ fn press(desk: Desk, ev: &KeyboardEvent) -> bool {
 
 /// Goes to the nearest mark after the playhead, or before it.
 fn jump(desk: Desk, on: bool) {
-    let now = desk.session.peek(|lab| lab.run().now());
-    let goal = desk.marks.with_untracked(|marks| {
-        let mut times = marks.iter().map(|it| it.at);
-        if on { times.find(|it| now < *it) } else { times.rfind(|it| *it < now) }
-    });
+    let now = desk.session.lab().run().now();
+    let marks = desk.marks.peek();
+    let mut times = marks.iter().map(|it| it.at);
+    let goal = if on { times.find(|it| now < *it) } else { times.rfind(|it| *it < now) };
     if let Some(at) = goal {
         desk.act(Action::Seek(at));
     }

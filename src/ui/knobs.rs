@@ -1,12 +1,13 @@
 //! The knobs of a scenario: one control for each kind.
 
-use leptos::prelude::*;
+use std::rc::Rc;
 
 use super::bar::{interactions, preset_options};
 use super::controls::{select, switch};
-use super::leaf::{dynamic, on_value, shown, when, words};
+use super::live::{Live, State};
 use super::page::Desk;
 use super::transport::run_settings;
+use super::view::{View, dynamic, el, group, shown, when, words};
 use crate::app::view::{KnobView, knobs};
 use crate::app::{Action, Lab};
 use crate::base::Span;
@@ -14,49 +15,44 @@ use crate::interaction::PRESETS;
 use crate::language::Value;
 use crate::language::scenario::{KnobId, KnobKind};
 
+/// What is done with the value to which a knob is turned.
+type Turn = Rc<dyn Fn(Value)>;
+
 /// The panel's tab.
-pub(super) fn knobs_panel(desk: Desk) -> AnyView {
+pub(super) fn knobs_panel(desk: Desk) -> View {
     let generation = desk.session.view(Lab::generation);
     let list = move || {
-        generation.get();
-        let all = desk.session.peek(knobs);
+        generation.read();
+        let all = knobs(&desk.session.lab());
         if all.is_empty() {
-            let words = "This scenario has no knobs. A text can name some: under “knobs”.";
-            return view! { <p>{words}</p> }.into_any();
+            return el("p")
+                .text("This scenario has no knobs. A text can name some: under “knobs”.");
         }
-        let all: Vec<AnyView> = all.into_iter().map(|it| knob(desk, it)).collect();
-        view! { <div class="knobs">{all}</div> }.into_any()
+        el("div.knobs").children(all.into_iter().map(|it| knob(desk, it)))
     };
-    let narrow = when(move || desk.narrow.get());
-    view! {
-        <h2 class="panel__title">"What can be turned"</h2>
-        {shown(narrow, move || narrow_controls(desk))}
-        {dynamic(list)}
-    }
-    .into_any()
+    group()
+        .child(el("h2.panel__title").text("What can be turned"))
+        .child(shown(desk.narrow.into(), move || narrow_controls(desk)))
+        .child(dynamic(list))
 }
 
 /// What wider pages show elsewhere. The interaction only where no knob stands for it.
-fn narrow_controls(desk: Desk) -> AnyView {
+fn narrow_controls(desk: Desk) -> View {
     let no_knob = desk
         .session
         .view(|lab| lab.scenario().knobs.iter().all(|it| it.kind != KnobKind::Interaction));
-    view! {
-        {shown(no_knob, move || interactions(desk))}
-        {run_settings(desk)}
-    }
-    .into_any()
+    group().child(shown(no_knob.into(), move || interactions(desk))).child(run_settings(desk))
 }
 
-fn knob(desk: Desk, it: KnobView) -> AnyView {
+fn knob(desk: Desk, it: KnobView) -> View {
     let id = it.knob;
     let default = it.value;
     let value = desk.session.view(move |lab| lab.world().knobs.get(id).unwrap_or(&default).clone());
-    let turn = Callback::new(move |value: Value| desk.act(Action::Turn(id, value)));
+    let turn: Turn = Rc::new(move |value| desk.act(Action::Turn(id, value)));
     let control = match it.kind {
         KnobKind::Bool => {
-            let on = when(move || value.get() == Value::Bool(true));
-            switch(it.label, on, move |it| turn.run(Value::Bool(it)))
+            let on = when(move || *value.read() == Value::Bool(true));
+            switch(it.label, on, move |it| turn(Value::Bool(it)))
         }
         KnobKind::Int { min, max } => {
             let unit =
@@ -79,35 +75,20 @@ fn knob(desk: Desk, it: KnobView) -> AnyView {
         KnobKind::Interaction => interaction_knob(it.label, value, turn),
     };
     let note = if it.at_start_only { "Starts the run again" } else { "" };
-    view! {
-        <div class="knob">
-            {control}
-            <p class="muted">{note}</p>
-        </div>
-    }
-    .into_any()
+    el("div.knob").child(control).child(el("p.muted").text(note))
 }
 
-fn choice(
-    label: String,
-    options: Vec<(String, String)>,
-    value: Signal<Value>,
-    turn: Callback<Value>,
-) -> AnyView {
-    let chosen = words(move || value.get().to_string());
-    select("field field--wide", label, options, chosen, move |it| turn.run(Value::text(it)))
+fn choice(label: String, options: Vec<(String, String)>, value: Live<Value>, turn: Turn) -> View {
+    let chosen = words(move || value.read().to_string());
+    select("field field--wide", label, options, chosen, move |it| turn(Value::text(it)))
 }
 
-fn interaction_knob(label: String, value: Signal<Value>, turn: Callback<Value>) -> AnyView {
+fn interaction_knob(label: String, value: Live<Value>, turn: Turn) -> View {
     let meaning = words(move || {
-        let name = value.get().to_string();
+        let name = value.read().to_string();
         PRESETS.iter().find(|it| it.name == name).map_or("", |it| it.meaning).to_owned()
     });
-    view! {
-        {choice(label, preset_options(), value, turn)}
-        <p class="muted">{meaning}</p>
-    }
-    .into_any()
+    group().child(choice(label, preset_options(), value, turn)).child(el("p.muted").text(meaning))
 }
 
 /// A number with its bounds, as people read it.
@@ -140,53 +121,39 @@ fn number(value: &Value) -> f64 {
 }
 
 /// A slider for the hand and a field for exact numbers. What counts is where the slider is let go.
-fn slider(
-    id: KnobId,
-    label: String,
-    value: Signal<Value>,
-    unit: Unit,
-    turn: Callback<Value>,
-) -> AnyView {
+fn slider(id: KnobId, label: String, value: Live<Value>, unit: Unit, turn: Turn) -> View {
     let Unit { min, max, step, suffix, make } = unit;
-    let dragged = RwSignal::new(None::<f64>);
-    let shown = words(move || dragged.get().unwrap_or_else(|| number(&value.get())).to_string());
-    let set = move |text: String| {
-        let stands = number(&value.get_untracked());
+    let dragged = State::new(None::<f64>);
+    let shown = words(move || dragged.get().unwrap_or_else(|| number(&value.read())).to_string());
+    let set: Rc<dyn Fn(String)> = Rc::new(move |text| {
+        let stands = number(&value.peek());
         let typed = text.parse::<f64>().ok().filter(|it| it.is_finite());
         let wanted = typed.map_or(stands, |it| it.clamp(min, max));
-        // Shown even when it is what stood there already: the field may hold something else.
-        dragged.set(Some(f64::NAN));
+        // Told even when nothing was dragged: the field may hold something else than what stands.
         dragged.set(None);
-        turn.run(make(wanted));
-    };
-    let drag = move |text: String| dragged.set(text.parse().ok());
+        turn(make(wanted));
+    });
+    let (set_by_hand, set_exactly) = (set.clone(), set);
     let [min, max, step] = [min, max, step].map(|it| it.to_string());
     let field = format!("knob-{id}");
-    let of = format!("{label}, slider");
-    view! {
-        <label class="field__label" for=field.clone()>{label}</label>
-        <div class="knob__row">
-            <input
-                type="range"
-                aria-label=of
-                min=min.clone()
-                max=max.clone()
-                step=step
-                prop:value=shown
-                on:input=on_value(drag)
-                on:change=on_value(set)
-            />
-            <input
-                type="number"
-                id=field
-                min=min
-                max=max
-                step="any"
-                prop:value=shown
-                on:change=on_value(set)
-            />
-            <span class="knob__unit">{suffix}</span>
-        </div>
-    }
-    .into_any()
+    let by_hand = el("input")
+        .attr("type", "range")
+        .attr("aria-label", format!("{label}, slider"))
+        .attr("min", min.clone())
+        .attr("max", max.clone())
+        .attr("step", step)
+        .value(shown.clone())
+        .on_value("input", move |text| dragged.set(text.parse().ok()))
+        .on_value("change", move |text| set_by_hand(text));
+    let exact = el("input")
+        .attr("type", "number")
+        .attr("id", field.clone())
+        .attr("min", min)
+        .attr("max", max)
+        .attr("step", "any")
+        .value(shown)
+        .on_value("change", move |text| set_exactly(text));
+    group().child(el("label.field__label").attr("for", field).text(label)).child(
+        el("div.knob__row").child(by_hand).child(exact).child(el("span.knob__unit").text(suffix)),
+    )
 }

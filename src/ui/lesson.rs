@@ -1,11 +1,9 @@
 //! What a host says about the scenario, and what the shapes on the stage mean.
 
-use leptos::prelude::*;
-
 use super::controls::pair;
-use super::leaf::dynamic;
 use super::page::Desk;
 use super::stage::glyph;
+use super::view::{View, dynamic, el, group};
 use crate::app::view::Shape;
 
 /// The shapes and what they mean, for the legend.
@@ -18,29 +16,24 @@ const SHAPES: &[(Shape, &str)] = &[
 ];
 
 /// The panel's tab.
-pub(super) fn lesson(desk: Desk) -> AnyView {
+pub(super) fn lesson(desk: Desk) -> View {
     let steps = desk.session.view(|lab| lab.scenario().lesson.clone());
     let told = move || {
         let steps = steps.get();
         if steps.is_empty() {
             let words = "Click the button on a person's screen and follow what leaves it. Then turn \
              a knob and click again.";
-            return view! { <p>{words}</p> }.into_any();
+            return el("p").text(words);
         }
-        let steps: Vec<AnyView> =
-            steps.into_iter().map(|it| view! { <li>{it}</li> }.into_any()).collect();
-        view! { <ol class="lesson">{steps}</ol> }.into_any()
+        el("ol.lesson").children(steps.into_iter().map(|it| el("li").text(it)))
     };
     let row = |(shape, meaning): &(Shape, &'static str)| {
-        let name = view! { {glyph(*shape)} {shape.word()} };
-        pair("legend__row", name.into_any(), (*meaning).into_any())
+        let name = group().child(glyph(*shape)).text(shape.word());
+        pair("legend__row", name, group().text(*meaning))
     };
-    let legend: Vec<AnyView> = SHAPES.iter().map(row).collect();
-    view! {
-        <h2 class="panel__title">"What to see"</h2>
-        {dynamic(told)}
-        <h3 class="panel__heading">"What moves"</h3>
-        <dl class="legend">{legend}</dl>
-    }
-    .into_any()
+    group()
+        .child(el("h2.panel__title").text("What to see"))
+        .child(dynamic(told))
+        .child(el("h3.panel__heading").text("What moves"))
+        .child(el("dl.legend").children(SHAPES.iter().map(row)))
 }

@@ -15,8 +15,8 @@ mod inspector;
 mod invariants;
 mod keys;
 mod knobs;
-mod leaf;
 mod lesson;
+mod live;
 mod open_dialog;
 mod page;
 mod panel;
@@ -28,6 +28,7 @@ mod share;
 mod stage;
 mod theme;
 mod transport;
+mod view;
 
 pub use page::mount;
 pub use probe::run_identity;

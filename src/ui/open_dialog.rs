@@ -1,15 +1,12 @@
 //! The dialog in which scenarios are opened: from the catalogue, from a file, from the clipboard.
 
-use leptos::ev::Event;
-use leptos::html::Input;
-use leptos::prelude::*;
-use leptos::web_sys::File;
+use leptos::web_sys::{File, HtmlInputElement};
 
 use super::controls::button;
 use super::dialog::dialog;
-use super::leaf::{Listener, on_click, on_value, when, words};
 use super::page::{Desk, Opened};
 use super::platform::read_text;
+use super::view::{View, el, group, when, words};
 use crate::app::catalogue::{CATALOGUE, Entry};
 use crate::app::{Action, Origin};
 
@@ -17,7 +14,7 @@ use crate::app::{Action, Origin};
 pub(super) fn take_file(desk: Desk, file: &File) {
     read_text(file, move |name, text| match text {
         Some(text) => desk.act(Action::Open { name, text }),
-        None => drop(desk.note.try_set(format!("{name} cannot be read as text"))),
+        None => desk.note.set(format!("{name} cannot be read as text")),
     });
     desk.opened.set(None);
 }
@@ -29,55 +26,65 @@ fn title(entry: &Entry) -> &'static str {
 }
 
 /// The dialog.
-pub(super) fn open_dialog(desk: Desk) -> AnyView {
+pub(super) fn open_dialog(desk: Desk) -> View {
     let content = move || {
-        let files = NodeRef::<Input>::new();
-        let chosen: Listener<Event> = Box::new(move |_| {
-            let file = files.get_untracked().and_then(|it| it.files()).and_then(|it| it.get(0));
-            if let Some(file) = file {
-                take_file(desk, &file);
-            }
-        });
-        let take =
-            move || desk.draft.set(desk.session.peek(|lab| lab.scenario().source.to_string()));
-        let open = move || {
-            let text = desk.draft.get_untracked();
-            desk.opened.set(None);
-            desk.act(Action::Open { name: "The pasted text".to_owned(), text });
-        };
-        let empty = when(move || desk.draft.with(|it| it.trim().is_empty()));
-        view! {
-            <h3 class="panel__heading">"From the catalogue"</h3>
-            {catalogue(desk)}
-            <h3 class="panel__heading">"From a file"</h3>
-            <label class="field field--wide">
-                <span class="field__label">"Scenario file (you can also drop one anywhere on the page)"</span>
-                <input type="file" accept=".yaml,.yml,.txt" node_ref=files on:change=chosen />
-            </label>
-            <h3 class="panel__heading">"From a text"</h3>
-            <label class="field field--wide">
-                <span class="field__label">"Scenario text"</span>
-                <textarea
-                    class="code"
-                    rows="8"
-                    spellcheck="false"
-                    placeholder="Paste a scenario here"
-                    prop:value=words(move || desk.draft.get())
-                    on:input=on_value(move |it| desk.draft.set(it))
-                ></textarea>
-            </label>
-            <p class="dialog__actions">
-                {button("button", None, "Take the open scenario's text", None, take)}
-                {button("button button--main", None, "Open this text", Some(empty), open)}
-            </p>
-        }
-        .into_any()
+        let heading = |words: &'static str| el("h3.panel__heading").text(words);
+        group()
+            .child(heading("From the catalogue"))
+            .child(catalogue(desk))
+            .child(heading("From a file"))
+            .child(labelled(
+                "Scenario file (you can also drop one anywhere on the page)",
+                file_field(desk),
+            ))
+            .child(heading("From a text"))
+            .child(labelled("Scenario text", text_field(desk)))
+            .child(actions(desk))
     };
     let close = move || desk.close(&Opened::Scenarios);
     dialog("Open a scenario", desk.is_open(Opened::Scenarios), close, content)
 }
 
-fn catalogue(desk: Desk) -> AnyView {
+fn labelled(label: &'static str, field: View) -> View {
+    el("label.field.field--wide").child(el("span.field__label").text(label)).child(field)
+}
+
+fn file_field(desk: Desk) -> View {
+    let field = el("input").attr("type", "file").attr("accept", ".yaml,.yml,.txt");
+    let files: HtmlInputElement = field.element();
+    field.on("change", move |_| {
+        if let Some(file) = files.files().and_then(|it| it.get(0)) {
+            take_file(desk, &file);
+        }
+    })
+}
+
+fn text_field(desk: Desk) -> View {
+    el("textarea.code")
+        .attr("rows", "8")
+        .attr("spellcheck", "false")
+        .attr("placeholder", "Paste a scenario here")
+        .value(*desk.draft)
+        .on_value("input", move |it| desk.draft.set(it))
+}
+
+fn actions(desk: Desk) -> View {
+    let take = move || {
+        let text = desk.session.lab().scenario().source.to_string();
+        desk.draft.set(text);
+    };
+    let open = move || {
+        let text = desk.draft.peek().to_string();
+        desk.opened.set(None);
+        desk.act(Action::Open { name: "The pasted text".to_owned(), text });
+    };
+    let empty = when(move || desk.draft.read().trim().is_empty());
+    el("p.dialog__actions")
+        .child(button("button", None, "Take the open scenario's text", None, take))
+        .child(button("button button--main", None, "Open this text", Some(empty), open))
+}
+
+fn catalogue(desk: Desk) -> View {
     let origin = desk.session.view(|lab| lab.origin().clone());
     let row = |entry: &'static Entry| {
         let path = entry.path;
@@ -85,17 +92,14 @@ fn catalogue(desk: Desk) -> AnyView {
             desk.opened.set(None);
             desk.act(Action::OpenBuiltIn(path.to_owned()));
         };
-        let current = words(move || (origin.get() == Origin::BuiltIn(path)).to_string());
-        view! {
-            <li>
-                <button type="button" class="catalogue__row" aria-current=current on:click=on_click(open)>
-                    <span>{title(entry)}</span>
-                    <span class="muted">{path}</span>
-                </button>
-            </li>
-        }
-        .into_any()
+        let current = words(move || (*origin.read() == Origin::BuiltIn(path)).to_string());
+        let button = el("button.catalogue__row")
+            .attr("type", "button")
+            .attr("aria-current", current)
+            .on_click(open)
+            .child(el("span").text(title(entry)))
+            .child(el("span.muted").text(path));
+        el("li").child(button)
     };
-    let rows: Vec<AnyView> = CATALOGUE.iter().map(row).collect();
-    view! { <ul class="catalogue">{rows}</ul> }.into_any()
+    el("ul.catalogue").children(CATALOGUE.iter().map(row))
 }

@@ -2,16 +2,18 @@
 //!
 //! It owns the few things that are no business of the lab: which tab and which dialog is open, and a status line.
 
-use leptos::ev::DragEvent;
+use std::sync::Mutex;
+
 use leptos::mount::mount_to_body;
-use leptos::prelude::*;
+use leptos::prelude::{document, set_interval};
+use leptos::wasm_bindgen::JsCast;
 
 use super::bar::bar;
 use super::findings::findings_dialog;
 use super::frame_loop::use_frame_loop;
 use super::help::help_dialog;
 use super::keys::use_keys;
-use super::leaf::{Listener, when, words};
+use super::live::{Live, State, follow};
 use super::open_dialog::{open_dialog, take_file};
 use super::panel::{Tab, panel};
 use super::platform::{
@@ -22,8 +24,9 @@ use super::share::link_dialog;
 use super::stage::stage;
 use super::theme::{Appearance, display_dialog};
 use super::transport::transport;
+use super::view::{View, When, el, when};
+use crate::app::Action;
 use crate::app::view::{Mark, marks};
-use crate::app::{Action, Lab};
 
 /// How often lists beside the stage catch up with a playing world.
 const BEAT: std::time::Duration = std::time::Duration::from_millis(400);
@@ -41,34 +44,36 @@ pub(super) enum Opened {
     Link(String),
 }
 
-/// What the parts of the page share.
-#[derive(Clone, Copy)]
-pub(super) struct Desk {
+/// What the parts of the page share. There is one, and it stays as long as the page.
+pub(super) type Desk = &'static Shared;
+
+/// What stands on the [`Desk`].
+pub(super) struct Shared {
     /// The lab.
     pub(super) session: Session,
     /// Looks.
     pub(super) appearance: Appearance,
     /// Is the page as narrow as a phone?
-    pub(super) narrow: ReadSignal<bool>,
+    pub(super) narrow: Live<bool>,
     /// Changes a few times a second while something changes.
-    pub(super) beat: Memo<u64>,
+    pub(super) beat: Live<u64>,
     /// Marks on the time line; follows the beat.
-    pub(super) marks: Memo<Vec<Mark>>,
+    pub(super) marks: Live<Vec<Mark>>,
     /// The tab at the side.
-    pub(super) tab: RwSignal<Tab>,
+    pub(super) tab: State<Tab>,
     /// Is the side panel's sheet up? Only narrow pages have one.
-    pub(super) sheet: RwSignal<bool>,
+    pub(super) sheet: State<bool>,
     /// The dialog that is open.
-    pub(super) opened: RwSignal<Option<Opened>>,
+    pub(super) opened: State<Option<Opened>>,
     /// The text in the dialog for scenarios.
-    pub(super) draft: RwSignal<String>,
+    pub(super) draft: State<String>,
     /// The status line.
-    pub(super) note: RwSignal<String>,
+    pub(super) note: State<String>,
     /// Nobody has clicked on a screen yet: one button is marked as the thing to click.
-    pub(super) fresh: RwSignal<bool>,
+    pub(super) fresh: State<bool>,
 }
 
-impl Desk {
+impl Shared {
     fn new() -> Self {
         let session = Session::new();
         let beat = beat(session);
@@ -77,27 +82,18 @@ impl Desk {
             appearance: Appearance::new(),
             narrow: use_media("(max-width: 899px)"),
             beat,
-            marks: Memo::new(move |before: Option<&Vec<Mark>>| {
-                beat.get();
-                session.peek(|lab| {
-                    let (now, furthest) = (lab.run().now(), lab.run().furthest());
-                    // Going back does not unsee what comes after; another future does.
-                    let later =
-                        before.into_iter().flatten().filter(|it| now < it.at && it.at <= furthest);
-                    marks(lab).into_iter().chain(later.cloned()).collect()
-                })
-            }),
-            tab: RwSignal::new(Tab::Lesson),
-            sheet: RwSignal::new(false),
-            opened: RwSignal::new(None),
-            draft: RwSignal::new(String::new()),
-            note: RwSignal::new(String::new()),
-            fresh: RwSignal::new(true),
+            marks: marks_so_far(session, beat),
+            tab: State::new(Tab::Lesson),
+            sheet: State::new(false),
+            opened: State::new(None),
+            draft: State::new(String::new()),
+            note: State::new(String::new()),
+            fresh: State::new(true),
         }
     }
 
     /// Asks something of the lab, and shows where its answer stands.
-    pub(super) fn act(self, action: Action) {
+    pub(super) fn act(&self, action: Action) {
         match &action {
             Action::Select(Some(_)) => {
                 self.tab.set(Tab::Inspector);
@@ -108,50 +104,56 @@ impl Desk {
         }
         // The address names what is open only as long as that is open.
         let forgets = matches!(action, Action::Open { .. } | Action::OpenBuiltIn(_));
-        let before = self.session.peek(Lab::generation);
+        let before = self.session.lab().generation();
         self.session.dispatch(action);
-        if forgets && before != self.session.peek(Lab::generation) {
+        if forgets && before != self.session.lab().generation() {
             forget_fragment();
         }
     }
 
     /// Is this dialog open?
-    pub(super) fn is_open(self, dialog: Opened) -> Signal<bool> {
-        when(move || self.opened.with(|it| it.as_ref() == Some(&dialog)))
+    pub(super) fn is_open(&'static self, dialog: Opened) -> When {
+        when(move || self.opened.read().as_ref() == Some(&dialog))
     }
 
     /// Puts this dialog away, if it is the one that is open.
-    pub(super) fn close(self, dialog: &Opened) {
-        if self.opened.with_untracked(|it| it.as_ref() == Some(dialog)) {
+    pub(super) fn close(&self, dialog: &Opened) {
+        if self.opened.peek().as_ref() == Some(dialog) {
             self.opened.set(None);
         }
     }
 }
 
 /// Counts up when the lab has changed since the last time that was looked.
-fn beat(session: Session) -> Memo<u64> {
-    let (count, set_count) = signal(0_u64);
-    let count_up = move || {
-        set_count.try_update(|it| *it += 1);
-    };
-    if let Ok(interval) = set_interval_with_handle(count_up, BEAT) {
-        on_cleanup(move || interval.clear());
-    }
-    let now = move || {
-        session.peek(|lab| (lab.run().position(), lab.generation(), lab.run().inputs().len()))
-    };
-    let last = StoredValue::new(None);
-    // What a person does shows at once, what merely happens with the beat.
-    let acts = session.acts();
-    Memo::new(move |before: Option<&u64>| {
-        count.track();
-        acts.track();
-        let (now, before) = (Some(now()), before.copied().unwrap_or(0));
-        if now == last.get_value() {
-            return before;
+fn beat(session: Session) -> Live<u64> {
+    let clock = State::new(0_u64);
+    set_interval(move || clock.set(*clock.peek() + 1), BEAT);
+    let looked = Mutex::new((0, None));
+    Live::new(move || {
+        clock.read();
+        // What a person does shows at once, what merely happens with the beat.
+        session.track_acts();
+        let lab = session.lab();
+        let now = Some((lab.run().position(), lab.generation(), lab.run().inputs().len()));
+        let mut looked = looked.lock().expect("law: nobody panics while looking");
+        if now != looked.1 {
+            *looked = (looked.0 + 1, now);
         }
-        last.set_value(now);
-        before + 1
+        looked.0
+    })
+}
+
+/// Marks on the time line. Going back does not unsee what comes after; another future does.
+fn marks_so_far(session: Session, beat: Live<u64>) -> Live<Vec<Mark>> {
+    let seen = Mutex::new(Vec::<Mark>::new());
+    Live::new(move || {
+        beat.read();
+        let lab = session.lab();
+        let (now, furthest) = (lab.run().now(), lab.run().furthest());
+        let mut seen = seen.lock().expect("law: nobody panics while looking");
+        seen.retain(|it| now < it.at && it.at <= furthest);
+        seen.splice(0..0, marks(&lab));
+        seen.clone()
     })
 }
 
@@ -161,11 +163,17 @@ pub fn mount() {
     if let Some(boot) = document().get_element_by_id("boot") {
         boot.remove();
     }
-    mount_to_body(page);
+    // Leptos starts its machinery; the page puts itself on the page.
+    mount_to_body(|| {
+        let page = page();
+        if let Some(body) = document().body() {
+            let _ = body.append_child(&page.element());
+        }
+    });
 }
 
-fn page() -> impl IntoView {
-    let desk = Desk::new();
+fn page() -> View {
+    let desk: Desk = Box::leak(Box::new(Shared::new()));
     if let Some(fragment) = fragment() {
         desk.act(Action::OpenLink(fragment));
     }
@@ -173,31 +181,27 @@ fn page() -> impl IntoView {
     use_frame_loop(desk.session);
     use_keys(desk);
     let title = desk.session.view(|lab| format!("{} – Inflight", lab.scenario().title));
-    Effect::new(move || document().set_title(&title.get()));
-    let drag: Listener<DragEvent> = Box::new(|ev| {
-        if carries_files(&ev) {
-            ev.prevent_default();
-        }
-    });
-    let drop: Listener<DragEvent> = Box::new(move |ev| {
-        if let Some(file) = dropped_file(&ev) {
-            ev.prevent_default();
-            take_file(desk, &file);
-        }
-    });
-    view! {
-        <div class="page" on:dragover=drag on:drop=drop>
-            {bar(desk)}
-            <main class="work">{stage(desk)}</main>
-            {panel(desk)}
-            {transport(desk)}
-            <p class="status" role="status">{words(move || desk.note.get())}</p>
-            {open_dialog(desk)}
-            {findings_dialog(desk)}
-            {link_dialog(desk)}
-            {display_dialog(desk)}
-            {help_dialog(desk)}
-        </div>
-    }
-    .into_any()
+    follow(move || document().set_title(&title.read()));
+    el("div.page")
+        .on("dragover", |ev| {
+            if carries_files(ev.unchecked_ref()) {
+                ev.prevent_default();
+            }
+        })
+        .on("drop", move |ev| {
+            if let Some(file) = dropped_file(ev.unchecked_ref()) {
+                ev.prevent_default();
+                take_file(desk, &file);
+            }
+        })
+        .child(bar(desk))
+        .child(el("main.work").child(stage(desk)))
+        .child(panel(desk))
+        .child(transport(desk))
+        .child(el("p.status").attr("role", "status").text(*desk.note))
+        .child(open_dialog(desk))
+        .child(findings_dialog(desk))
+        .child(link_dialog(desk))
+        .child(display_dialog(desk))
+        .child(help_dialog(desk))
 }

@@ -1,16 +1,17 @@
 //! The panel at the side: lesson, inspector, knobs and rules, one at a time. On a narrow page it is a sheet.
 
-use leptos::ev::KeyboardEvent;
-use leptos::prelude::*;
+use leptos::prelude::document;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{HtmlElement, KeyboardEvent};
 
 use super::controls::button;
 use super::icon::{Icon, icon};
 use super::inspector::inspector;
 use super::invariants::invariants_panel;
 use super::knobs::knobs_panel;
-use super::leaf::{Listener, dynamic, on_click, shown, when, words};
 use super::lesson::lesson;
 use super::page::Desk;
+use super::view::{View, dynamic, el, shown, when, words};
 use crate::world::InvariantStanding;
 
 /// A tab of the panel.
@@ -63,7 +64,7 @@ impl Tab {
 }
 
 /// The panel.
-pub(super) fn panel(desk: Desk) -> AnyView {
+pub(super) fn panel(desk: Desk) -> View {
     let content = move || match desk.tab.get() {
         Tab::Lesson => lesson(desk),
         Tab::Inspector => inspector(desk),
@@ -71,36 +72,30 @@ pub(super) fn panel(desk: Desk) -> AnyView {
         Tab::Rules => invariants_panel(desk),
     };
     let body = move || {
-        let label = words(move || desk.tab.get().id().to_owned());
-        view! {
-            <div class="panel__body" role="tabpanel" id="tabpanel" tabindex="0" aria-labelledby=label>
-                {dynamic(content)}
-            </div>
-        }
-        .into_any()
+        el("div.panel__body")
+            .attr("role", "tabpanel")
+            .attr("id", "tabpanel")
+            .attr("tabindex", "0")
+            .attr("aria-labelledby", words(move || desk.tab.get().id().to_owned()))
+            .child(dynamic(content))
     };
     let put_away = move || {
-        button("button button--sign", Some(Icon::Cross), "Close details", None, move || {
-            desk.sheet.set(false)
-        })
+        let close = move || desk.sheet.set(false);
+        button("button button--sign", Some(Icon::Cross), "Close details", None, close)
     };
-    let keys: Listener<KeyboardEvent> = Box::new(move |ev| walk(desk, &ev));
+    let tabs = el("div.tabs__list")
+        .attr("role", "tablist")
+        .attr("aria-label", "Details")
+        .on("keydown", move |ev| walk(desk, ev.unchecked_ref()))
+        .children(Tab::ALL.iter().map(|it| tab(desk, *it)));
+    let sheet = when(move || desk.narrow.get() && desk.sheet.get());
     let class =
         words(move || if desk.sheet.get() { "panel panel--up" } else { "panel" }.to_owned());
-    let tabs: Vec<AnyView> = Tab::ALL.iter().map(|it| tab(desk, *it)).collect();
-    let sheet = when(move || desk.narrow.get() && desk.sheet.get());
-    view! {
-        <aside class=class aria-label="Details">
-            <div class="tabs">
-                <div class="tabs__list" role="tablist" aria-label="Details" on:keydown=keys>
-                    {tabs}
-                </div>
-                {shown(sheet, put_away)}
-            </div>
-            {shown(when(move || is_shown(desk)), body)}
-        </aside>
-    }
-    .into_any()
+    el("aside")
+        .attr("class", class)
+        .attr("aria-label", "Details")
+        .child(el("div.tabs").child(tabs).child(shown(sheet, put_away)))
+        .child(shown(when(move || is_shown(desk)), body))
 }
 
 /// Can the open tab's content be seen?
@@ -108,7 +103,7 @@ fn is_shown(desk: Desk) -> bool {
     desk.sheet.get() || !desk.narrow.get()
 }
 
-fn tab(desk: Desk, it: Tab) -> AnyView {
+fn tab(desk: Desk, it: Tab) -> View {
     let chosen = move || desk.tab.get() == it;
     let broken = desk.session.view(move |lab| {
         let mut all = lab.world().invariants.iter();
@@ -116,50 +111,34 @@ fn tab(desk: Desk, it: Tab) -> AnyView {
     });
     let click = move || {
         // On a narrow page, a second tap on the open tab puts the sheet away.
-        let again = desk.tab.get_untracked() == it && desk.sheet.get_untracked();
+        let again = *desk.tab.peek() == it && *desk.sheet.peek();
         desk.tab.set(it);
-        desk.sheet.set(!again || !desk.narrow.get_untracked());
+        desk.sheet.set(!again || !*desk.narrow.peek());
     };
-    let alarm = || {
-        let sign = icon(Icon::Warning);
-        view! { <span class="tab__alarm">{sign}<span class="hidden">"broken"</span></span> }
-            .into_any()
-    };
-    // An element that is not there cannot be named.
-    let controls = Signal::derive(move || is_shown(desk).then(|| "tabpanel".to_owned()));
-    view! {
-        <button
-            type="button"
-            class="tab"
-            role="tab"
-            id=it.id()
-            aria-selected=words(move || chosen().to_string())
-            aria-controls=controls
-            tabindex=words(move || if chosen() { "0" } else { "-1" }.to_owned())
-            on:click=on_click(click)
-        >
-            {it.words()}
-            {shown(broken, alarm)}
-        </button>
-    }
-    .into_any()
+    let alarm =
+        || el("span.tab__alarm").child(icon(Icon::Warning)).child(el("span.hidden").text("broken"));
+    el("button.tab")
+        .attr("type", "button")
+        .attr("role", "tab")
+        .attr("id", it.id())
+        .attr("aria-selected", words(move || chosen().to_string()))
+        // An element that is not there cannot be named.
+        .flag("aria-controls", "tabpanel", when(move || is_shown(desk)))
+        .attr("tabindex", words(move || if chosen() { "0" } else { "-1" }.to_owned()))
+        .on_click(click)
+        .text(it.words())
+        .child(shown(broken.into(), alarm))
 }
 
 /// Arrow keys walk through the tabs.
 fn walk(desk: Desk, ev: &KeyboardEvent) {
-    if let Some(there) = desk.tab.get_untracked().after(&ev.key()) {
+    if let Some(there) = desk.tab.peek().after(&ev.key()) {
         ev.prevent_default();
         desk.tab.set(there);
-        if let Some(element) = document().get_element_by_id(there.id()) {
-            focus(&element);
+        let tab = document().get_element_by_id(there.id());
+        if let Some(tab) = tab.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            // It can only fail on elements that take no focus.
+            let _ = tab.focus();
         }
-    }
-}
-
-fn focus(element: &leptos::web_sys::Element) {
-    use leptos::wasm_bindgen::JsCast;
-    if let Some(element) = element.dyn_ref::<leptos::web_sys::HtmlElement>() {
-        // It can only fail on elements that take no focus.
-        let _ = element.focus();
     }
 }

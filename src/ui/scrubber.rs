@@ -1,9 +1,8 @@
 //! The time line: a slider through the run, with marks for what happened.
 
-use leptos::prelude::*;
-
-use super::leaf::{Row, each, on_click, on_value, words};
+use super::live::Live;
 use super::page::Desk;
+use super::view::{Row, View, each, el, words};
 use crate::app::Action;
 use crate::app::view::Mark;
 use crate::base::Time;
@@ -41,13 +40,13 @@ fn distinct(marks: &[Mark]) -> Vec<Mark> {
 }
 
 /// The time line.
-pub(super) fn scrubber(desk: Desk) -> AnyView {
+pub(super) fn scrubber(desk: Desk) -> View {
     let session = desk.session;
     let span = session.timely(|lab| shown_micros(lab.run().furthest().max(lab.run().now())));
     let played = session
         .timely(move |lab| percent(lab.run().furthest(), shown_micros(lab.run().furthest())));
     let now = session.timely(|lab| lab.run().now());
-    let position = Memo::new(move |_| now.get().as_micros() * STEPS / span.get());
+    let position = Live::new(move || now.get().as_micros() * STEPS / span.get());
     let value = words(move || (position.get() * (span.get() / STEPS)).to_string());
     let seek = move |value: String| {
         if let Ok(micros) = value.parse() {
@@ -59,42 +58,31 @@ pub(super) fn scrubber(desk: Desk) -> AnyView {
             let key = format!("{} {} {}", it.at.as_micros(), it.kind, it.words);
             Row::new(key, move || mark(desk, &it, span))
         };
-        desk.marks.with(|it| distinct(it)).into_iter().map(row).collect()
+        distinct(&desk.marks.read()).into_iter().map(row).collect()
     };
-    view! {
-        <div class="scrubber">
-            <div class="scrubber__marks" aria-hidden="true">{each(marks)}</div>
-            <div class="scrubber__line" aria-hidden="true">
-                <div class="scrubber__played" style:inline-size=played></div>
-            </div>
-            <input
-                class="scrubber__slider"
-                type="range"
-                min="0"
-                max=words(move || span.get().to_string())
-                step=words(move || (span.get() / STEPS).to_string())
-                aria-label="Playhead"
-                aria-valuetext=words(move || now.get().to_string())
-                prop:value=value
-                on:input=on_value(seek)
-            />
-        </div>
-    }
-    .into_any()
+    let line = el("div.scrubber__line")
+        .attr("aria-hidden", "true")
+        .child(el("div.scrubber__played").style("inline-size", played));
+    let slider = el("input.scrubber__slider")
+        .attr("type", "range")
+        .attr("min", "0")
+        .attr("max", words(move || span.get().to_string()))
+        .attr("step", words(move || (span.get() / STEPS).to_string()))
+        .attr("aria-label", "Playhead")
+        .attr("aria-valuetext", words(move || now.get().to_string()))
+        .value(value)
+        .on_value("input", seek);
+    el("div.scrubber")
+        .child(el("div.scrubber__marks").attr("aria-hidden", "true").child(each(marks)))
+        .child(line)
+        .child(slider)
 }
 
-fn mark(desk: Desk, it: &Mark, span: Signal<u64>) -> AnyView {
-    let class = format!("mark mark--{}", it.kind);
+fn mark(desk: Desk, it: &Mark, span: Live<u64>) -> View {
     let at = it.at;
-    let title = format!("{} at {at}", it.words);
-    let left = words(move || percent(at, span.get()));
-    view! {
-        <span
-            class=class
-            title=title
-            style:inset-inline-start=left
-            on:click=on_click(move || desk.act(Action::Seek(at)))
-        ></span>
-    }
-    .into_any()
+    el("span")
+        .attr("class", format!("mark mark--{}", it.kind))
+        .attr("title", format!("{} at {at}", it.words))
+        .style("inset-inline-start", words(move || percent(at, span.get())))
+        .on_click(move || desk.act(Action::Seek(at)))
 }

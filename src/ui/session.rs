@@ -3,12 +3,15 @@
 //! It owns the signal in which the lab lives and the two kinds of projections: those of time, which are looked at in
 //! every frame, and those of the world, which are looked at only when something has come about.
 
+use std::ops::Deref;
+
 use leptos::prelude::*;
 
+use super::live::{Content, Live, State};
 use crate::app::{Action, Lab};
 
 /// What can have changed the world since it was last looked at. Virtual time is not part of it.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 struct Moment {
     generation: u64,
     steps: u64,
@@ -21,79 +24,78 @@ struct Moment {
 pub(super) struct Session {
     lab: RwSignal<Lab>,
     /// Actions so far, frames not counted.
-    acts: RwSignal<u64>,
-    moment: Memo<Moment>,
+    acts: State<u64>,
+    moment: Live<Moment>,
 }
 
 impl Session {
     /// The lab as a visitor finds it.
     pub(super) fn new() -> Self {
         let lab = RwSignal::new(Lab::new());
-        let acts = RwSignal::new(0);
-        let moment = Memo::new(move |_| {
-            let acts = acts.get();
-            lab.with(|lab| Moment {
+        let acts = State::new(0);
+        let moment = Live::new(move || {
+            let lab = lab.read();
+            Moment {
                 generation: lab.generation(),
                 steps: lab.run().engine().steps(),
                 records: lab.run().records_before() + lab.run().records().len() as u64,
-                acts,
-            })
+                acts: acts.get(),
+            }
         });
         Self { lab, acts, moment }
     }
 
-    /// Carries out an action; then the views catch up. Does nothing once the page is gone.
+    /// Carries out an action; then the views catch up.
     pub(super) fn dispatch(self, action: Action) {
         let act = !matches!(action, Action::Frame(_));
-        self.lab.try_update(|lab| lab.update(action));
+        self.lab.write().update(action);
         if act {
-            self.acts.try_update(|it| *it += 1);
+            self.acts.set(*self.acts.peek() + 1);
         }
     }
 
     /// A projection that also depends on virtual time. Computed in every frame, so it has to be cheap.
-    pub(super) fn timely<T>(self, project: impl Fn(&Lab) -> T + Send + Sync + 'static) -> Signal<T>
+    pub(super) fn timely<T>(self, project: impl Fn(&Lab) -> T + Send + Sync + 'static) -> Live<T>
     where
-        T: PartialEq + Send + Sync + 'static,
+        T: Content,
     {
-        Memo::new(move |_| self.lab.with(&project)).into()
+        Live::new(move || {
+            self.track_time();
+            project(&self.lab())
+        })
     }
 
     /// A projection of the world. Computed when something has come about or somebody has acted.
-    pub(super) fn view<T>(self, project: impl Fn(&Lab) -> T + Send + Sync + 'static) -> Signal<T>
+    pub(super) fn view<T>(self, project: impl Fn(&Lab) -> T + Send + Sync + 'static) -> Live<T>
     where
-        T: PartialEq + Send + Sync + 'static,
+        T: Content,
     {
-        Memo::new(move |_| {
-            // Read, not only tracked: a memo that nobody reads never looks at its own sources.
-            self.moment.get();
-            self.lab.with_untracked(&project)
+        Live::new(move || {
+            self.track_world();
+            project(&self.lab())
         })
-        .into()
     }
 
-    /// Looks at the lab once, without subscribing to it.
-    pub(super) fn peek<T>(self, look: impl FnOnce(&Lab) -> T) -> T {
-        self.lab.with_untracked(look)
-    }
-
-    /// Actions so far, frames not counted.
-    pub(super) fn acts(self) -> ReadSignal<u64> {
-        self.acts.read_only()
+    /// The lab at this instant, without subscribing to it. Nothing is dispatched while somebody looks.
+    #[inline(never)]
+    pub(super) fn lab(self) -> impl Deref<Target = Lab> {
+        self.lab.read_untracked()
     }
 
     /// Subscribes to what comes about and to what persons do, selecting included.
-    pub(super) fn track_selection(self) {
-        self.acts.track();
+    pub(super) fn track_acts(self) {
+        self.acts.read();
     }
 
     /// Subscribes to every change, that of virtual time included.
+    #[inline(never)]
     pub(super) fn track_time(self) {
         self.lab.track();
     }
 
-    /// Subscribes to what comes about.
+    /// Subscribes to what comes about. Read, not only tracked: a memo that nobody reads never looks at its own
+    /// sources.
     pub(super) fn track_world(self) {
-        self.moment.get();
+        self.moment.read();
     }
 }

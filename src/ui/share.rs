@@ -1,67 +1,56 @@
 //! Links: copied to the clipboard, or shown to be copied by hand.
 
-use leptos::ev::FocusEvent;
-use leptos::html::Textarea;
-use leptos::prelude::*;
+use leptos::prelude::set_timeout;
+use leptos::web_sys::HtmlTextAreaElement;
 
 use super::dialog::dialog;
-use super::leaf::{Listener, when};
 use super::page::{Desk, Opened};
 use super::platform::{copy, page_address};
+use super::view::{View, el, group, when};
 use crate::app::link;
 
 /// Copies the link that reproduces the lab as it stands.
 pub(super) fn copy_link(desk: Desk) {
-    let address = format!("{}#{}", page_address(), desk.session.peek(link::write));
+    let address = format!("{}#{}", page_address(), link::write(&desk.session.lab()));
     let shown = address.clone();
     copy(&address, move |copied| {
         if copied {
             let length = shown.chars().count();
-            desk.note.try_set(format!("Link copied, {length} characters"));
-            let clear = move || drop(desk.note.try_set(String::new()));
-            set_timeout(clear, std::time::Duration::from_secs(4));
+            desk.note.set(format!("Link copied, {length} characters"));
+            set_timeout(move || desk.note.set(String::new()), std::time::Duration::from_secs(4));
         } else {
-            desk.opened.try_set(Some(Opened::Link(shown)));
+            desk.opened.set(Some(Opened::Link(shown)));
         }
     });
 }
 
 /// The dialog for browsers that do not let the page write to the clipboard.
-pub(super) fn link_dialog(desk: Desk) -> AnyView {
-    let link = Memo::new(move |_| match desk.opened.get() {
-        Some(Opened::Link(link)) => Some(link),
-        _ => None,
-    });
+pub(super) fn link_dialog(desk: Desk) -> View {
+    let is_open = when(move || matches!(*desk.opened.read(), Some(Opened::Link(_))));
     let close = move || {
-        if link.with_untracked(Option::is_some) {
+        if matches!(*desk.opened.peek(), Some(Opened::Link(_))) {
             desk.opened.set(None);
         }
     };
     let content = move || {
-        let text = link.get().unwrap_or_default();
-        let length = text.chars().count();
-        let node = NodeRef::<Textarea>::new();
-        let select: Listener<FocusEvent> = Box::new(move |_| {
-            if let Some(element) = node.get_untracked() {
-                element.select();
-            }
-        });
-        view! {
-            <p>"The browser does not let this page use the clipboard. Copy the selected text by hand."</p>
-            <textarea
-                class="code"
-                node_ref=node
-                autofocus
-                readonly
-                rows="5"
-                aria-label="Link"
-                on:focus=select
-            >
-                {text}
-            </textarea>
-            <p class="muted">{format!("{length} characters")}</p>
-        }
-        .into_any()
+        let link = match &*desk.opened.peek() {
+            Some(Opened::Link(link)) => link.clone(),
+            _ => String::new(),
+        };
+        let length = format!("{} characters", link.chars().count());
+        let field = el("textarea.code")
+            .attr("autofocus", "")
+            .attr("readonly", "")
+            .attr("rows", "5")
+            .attr("aria-label", "Link")
+            .value(link);
+        let element: HtmlTextAreaElement = field.element();
+        group()
+            .child(el("p").text(
+                "The browser does not let this page use the clipboard. Copy the selected text by hand.",
+            ))
+            .child(field.on("focus", move |_| element.select()))
+            .child(el("p.muted").text(length))
     };
-    dialog("Copy link", when(move || link.with(Option::is_some)), close, content)
+    dialog("Copy link", is_open, close, content)
 }

@@ -2,14 +2,14 @@
 //!
 //! It owns the attribute `data-theme` of the page's root, from which the style sheets take everything.
 
-use leptos::ev::Event;
-use leptos::prelude::*;
+use leptos::prelude::document;
 
 use super::controls::switch;
 use super::dialog::dialog;
-use super::leaf::{Listener, when};
+use super::live::{Live, State};
 use super::page::{Desk, Opened};
 use super::platform::{keep, kept, use_media};
+use super::view::{View, el, group, when};
 
 const THEME: &str = "theme";
 const MOTION: &str = "motion";
@@ -20,12 +20,12 @@ const THEMES: &[(&str, &str)] = &[("system", "System"), ("light", "Light"), ("da
 /// What the person has chosen about looks.
 #[derive(Clone, Copy)]
 pub(super) struct Appearance {
-    theme: RwSignal<&'static str>,
-    less_motion: RwSignal<bool>,
+    theme: State<&'static str>,
+    less_motion: State<bool>,
     /// Changes whenever colours may have changed.
-    pub(super) colors: Memo<(&'static str, bool, bool)>,
+    pub(super) colors: Live<(&'static str, bool, bool)>,
     /// Nothing may travel: the stage steps from occurrence to occurrence.
-    pub(super) reduced: Signal<bool>,
+    pub(super) reduced: Live<bool>,
 }
 
 impl Appearance {
@@ -34,16 +34,16 @@ impl Appearance {
         let theme = THEMES.iter().find(|it| kept(THEME).as_deref() == Some(it.0));
         let theme = theme.map_or("system", |it| it.0);
         apply(theme);
-        let theme = RwSignal::new(theme);
+        let theme = State::new(theme);
         let (dark, forced) =
             (use_media("(prefers-color-scheme: dark)"), use_media("(forced-colors: active)"));
         let system_reduces = use_media("(prefers-reduced-motion: reduce)");
-        let less_motion = RwSignal::new(kept(MOTION).as_deref() == Some("less"));
+        let less_motion = State::new(kept(MOTION).as_deref() == Some("less"));
         Self {
             theme,
             less_motion,
-            colors: Memo::new(move |_| (theme.get(), dark.get(), forced.get())),
-            reduced: Signal::derive(move || less_motion.get() || system_reduces.get()),
+            colors: Live::new(move || (theme.get(), dark.get(), forced.get())),
+            reduced: Live::new(move || less_motion.get() || system_reduces.get()),
         }
     }
 
@@ -67,38 +67,29 @@ fn apply(theme: &str) {
 }
 
 /// The dialog in which looks are chosen.
-pub(super) fn display_dialog(desk: Desk) -> AnyView {
+pub(super) fn display_dialog(desk: Desk) -> View {
     let appearance = desk.appearance;
     let option = move |(name, words): &(&'static str, &'static str)| {
         let name = *name;
-        let choose: Listener<Event> = Box::new(move |_| appearance.choose(name));
-        view! {
-            <label class="choice">
-                <input
-                    type="radio"
-                    name="theme"
-                    prop:checked=when(move || appearance.theme.get() == name)
-                    on:change=choose
-                />
-                <span>{*words}</span>
-            </label>
-        }
-        .into_any()
+        let input = el("input")
+            .attr("type", "radio")
+            .attr("name", "theme")
+            .checked(when(move || appearance.theme.get() == name))
+            .on("change", move |_| appearance.choose(name));
+        el("label.choice").child(input).child(el("span").text(*words))
     };
     let content = move || {
-        let options: Vec<AnyView> = THEMES.iter().map(option).collect();
-        view! {
-            <fieldset class="choices">
-                <legend>"Theme"</legend>
-                {options}
-            </fieldset>
-            {switch("Less motion", appearance.less_motion, move |it| appearance.set_less_motion(it))}
-            <p class="muted">
+        let themes = el("fieldset.choices")
+            .child(el("legend").text("Theme"))
+            .children(THEMES.iter().map(option));
+        let less = appearance.less_motion.into();
+        group()
+            .child(themes)
+            .child(switch("Less motion", less, move |it| appearance.set_less_motion(it)))
+            .child(el("p.muted").text(
                 "With less motion, messages do not travel: they stand where they are each time that \
-                 something comes about."
-            </p>
-        }
-        .into_any()
+                 something comes about.",
+            ))
     };
     dialog("Display", desk.is_open(Opened::Display), move || desk.close(&Opened::Display), content)
 }

@@ -1,17 +1,16 @@
 //! Playing, pausing, stepping, speed and seed.
 
-use leptos::prelude::*;
-
 use super::controls::{button, select, switch};
 use super::icon::{Icon, icon};
-use super::leaf::{dynamic, nothing, on_value, shown, when, words};
+use super::live::Live;
 use super::page::Desk;
 use super::scrubber::scrubber;
+use super::view::{View, dynamic, el, nothing, shown, when, words};
 use crate::app::view::halt_words;
 use crate::app::{Action, SPEEDS};
 
 /// The strip below the stage.
-pub(super) fn transport(desk: Desk) -> AnyView {
+pub(super) fn transport(desk: Desk) -> View {
     let session = desk.session;
     let playing = session.timely(|lab| lab.playback().playing);
     let at_start = session.view(|lab| lab.run().engine().steps() == 0);
@@ -22,30 +21,27 @@ pub(super) fn transport(desk: Desk) -> AnyView {
     let toggle = move || {
         let (sign, words) =
             if playing.get() { (Icon::Pause, "Pause") } else { (Icon::Play, "Play") };
-        button("button button--main", Some(sign), words, Some(halted), move || {
-            desk.act(Action::TogglePlay)
-        })
+        let act = move || desk.act(Action::TogglePlay);
+        button("button button--main", Some(sign), words, Some(halted.into()), act)
     };
-    let step = |sign, words, off, action: fn() -> Action| {
-        button("button button--sign", Some(sign), words, Some(off), move || desk.act(action()))
+    let step = |sign, words: &'static str, off: Live<bool>, action: fn() -> Action| {
+        let act = move || desk.act(action());
+        button("button button--sign", Some(sign), words, Some(off.into()), act)
     };
-    view! {
-        <section class="transport" aria-label="Transport">
-            {scrubber(desk)}
-            <div class="transport__row">
-                <div class="transport__play">
-                    {dynamic(toggle)}
-                    {step(Icon::StepBack, "Step back", at_start, || Action::StepBack)}
-                    {step(Icon::Step, "Step", ended, || Action::Step)}
-                </div>
-                <output class="transport__now" aria-label="Virtual time">{now}</output>
-                {speeds(desk)}
-                {shown(when(move || !narrow.get()), move || run_settings(desk))}
-            </div>
-            {halt_note(desk)}
-        </section>
-    }
-    .into_any()
+    let play = el("div.transport__play")
+        .child(dynamic(toggle))
+        .child(step(Icon::StepBack, "Step back", at_start, || Action::StepBack))
+        .child(step(Icon::Step, "Step", ended, || Action::Step));
+    let row = el("div.transport__row")
+        .child(play)
+        .child(el("output.transport__now").attr("aria-label", "Virtual time").text(now))
+        .child(speeds(desk))
+        .child(shown(when(move || !narrow.get()), move || run_settings(desk)));
+    el("section.transport")
+        .attr("aria-label", "Transport")
+        .child(scrubber(desk))
+        .child(row)
+        .child(halt_note(desk))
 }
 
 /// A speed as people say it: `1/20×` rather than `0.05×`.
@@ -53,7 +49,7 @@ fn speed_words(speed: f64) -> String {
     if speed < 1.0 { format!("1/{}×", (1.0 / speed).round()) } else { format!("{speed}×") }
 }
 
-fn speeds(desk: Desk) -> AnyView {
+fn speeds(desk: Desk) -> View {
     // Written, never computed: equal numbers are equal.
     let present = desk.session.timely(|lab| {
         let speed = lab.playback().speed;
@@ -70,7 +66,7 @@ fn speeds(desk: Desk) -> AnyView {
 }
 
 /// Seed, new starts and habits: below the stage, or among the knobs of a narrow page.
-pub(super) fn run_settings(desk: Desk) -> AnyView {
+pub(super) fn run_settings(desk: Desk) -> View {
     let session = desk.session;
     let seed = session.view(|lab| lab.world().seed);
     let habits = session.view(|lab| lab.world().habits_on);
@@ -79,31 +75,24 @@ pub(super) fn run_settings(desk: Desk) -> AnyView {
             desk.act(Action::Restart(seed));
         }
     };
-    let again = move || start(Some(seed.get_untracked()));
-    let other = move || start(Some(seed.get_untracked().wrapping_add(1)));
-    view! {
-        <div class="run">
-            <label class="field">
-                <span class="field__label">"Seed"</span>
-                <input
-                    class="run__seed"
-                    type="number"
-                    min="0"
-                    step="1"
-                    prop:value=words(move || seed.get().to_string())
-                    on:change=on_value(move |it| start(it.parse().ok()))
-                />
-            </label>
-            {button("button", Some(Icon::Restart), "Restart", None, again)}
-            {button("button", None, "Another seed", None, other)}
-            {switch("People act by themselves", habits, move |on| desk.act(Action::Habits(on)))}
-        </div>
-    }
-    .into_any()
+    let again = move || start(Some(*seed.peek()));
+    let other = move || start(Some(seed.peek().wrapping_add(1)));
+    let field = el("input.run__seed")
+        .attr("type", "number")
+        .attr("min", "0")
+        .attr("step", "1")
+        .value(words(move || seed.get().to_string()))
+        .on_value("change", move |it| start(it.parse().ok()));
+    let act = move |on| desk.act(Action::Habits(on));
+    el("div.run")
+        .child(el("label.field").child(el("span.field__label").text("Seed")).child(field))
+        .child(button("button", Some(Icon::Restart), "Restart", None, again))
+        .child(button("button", None, "Another seed", None, other))
+        .child(switch("People act by themselves", habits.into(), act))
 }
 
 /// Why nothing goes on, when nothing does.
-fn halt_note(desk: Desk) -> AnyView {
+fn halt_note(desk: Desk) -> View {
     let note = desk.session.view(|lab| {
         let engine = lab.run().engine();
         match engine.halt() {
@@ -116,8 +105,7 @@ fn halt_note(desk: Desk) -> AnyView {
     });
     dynamic(move || match note.get() {
         Some(words) => {
-            let sign = icon(Icon::Warning);
-            view! { <p class="transport__note" role="status">{sign}{words}</p> }.into_any()
+            el("p.transport__note").attr("role", "status").child(icon(Icon::Warning)).text(words)
         }
         None => nothing(),
     })

@@ -1,22 +1,23 @@
 //! The address bar: what stands behind `#`.
 
-use leptos::ev;
-use leptos::prelude::*;
+use leptos::prelude::{location, location_hash, window};
 use leptos::wasm_bindgen::JsValue;
+
+use crate::ui::view::listen;
 
 /// What stands behind `#`, if there is something.
 pub(in crate::ui) fn fragment() -> Option<String> {
     location_hash().filter(|it| !it.is_empty())
 }
 
-/// Calls back whenever something else stands behind `#`; ends with its owner.
+/// Calls back whenever something else stands behind `#`.
 pub(in crate::ui) fn on_fragment(changed: impl Fn(String) + 'static) {
-    let listener = window_event_listener(ev::hashchange, move |_| {
+    let moved = move |_| {
         if let Some(fragment) = fragment() {
             changed(fragment);
         }
-    });
-    on_cleanup(move || listener.remove());
+    };
+    listen(&window(), "hashchange", Box::new(moved));
 }
 
 /// The page's own address, without what stands behind `#`.

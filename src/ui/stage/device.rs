@@ -1,26 +1,24 @@
 //! A person's device: the real screen of the scenario, to be used.
 
-use leptos::prelude::*;
-
 use super::form::form;
 use super::node::{is_selected, selection};
 use crate::app::Action;
 use crate::app::view::{ItemView, ListView, Place, ScreenView, screen};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::inspector::table;
-use crate::ui::leaf::{dynamic, nothing, on_click, words};
+use crate::ui::live::Live;
 use crate::ui::page::Desk;
+use crate::ui::view::{View, dynamic, el, group, nothing, words};
 
 /// The device.
-pub(super) fn device(desk: Desk, person: usize) -> AnyView {
+pub(super) fn device(desk: Desk, person: usize) -> View {
     let shown = desk
         .session
         .view(move |lab| (person < lab.world().people.len()).then(|| screen(lab, person)));
-    let Some(first) = shown.get_untracked() else { return ().into_any() };
+    let Some(first) = (*shown.peek()).clone() else { return nothing() };
     let place = Place::Person(person);
     let selected = is_selected(desk, place);
     let initial = first.name.chars().next().map(String::from).unwrap_or_default();
-    let label = format!("{}'s screen", first.name);
     let marked = first.items.iter().position(|it| matches!(it, ItemView::Form(_)));
     let item_view = |(index, it): (usize, ItemView)| match it {
         ItemView::Form(it) => {
@@ -28,57 +26,47 @@ pub(super) fn device(desk: Desk, person: usize) -> AnyView {
         }
         ItemView::List(it) => list(it.label, item(shown, index)),
     };
-    let items: Vec<AnyView> = first.items.into_iter().enumerate().map(item_view).collect();
     let class =
         words(move || if selected.get() { "device device--selected" } else { "device" }.to_owned());
-    view! {
-        <section class=class aria-label=label>
-            <button
-                type="button"
-                class="device__person"
-                aria-pressed=words(move || selected.get().to_string())
-                on:click=on_click(move || desk.act(Action::Select(Some(selection(place)))))
-            >
-                <span class="device__face" aria-hidden="true">{initial}</span>
-                <span class="device__name">{first.name}</span>
-            </button>
-            <div class="device__screen">{items}</div>
-        </section>
-    }
-    .into_any()
+    let name = el("button.device__person")
+        .attr("type", "button")
+        .attr("aria-pressed", words(move || selected.get().to_string()))
+        .on_click(move || desk.act(Action::Select(Some(selection(place)))))
+        .child(el("span.device__face").attr("aria-hidden", "true").text(initial))
+        .child(el("span.device__name").text(first.name.clone()));
+    let items = first.items.into_iter().enumerate().map(item_view);
+    el("section")
+        .attr("class", class)
+        .attr("aria-label", format!("{}'s screen", first.name))
+        .child(name)
+        .child(el("div.device__screen").children(items))
 }
 
 /// One item of a screen, as long as it is there.
-pub(super) type Item = Signal<Option<ItemView>>;
+pub(super) type Item = Live<Option<ItemView>>;
 
-fn item(shown: Signal<Option<ScreenView>>, index: usize) -> Item {
-    Memo::new(move |_| shown.with(|it| it.as_ref().and_then(|it| it.items.get(index)).cloned()))
-        .into()
+fn item(shown: Live<Option<ScreenView>>, index: usize) -> Item {
+    Live::new(move || shown.read().as_ref().and_then(|it| it.items.get(index)).cloned())
 }
 
-fn list(label: String, item: Item) -> AnyView {
-    let content = move || {
-        item.with(|it| match it {
-            Some(ItemView::List(it)) => rows(it),
-            _ => nothing(),
-        })
+fn list(label: String, item: Item) -> View {
+    let content = move || match &*item.read() {
+        Some(ItemView::List(it)) => rows(it),
+        _ => nothing(),
     };
-    view! { <div class="list" tabindex="0" role="group" aria-label=label>{dynamic(content)}</div> }
-        .into_any()
+    el("div.list")
+        .attr("tabindex", "0")
+        .attr("role", "group")
+        .attr("aria-label", label)
+        .child(dynamic(content))
 }
 
-fn rows(it: &ListView) -> AnyView {
+fn rows(it: &ListView) -> View {
     let behind = if it.behind {
-        view! { <span class="list__behind">{icon(Icon::Clock)}"catching up…"</span> }.into_any()
+        el("span.list__behind").child(icon(Icon::Clock)).text("catching up…")
     } else {
         nothing()
     };
-    view! {
-        <p class="list__label">
-            <span>{it.label.clone()}</span>
-            {behind}
-        </p>
-        {table(&it.columns, it.rows.clone())}
-    }
-    .into_any()
+    let label = el("p.list__label").child(el("span").text(it.label.clone())).child(behind);
+    group().child(label).child(table(&it.columns, it.rows.clone()))
 }

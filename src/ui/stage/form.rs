@@ -1,8 +1,7 @@
 //! A form on a person's screen, and what the screen says became of what was submitted with it.
 
+use std::rc::Rc;
 use std::sync::Arc;
-
-use leptos::prelude::*;
 
 use super::device::Item;
 use crate::app::Action;
@@ -10,55 +9,53 @@ use crate::app::view::{FieldKind, FieldView, FormView, IntentView, ItemView, Ton
 use crate::language::Value;
 use crate::ui::controls::select;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::leaf::{Row, each, on_click, on_value, when, words};
+use crate::ui::live::State;
 use crate::ui::page::Desk;
+use crate::ui::view::{Row, View, When, each, el, when, words};
 
 /// What is filled in, by field of the message.
-type Filled = RwSignal<Vec<(usize, Value)>>;
+type Filled = State<Vec<(usize, Value)>>;
+/// What is done with the value of a field.
+type Set = Rc<dyn Fn(Value)>;
 
 /// The form. `marked`: it carries the page's one thing to click.
-pub(super) fn form(
-    desk: Desk,
-    person: usize,
-    first: FormView,
-    marked: bool,
-    item: Item,
-) -> AnyView {
-    let frozen = when(move || item.with(|it| matches!(it, Some(ItemView::Form(it)) if it.frozen)));
+pub(super) fn form(desk: Desk, person: usize, first: FormView, marked: bool, item: Item) -> View {
+    let frozen = when(move || matches!(&*item.read(), Some(ItemView::Form(it)) if it.frozen));
     let intents = move || {
         let row = |it: &IntentView| {
             let it = it.clone();
             Row::new(format!("{} {}", it.id, it.words), move || intent(it))
         };
-        item.with(|it| match it {
+        match &*item.read() {
             Some(ItemView::Form(it)) => it.intents.iter().map(row).collect(),
             _ => Vec::new(),
-        })
+        }
     };
     let fields = first.fields.iter().map(|it| (it.field, default(&it.kind)));
-    let filled: Filled = RwSignal::new(fields.collect());
+    let filled: Filled = State::new(fields.collect());
     let index = first.item;
     let submit = move || {
-        let values = filled.get_untracked();
+        let values = (*filled.peek()).clone();
         desk.act(Action::Submit { person, item: index, values });
     };
-    let fields: Vec<AnyView> = first.fields.into_iter().map(|it| field(filled, it)).collect();
     let class = words(move || {
         let shown = if marked && desk.fresh.get() { " form__submit--marked" } else { "" };
         format!("button form__submit{shown}")
     });
-    view! {
-        <div class="form">
-            {fields}
-            <button type="button" class=class disabled=frozen on:click=on_click(submit)>
-                {first.label}
-            </button>
-            <ul class="intents" tabindex="0" aria-label="What became of it">
-                {each(intents)}
-            </ul>
-        </div>
-    }
-    .into_any()
+    let button = el("button")
+        .attr("type", "button")
+        .attr("class", class)
+        .flag("disabled", "", frozen)
+        .on_click(submit)
+        .text(first.label);
+    let intents = el("ul.intents")
+        .attr("tabindex", "0")
+        .attr("aria-label", "What became of it")
+        .child(each(intents));
+    el("div.form")
+        .children(first.fields.into_iter().map(|it| field(filled, it)))
+        .child(button)
+        .child(intents)
 }
 
 fn default(kind: &FieldKind) -> Value {
@@ -71,34 +68,35 @@ fn default(kind: &FieldKind) -> Value {
     }
 }
 
-fn set(filled: Filled, field: usize, value: Value) {
-    filled.update(|it| {
-        if let Some(it) = it.iter_mut().find(|it| it.0 == field) {
-            it.1 = value;
-        }
-    });
-}
-
-fn field(filled: Filled, it: FieldView) -> AnyView {
+fn field(filled: Filled, it: FieldView) -> View {
     let id = it.field;
-    let value = Signal::derive(move || {
-        filled.with(|it| it.iter().find(|it| it.0 == id).map_or(Value::Null, |it| it.1.clone()))
+    let value = move || {
+        let filled = filled.read();
+        filled.iter().find(|it| it.0 == id).map_or(Value::Null, |it| it.1.clone())
+    };
+    let set: Set = Rc::new(move |value| {
+        let keep = |it: &(usize, Value)| if it.0 == id { (id, value.clone()) } else { it.clone() };
+        filled.set(filled.peek().iter().map(keep).collect());
     });
-    let set = Callback::new(move |it| set(filled, id, it));
-    let set_text = move |it: String| set.run(Value::text(it));
-    let said = words(move || value.get().to_string());
+    let said = words(move || value().to_string());
     match it.kind {
-        FieldKind::Number { min, max, .. } => stepper(it.label, value, min, max, set),
-        FieldKind::Text { .. } => view! {
-            <label class="form__field">
-                <span class="field__label">{it.label}</span>
-                <input type="text" prop:value=said on:input=on_value(set_text) />
-            </label>
+        FieldKind::Number { min, max, .. } => {
+            let number = move || match value() {
+                Value::Int(it) => it,
+                _ => min,
+            };
+            stepper(it.label, number, min, max, set)
         }
-        .into_any(),
+        FieldKind::Text { .. } => {
+            let input = el("input")
+                .attr("type", "text")
+                .value(said)
+                .on_value("input", move |it| set(Value::text(it)));
+            el("label.form__field").child(el("span.field__label").text(it.label)).child(input)
+        }
         FieldKind::Choice { options } => {
             let options = options.iter().map(|it| (it.to_string(), it.to_string())).collect();
-            select("form__field", it.label, options, said, set_text)
+            select("form__field", it.label, options, said, move |it| set(Value::text(it)))
         }
     }
 }
@@ -106,75 +104,49 @@ fn field(filled: Filled, it: FieldView) -> AnyView {
 /// A whole number with a button on each side.
 fn stepper(
     label: String,
-    value: Signal<Value>,
+    number: impl Fn() -> i64 + Copy + Send + Sync + 'static,
     min: i64,
     max: i64,
-    set: Callback<Value>,
-) -> AnyView {
-    let number = move || match value.get() {
-        Value::Int(it) => it,
-        _ => min,
-    };
-    let change = move |by: i64| set.run(Value::Int(number().saturating_add(by).clamp(min, max)));
-    // Set twice when it is out of bounds: the field has to show that it was cut.
-    let typed = move |text: String| {
-        let wanted = text.parse().unwrap_or_else(|_| number());
-        set.run(Value::Null);
-        set.run(Value::Int(wanted.clamp(min, max)));
-    };
-    let button = |name: String, sign: &'static str, by: i64, off: Signal<bool>| {
-        let press = on_click(move || change(by));
-        view! {
-            <button type="button" class="stepper__button" aria-label=name disabled=off on:click=press>
-                {sign}
-            </button>
-        }
-        .into_any()
+    set: Set,
+) -> View {
+    let button = |name: String, sign: &'static str, by: i64, off: When| {
+        let set = set.clone();
+        el("button.stepper__button")
+            .attr("type", "button")
+            .attr("aria-label", name)
+            .flag("disabled", "", off)
+            .on_click(move || set(Value::Int(number().saturating_add(by).clamp(min, max))))
+            .text(sign)
     };
     let less = button(format!("Less {label}"), "−", -1, when(move || number() <= min));
     let more = button(format!("More {label}"), "+", 1, when(move || max <= number()));
-    view! {
-        <div class="form__field">
-            <span class="field__label" aria-hidden="true">{label.clone()}</span>
-            <span class="stepper">
-                {less}
-                <input
-                    class="stepper__number"
-                    type="text"
-                    inputmode="numeric"
-                    aria-label=label
-                    prop:value=words(move || number().to_string())
-                    on:change=on_value(typed)
-                />
-                {more}
-            </span>
-        </div>
-    }
-    .into_any()
+    let name = el("span.field__label").attr("aria-hidden", "true").text(label.clone());
+    let typed = move |text: String| {
+        let wanted = text.parse().unwrap_or_else(|_| number());
+        set(Value::Int(wanted.clamp(min, max)));
+    };
+    let input = el("input.stepper__number")
+        .attr("type", "text")
+        .attr("inputmode", "numeric")
+        .attr("aria-label", label)
+        .value(words(move || number().to_string()))
+        .on_value("change", typed);
+    let stepper = el("span.stepper").child(less).child(input).child(more);
+    el("div.form__field").child(name).child(stepper)
 }
 
 /// What the screen says about one wish: a sign, the wish, and the claim in words.
-fn intent(it: IntentView) -> AnyView {
+fn intent(it: IntentView) -> View {
     let (class, sign) = match it.tone {
-        Tone::Silent => ("intent", Icon::Dash),
-        Tone::Tentative => ("intent intent--tentative", Icon::Clock),
-        Tone::Good => ("intent intent--good", Icon::Check),
-        Tone::Bad => ("intent intent--bad", Icon::Cross),
-        Tone::Retracted => ("intent intent--retracted", Icon::Back),
+        Tone::Silent => ("li.intent", Icon::Dash),
+        Tone::Tentative => ("li.intent.intent--tentative", Icon::Clock),
+        Tone::Good => ("li.intent.intent--good", Icon::Check),
+        Tone::Bad => ("li.intent.intent--bad", Icon::Cross),
+        Tone::Retracted => ("li.intent.intent--retracted", Icon::Back),
     };
-    let wish = if it.tone == Tone::Retracted {
-        view! { <del class="intent__wish">{it.wish}</del> }.into_any()
-    } else {
-        view! { <span class="intent__wish">{it.wish}</span> }.into_any()
-    };
-    view! {
-        <li class=class>
-            {icon(sign)}
-            <span class="intent__text">
-                {wish}
-                <span class="intent__words">{it.words}</span>
-            </span>
-        </li>
-    }
-    .into_any()
+    let wish = if it.tone == Tone::Retracted { "del.intent__wish" } else { "span.intent__wish" };
+    let text = el("span.intent__text")
+        .child(el(wish).text(it.wish))
+        .child(el("span.intent__words").text(it.words));
+    el(class).child(icon(sign)).child(text)
 }

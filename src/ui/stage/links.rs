@@ -2,11 +2,10 @@
 
 use std::fmt::Write as _;
 
-use leptos::prelude::*;
-
 use crate::app::view::{Lane, Layout, links as all_links};
-use crate::ui::leaf::words;
+use crate::ui::live::Live;
 use crate::ui::page::Desk;
+use crate::ui::view::{View, el, words};
 
 /// Half the length of an arrowhead.
 const ARROW_PX: f64 = 5.0;
@@ -14,27 +13,20 @@ const ARROW_PX: f64 = 5.0;
 const ARROW_ROOM_PX: f64 = 40.0;
 
 /// All lines.
-pub(super) fn links(desk: Desk, layout: Memo<Layout>) -> AnyView {
-    let lanes = move || {
-        let links = desk.session.peek(|lab| all_links(lab.scenario()));
-        layout.with(|it| {
-            links.iter().filter_map(|link| it.lane(link.from, link.to)).collect::<Vec<_>>()
-        })
-    };
-    let outlines = Memo::new(move |_| {
+pub(super) fn links(desk: Desk, layout: Live<Layout>) -> View {
+    let outlines = Live::new(move || {
+        let links = all_links(desk.session.lab().scenario());
+        let layout = layout.read();
         let (mut lines, mut arrows) = (String::new(), String::new());
-        for lane in lanes() {
+        for lane in links.iter().filter_map(|link| layout.lane(link.from, link.to)) {
             draw(&lane, &mut lines, &mut arrows);
         }
         (lines, arrows)
     });
-    view! {
-        <svg class="links" aria-hidden="true">
-            <path class="links__lines" d=words(move || outlines.get().0) />
-            <path class="links__arrows" d=words(move || outlines.get().1) />
-        </svg>
-    }
-    .into_any()
+    el("svg.links")
+        .attr("aria-hidden", "true")
+        .child(el("path.links__lines").attr("d", words(move || outlines.read().0.clone())))
+        .child(el("path.links__arrows").attr("d", words(move || outlines.read().1.clone())))
 }
 
 /// Adds a lane to the outlines. Writing to a text cannot fail.

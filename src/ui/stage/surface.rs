@@ -1,60 +1,58 @@
 //! The canvas above the stage: its size, its colours, and when it is painted.
 
-use leptos::html::Canvas;
-use leptos::prelude::*;
+use leptos::prelude::window;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
+use super::Painted;
 use super::painter::{Picture, paint};
 use super::palette::Palette;
 use crate::app::Selection;
-use crate::app::view::{Flights, Layout, flights};
+use crate::app::view::{Layout, flights};
+use crate::ui::live::{Live, follow};
 use crate::ui::page::Desk;
+use crate::ui::view::{View, el};
 
 /// Device pixels for one of the page's, at most: more cost time and are not seen.
 const DENSITY_MAX: f64 = 3.0;
 
 /// The canvas. What it shows is kept in `painted`.
-pub(super) fn surface(desk: Desk, layout: Memo<Layout>, painted: StoredValue<Flights>) -> AnyView {
-    let node = NodeRef::<Canvas>::new();
+pub(super) fn surface(desk: Desk, layout: Live<Layout>, painted: Painted) -> View {
+    let surface = el("canvas.surface").attr("aria-hidden", "true");
+    let canvas: HtmlCanvasElement = surface.element();
     let session = desk.session;
-    let palette = Memo::new_with_compare(
-        move |_| {
-            desk.appearance.colors.get();
-            node.get().map(|it| Palette::read(&it)).unwrap_or_default()
-        },
-        |_, _| true,
-    );
-    Effect::new(move || {
+    // The colours, and for which looks they were read.
+    let mut dressed = None;
+    follow(move || {
         // With less motion, tokens stand still until something comes about.
         if desk.appearance.reduced.get() {
-            session.track_world()
+            session.track_world();
         } else {
-            session.track_time()
+            session.track_time();
         }
-        let Some(canvas) = node.get() else { return };
-        let Some(cx) = context(&canvas) else { return };
+        let (looks, layout) = (desk.appearance.colors.get(), layout.read());
         let (density, size) = fit(&canvas);
-        let layout = layout.read();
-        let shown = session.peek(|lab| flights(lab, &layout));
-        let (selected, paused) = session.peek(|lab| {
-            let selected = match lab.selection() {
-                Some(Selection::Message(id)) => Some(*id),
-                _ => None,
-            };
-            (selected, !lab.playback().playing)
-        });
-        palette.with(|palette| {
-            let places = &layout.places;
-            paint(
-                &cx,
-                palette,
-                &Picture { flights: &shown, places, selected, paused, size, density },
-            );
-        });
-        painted.set_value(shown);
+        // Without a size it is not on the page yet, and has no colours.
+        if size.0 == 0.0 {
+            return;
+        }
+        if dressed.as_ref().is_none_or(|(it, _)| *it != looks) {
+            dressed = Some((looks, Palette::read(&canvas)));
+        }
+        let Some(cx) = context(&canvas) else { return };
+        let Some((_, palette)) = &dressed else { return };
+        let lab = session.lab();
+        let shown = flights(&lab, &layout);
+        let selected = match lab.selection() {
+            Some(Selection::Message(id)) => Some(*id),
+            _ => None,
+        };
+        let (places, paused) = (&layout.places, !lab.playback().playing);
+        let picture = Picture { flights: &shown, places, selected, paused, size, density };
+        paint(&cx, palette, &picture);
+        painted.replace(shown);
     });
-    view! { <canvas class="surface" node_ref=node aria-hidden="true"></canvas> }.into_any()
+    surface
 }
 
 fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {

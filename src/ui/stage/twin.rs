@@ -2,15 +2,13 @@
 //!
 //! It follows the beat and not the frames, and it shows itself when the keyboard is in it.
 
-use std::sync::Arc;
-
-use leptos::ev::FocusEvent;
-use leptos::prelude::*;
+use std::sync::{Arc, Mutex};
 
 use crate::app::view::{Layout, Shape, flights};
 use crate::ui::inspector::message_button;
-use crate::ui::leaf::{Listener, Row, each, words};
+use crate::ui::live::{Live, State};
 use crate::ui::page::Desk;
+use crate::ui::view::{Row, View, each, el, words};
 
 /// Messages that are listed at most.
 const LISTED_MAX: usize = 30;
@@ -18,26 +16,27 @@ const LISTED_MAX: usize = 30;
 type Listed = (u64, Arc<str>, Shape);
 
 /// The list.
-pub(super) fn twin(desk: Desk, layout: Memo<Layout>) -> AnyView {
-    let inside = RwSignal::new(false);
+pub(super) fn twin(desk: Desk, layout: Live<Layout>) -> View {
+    let inside = State::new(false);
     let playing = desk.session.timely(|lab| lab.playback().playing);
-    let rows = Memo::new(move |before: Option<&Vec<Listed>>| {
-        desk.beat.get();
+    let listed = Mutex::new(Vec::<Listed>::new());
+    let rows = Live::new(move || {
+        desk.beat.read();
+        let layout = layout.read();
+        let mut listed = listed.lock().expect("law: nobody panics while looking");
         // While the keyboard is in a moving list, it stands: nobody can press what runs away.
-        if let (true, true, Some(before)) = (inside.get(), playing.get(), before) {
-            return before.clone();
-        }
-        let all = layout.with(|layout| desk.session.peek(|lab| flights(lab, layout)));
-        let mut rows: Vec<Listed> = Vec::new();
-        // Copies for several readers are one message.
-        for it in all.into_iter().filter(|it| !it.lost) {
-            if rows.len() < LISTED_MAX && rows.iter().all(|row| row.0 != it.message) {
-                rows.push((it.message, it.name, it.shape));
+        if !(inside.get() && playing.get()) {
+            listed.clear();
+            // Copies for several readers are one message.
+            for it in flights(&desk.session.lab(), &layout).into_iter().filter(|it| !it.lost) {
+                if listed.len() < LISTED_MAX && listed.iter().all(|row| row.0 != it.message) {
+                    listed.push((it.message, it.name, it.shape));
+                }
             }
         }
-        rows
+        listed.clone()
     });
-    let count = words(move || match rows.with(Vec::len) {
+    let count = words(move || match rows.read().len() {
         0 => "No message is in the air".to_owned(),
         1 => "1 message in the air".to_owned(),
         it => format!("{it} messages in the air"),
@@ -49,19 +48,11 @@ pub(super) fn twin(desk: Desk, layout: Memo<Layout>) -> AnyView {
         };
         rows.get().into_iter().map(row).collect()
     };
-    let focus =
-        move |is_inside| -> Listener<FocusEvent> { Box::new(move |_| inside.set(is_inside)) };
-    view! {
-        <div
-            class="twin"
-            role="group"
-            aria-label="Messages in the air"
-            on:focusin=focus(true)
-            on:focusout=focus(false)
-        >
-            <p>{count}</p>
-            <ul>{each(list)}</ul>
-        </div>
-    }
-    .into_any()
+    el("div.twin")
+        .attr("role", "group")
+        .attr("aria-label", "Messages in the air")
+        .on("focusin", move |_| inside.set(true))
+        .on("focusout", move |_| inside.set(false))
+        .child(el("p").text(count))
+        .child(el("ul").child(each(list)))
 }
