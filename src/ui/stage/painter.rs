@@ -4,7 +4,7 @@
 
 use std::f64::consts::TAU;
 
-use leptos::web_sys::CanvasRenderingContext2d;
+use leptos::web_sys::{CanvasRenderingContext2d, CanvasWindingRule};
 
 use super::palette::Palette;
 use crate::app::view::{Flight, Placed, Shape};
@@ -42,8 +42,9 @@ pub(super) struct Picture<'a> {
 pub(super) fn paint(cx: &CanvasRenderingContext2d, palette: &Palette, picture: &Picture<'_>) {
     let _ = cx.set_transform(picture.density, 0.0, 0.0, picture.density, 0.0, 0.0);
     cx.clear_rect(0.0, 0.0, picture.size.0, picture.size.1);
-    ways(cx, palette, picture.flights);
-    for flight in picture.flights {
+    ways(cx, palette, picture);
+    let seen: Vec<&Flight> = picture.flights.iter().filter(|it| !picture.hides(it)).collect();
+    for flight in &seen {
         cx.set_global_alpha(flight.opacity);
         token(cx, palette, flight);
         if picture.selected == Some(flight.message) {
@@ -51,19 +52,38 @@ pub(super) fn paint(cx: &CanvasRenderingContext2d, palette: &Palette, picture: &
         }
     }
     cx.set_global_alpha(1.0);
-    names(cx, palette, picture);
+    names(cx, palette, picture, &seen);
 }
 
-/// The lines along which something travels at this instant, all in one stroke.
-fn ways(cx: &CanvasRenderingContext2d, palette: &Palette, flights: &[Flight]) {
+impl Picture<'_> {
+    /// Messages pass behind boxes that are none of their business: nothing flies across words. A loss shows anyway.
+    fn hides(&self, flight: &Flight) -> bool {
+        // Ways run from edge to edge, so a token is never inside a box where it comes from or goes to.
+        let inside = |at: f64, from: f64, length: f64| from + 1.0 < at && at < from + length - 1.0;
+        let over =
+            |it: &Placed| inside(flight.x, it.x, it.width) && inside(flight.y, it.y, it.height);
+        !flight.lost && self.places.iter().any(over)
+    }
+}
+
+/// The lines along which something travels at this instant, all in one stroke, and behind all boxes.
+fn ways(cx: &CanvasRenderingContext2d, palette: &Palette, picture: &Picture<'_>) {
+    cx.save();
     cx.begin_path();
-    for lane in flights.iter().take(WAYS_MAX).map(|it| it.lane) {
+    cx.rect(0.0, 0.0, picture.size.0, picture.size.1);
+    for it in picture.places {
+        cx.rect(it.x, it.y, it.width, it.height);
+    }
+    cx.clip_with_canvas_winding_rule(CanvasWindingRule::Evenodd);
+    cx.begin_path();
+    for lane in picture.flights.iter().take(WAYS_MAX).map(|it| it.lane) {
         cx.move_to(lane.start.0, lane.start.1);
         cx.line_to(lane.end.0, lane.end.1);
     }
     cx.set_stroke_style_str(&palette.edge);
     cx.set_line_width(1.5);
     cx.stroke();
+    cx.restore();
 }
 
 fn token(cx: &CanvasRenderingContext2d, palette: &Palette, flight: &Flight) {
@@ -152,8 +172,13 @@ fn overlap(a: &Area, b: &Area) -> bool {
 }
 
 /// Names beside their tokens, as far as they cover neither each other nor another token.
-fn names(cx: &CanvasRenderingContext2d, palette: &Palette, picture: &Picture<'_>) {
-    let all = picture.paused || picture.flights.len() <= NAMES_MOVING_MAX;
+fn names(
+    cx: &CanvasRenderingContext2d,
+    palette: &Palette,
+    picture: &Picture<'_>,
+    seen: &[&Flight],
+) {
+    let all = picture.paused || seen.len() <= NAMES_MOVING_MAX;
     cx.set_font(&palette.font);
     cx.set_text_baseline("middle");
     cx.set_text_align("left");
@@ -162,13 +187,13 @@ fn names(cx: &CanvasRenderingContext2d, palette: &Palette, picture: &Picture<'_>
         |it: &Flight| (it.x - RADIUS_PX, it.y - RADIUS_PX, it.x + RADIUS_PX, it.y + RADIUS_PX);
     let mut taken: Vec<Area> =
         picture.places.iter().map(|it| (it.x, it.y, it.x + it.width, it.y + it.height)).collect();
-    if picture.flights.len() <= NAMES_MAX {
-        taken.extend(picture.flights.iter().map(around));
+    if seen.len() <= NAMES_MAX {
+        taken.extend(seen.iter().map(|it| around(it)));
     }
     // The selected one chooses first.
-    let is_selected = |it: &&Flight| picture.selected == Some(it.message);
-    let first = picture.flights.iter().filter(is_selected);
-    let others = picture.flights.iter().filter(|it| all && !is_selected(it)).take(NAMES_MAX);
+    let is_selected = |it: &Flight| picture.selected == Some(it.message);
+    let first = seen.iter().filter(|it| is_selected(it));
+    let others = seen.iter().filter(|it| all && !is_selected(it)).take(NAMES_MAX);
     for flight in first.chain(others) {
         let width = cx.measure_text(&flight.name).map_or(0.0, |it| it.width());
         let spots = spots(flight, width);
@@ -178,7 +203,7 @@ fn names(cx: &CanvasRenderingContext2d, palette: &Palette, picture: &Picture<'_>
         let free = |it: &&Area| inside(it) && !taken.iter().any(|other| overlap(it, other));
         let spot = spots.iter().find(free).copied();
         // A selected message has its name, whatever it covers.
-        let Some(spot) = spot.or_else(|| is_selected(&flight).then_some(spots[0])) else {
+        let Some(spot) = spot.or_else(|| is_selected(flight).then_some(spots[0])) else {
             continue;
         };
         taken.push(spot);
