@@ -9,6 +9,7 @@ use super::page::Desk;
 use super::view::{Row, View, dynamic, each, el, group, nothing, shown, when, words};
 use crate::app::view::{Inspector, Part, SourceLine, inspect};
 use crate::app::{Action, Lab, Selection};
+use crate::base::number;
 
 type Seen = Live<Option<Inspector>>;
 
@@ -162,7 +163,7 @@ pub(super) fn table(columns: &[String], rows: Vec<Vec<String>>) -> View {
     let head = columns.iter().map(|it| el("th").attr("scope", "col").text(it.clone()));
     // Small screens hide the head and write the column's name behind its numbers.
     let cell = |(it, column): (String, &String)| {
-        let cell = if it.parse::<f64>().is_ok() { "td.number" } else { "td" };
+        let cell = if number::parse(&it).is_some() { "td.number" } else { "td" };
         el(cell).attr("data-column", column.clone()).text(it)
     };
     let row = |row: Vec<String>| el("tr").children(row.into_iter().zip(columns).map(cell));

@@ -10,7 +10,7 @@ use super::transport::run_settings;
 use super::view::{View, dynamic, el, group, shown, when, words};
 use crate::app::view::{KnobView, knobs};
 use crate::app::{Action, Lab};
-use crate::base::Span;
+use crate::base::{Span, number};
 use crate::interaction::PRESETS;
 use crate::language::Value;
 use crate::language::scenario::{KnobId, KnobKind};
@@ -127,7 +127,7 @@ fn slider(id: KnobId, label: String, value: Live<Value>, unit: Unit, turn: Turn)
     let shown = words(move || dragged.get().unwrap_or_else(|| number(&value.read())).to_string());
     let set: Rc<dyn Fn(String)> = Rc::new(move |text| {
         let stands = number(&value.peek());
-        let typed = text.parse::<f64>().ok().filter(|it| it.is_finite());
+        let typed = number::parse(&text);
         let wanted = typed.map_or(stands, |it| it.clamp(min, max));
         // Told even when nothing was dragged: the field may hold something else than what stands.
         dragged.set(None);
@@ -143,7 +143,7 @@ fn slider(id: KnobId, label: String, value: Live<Value>, unit: Unit, turn: Turn)
         .attr("max", max.clone())
         .attr("step", step)
         .value(shown.clone())
-        .on_value("input", move |text| dragged.set(text.parse().ok()))
+        .on_value("input", move |text| dragged.set(number::parse(&text)))
         .on_value("change", move |text| set_by_hand(text));
     let exact = el("input")
         .attr("type", "number")

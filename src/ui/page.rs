@@ -4,8 +4,9 @@
 
 use std::sync::Mutex;
 
+use gloo_timers::callback::Interval;
 use leptos::mount::mount_to_body;
-use leptos::prelude::{document, set_interval};
+use leptos::prelude::document;
 use leptos::wasm_bindgen::JsCast;
 
 use super::bar::bar;
@@ -28,8 +29,8 @@ use super::view::{View, When, el, when};
 use crate::app::Action;
 use crate::app::view::{Mark, marks};
 
-/// How often lists beside the stage catch up with a playing world.
-const BEAT: std::time::Duration = std::time::Duration::from_millis(400);
+/// How often lists beside the stage catch up with a playing world, in milliseconds.
+const BEAT_MILLIS: u32 = 400;
 
 /// A dialog that can be open.
 #[derive(Clone, PartialEq, Eq)]
@@ -127,7 +128,7 @@ impl Shared {
 /// Counts up when the lab has changed since the last time that was looked.
 fn beat(session: Session) -> Live<u64> {
     let clock = State::new(0_u64);
-    set_interval(move || clock.set(*clock.peek() + 1), BEAT);
+    Interval::new(BEAT_MILLIS, move || clock.set(*clock.peek() + 1)).forget();
     let looked = Mutex::new((0, None));
     Live::new(move || {
         clock.read();

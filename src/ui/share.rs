@@ -1,6 +1,6 @@
 //! Links: copied to the clipboard, or shown to be copied by hand.
 
-use leptos::prelude::set_timeout;
+use gloo_timers::callback::Timeout;
 use leptos::web_sys::HtmlTextAreaElement;
 
 use super::dialog::dialog;
@@ -8,6 +8,9 @@ use super::page::{Desk, Opened};
 use super::platform::{copy, page_address};
 use super::view::{View, el, group, when};
 use crate::app::link;
+
+/// How long the status line says that a link has been copied.
+const NOTE_MILLIS: u32 = 4_000;
 
 /// Copies the link that reproduces the lab as it stands.
 pub(super) fn copy_link(desk: Desk) {
@@ -17,7 +20,7 @@ pub(super) fn copy_link(desk: Desk) {
         if copied {
             let length = shown.chars().count();
             desk.note.set(format!("Link copied, {length} characters"));
-            set_timeout(move || desk.note.set(String::new()), std::time::Duration::from_secs(4));
+            Timeout::new(NOTE_MILLIS, move || desk.note.set(String::new())).forget();
         } else {
             desk.opened.set(Some(Opened::Link(shown)));
         }

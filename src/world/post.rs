@@ -28,6 +28,7 @@ pub(super) struct Letter {
 
 impl World {
     /// Puts a letter into an envelope. A copy of it begins.
+    #[allow(clippy::unnecessary_box_returns, reason = "envelopes are boxed wherever they stand")]
     pub(super) fn envelope(&mut self, letter: Letter, now: Time) -> Box<Envelope> {
         let id = self.next_message;
         self.next_message += 1;
