@@ -2,9 +2,8 @@
 
 use super::plan::LinkRules;
 use super::state::World;
-use crate::base::{Span, Stream, Time};
+use crate::base::{Span, Time};
 use crate::language::Value;
-use crate::language::expression::{Expression, Scope};
 use crate::language::scenario::ChannelId;
 use crate::net::{Link, Verdict};
 use crate::service::NodeId;
@@ -38,7 +37,7 @@ impl World {
         let link = self.link(from, to);
         let mut delays = self.links[from][link].1.link.delays.clone();
         let delay = self.plan.scenario.channels[channel].delay.as_ref();
-        let delay = delay.and_then(|it| self.draw(it, &mut delays, now));
+        let delay = delay.and_then(|it| self.value_of(it, Some(&mut delays), now));
         self.links[from][link].1.link.delays = delays;
         delay.and_then(|it| it.as_span()).unwrap_or_default()
     }
@@ -50,8 +49,8 @@ impl World {
         let mut delays = it.delays.clone();
         let delay = LinkRules::rule(network, rules.delay).delay.as_ref();
         let loss = LinkRules::rule(network, rules.loss).loss.as_ref();
-        let delay = delay.and_then(|it| self.draw(it, &mut delays, now));
-        let loss = loss.and_then(|it| self.draw(it, &mut delays, now));
+        let delay = delay.and_then(|it| self.value_of(it, Some(&mut delays), now));
+        let loss = loss.and_then(|it| self.value_of(it, Some(&mut delays), now));
         self.links[from][link].1.link.delays = delays;
         (delay.and_then(|it| it.as_span()).unwrap_or_default(), share(loss.as_ref()))
     }
@@ -69,31 +68,14 @@ impl World {
         let duplicate = LinkRules::rule(network, rules.duplicate).duplicate.as_ref()?;
         let delay = LinkRules::rule(network, rules.delay).delay.as_ref();
         let mut chance = it.duplicates.clone();
-        let duplicate = share(self.draw(duplicate, &mut chance, now).as_ref());
+        let duplicate = share(self.value_of(duplicate, Some(&mut chance), now).as_ref());
         let is_made = chance.chance(duplicate);
         // Drawn either way, so that turning the share up changes no later message's luck.
-        let delay = delay.and_then(|it| self.draw(it, &mut chance, now));
+        let delay = delay.and_then(|it| self.value_of(it, Some(&mut chance), now));
         let link = &mut self.links[from][link].1.link;
         link.duplicates = chance;
         let delay = delay.and_then(|it| it.as_span()).unwrap_or_default();
         is_made.then(|| link.arrival(now, delay + extra))
-    }
-
-    /// Evaluates an expression about a link, with the link's chance. What cannot be computed counts as nothing.
-    fn draw(&self, expression: &Expression, delays: &mut Stream, now: Time) -> Option<Value> {
-        if let Some(value) = expression.as_constant() {
-            return Some(value.clone());
-        }
-        let value = expression.evaluate(&mut Scope {
-            now,
-            knobs: &self.knobs,
-            message: &[],
-            locals: &[],
-            row: &[],
-            tables: self,
-            chance: Some(delays),
-        });
-        value.ok()
     }
 
     /// The place of a link among those of its sender. It is laid at its first use.

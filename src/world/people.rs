@@ -6,10 +6,10 @@ use super::input::id32;
 use super::post::Letter;
 use super::record::{Record, What};
 use super::state::{Occurrence, Toward, World};
-use crate::base::{Span, Stream, Time};
+use crate::base::Span;
 use crate::client::{Assertion, Device, Duty, Effect, IntentName, Wish};
 use crate::language::Value;
-use crate::language::expression::{Expression, Scope};
+use crate::language::expression::Expression;
 use crate::language::scenario::{Form, FormField, Habit, Refresh, ScreenItem};
 use crate::service::{Content, ListAddress};
 use crate::sim::{Context, Digest};
@@ -36,7 +36,7 @@ impl World {
     fn plan_habit(&mut self, person: usize, habit: usize, context: &mut Context<'_, Self>) {
         let mut chance = self.habit_streams[person][habit].clone();
         let every = &self.habit(person, habit).every;
-        let after = self.draw_habit(every, &mut chance, context.now);
+        let after = self.value_of(every, Some(&mut chance), context.now);
         self.habit_streams[person][habit] = chance;
         // A habit whose rhythm cannot be computed is not followed any more.
         if let Some(after) = after.and_then(|it| it.as_span()) {
@@ -56,7 +56,7 @@ impl World {
         let definition = self.habit(person, habit);
         let form = definition.form;
         let drawn = definition.with.iter().map(|(field, value)| {
-            Some((*field, self.draw_habit(value, &mut chance, context.now)?))
+            Some((*field, self.value_of(value, Some(&mut chance), context.now)?))
         });
         let values: Option<Vec<_>> = drawn.collect();
         self.habit_streams[person][habit] = chance;
@@ -68,19 +68,6 @@ impl World {
 
     fn habit(&self, person: usize, habit: usize) -> &Habit {
         &self.plan.scenario.clients[self.people[person].client].habits[habit]
-    }
-
-    fn draw_habit(&self, expression: &Expression, chance: &mut Stream, now: Time) -> Option<Value> {
-        let value = expression.evaluate(&mut Scope {
-            now,
-            knobs: &self.knobs,
-            message: &[],
-            locals: &[],
-            row: &[],
-            tables: self,
-            chance: Some(chance),
-        });
-        value.ok()
     }
 
     /// A person submits a form. A frozen form cannot be submitted: nothing happens.
@@ -161,16 +148,8 @@ impl World {
         every: &Expression,
         context: &mut Context<'_, Self>,
     ) {
-        let span = every.evaluate(&mut Scope {
-            now: context.now,
-            knobs: &self.knobs,
-            message: &[],
-            locals: &[],
-            row: &[],
-            tables: self,
-            chance: None,
-        });
-        if let Some(after) = span.ok().and_then(|it| it.as_span()).filter(|it| *it > Span::ZERO) {
+        let span = self.value_of(every, None, context.now);
+        if let Some(after) = span.and_then(|it| it.as_span()).filter(|it| *it > Span::ZERO) {
             context.after(after, Occurrence::Poll { person, item });
         }
     }

@@ -14,7 +14,7 @@ use super::truth::Truths;
 use crate::base::{Stream, Time};
 use crate::client::{self, Device};
 use crate::interaction::{Interaction, PRESETS};
-use crate::language::expression::Tables;
+use crate::language::expression::{Expression, Scope, Tables};
 use crate::language::scenario::{
     ChannelId, ClientId, Form, InteractionChoice, ScreenItem, ServiceId, TableId,
 };
@@ -185,6 +185,25 @@ impl World {
     /// How intents of this form are handled now.
     pub fn form_interaction(&self, client: ClientId, form: &Form) -> Interaction {
         form.interaction.map_or_else(|| self.interaction(client), |it| self.chosen(it))
+    }
+
+    /// The value of an expression outside of handlers: about a link, a habit, a list. None when it cannot be computed.
+    pub(super) fn value_of(
+        &self,
+        expression: &Expression,
+        chance: Option<&mut Stream>,
+        now: Time,
+    ) -> Option<Value> {
+        let value = expression.evaluate(&mut Scope {
+            now,
+            knobs: &self.knobs,
+            message: &[],
+            locals: &[],
+            row: &[],
+            tables: self,
+            chance,
+        });
+        value.ok()
     }
 
     fn chosen(&self, choice: InteractionChoice) -> Interaction {
