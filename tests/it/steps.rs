@@ -243,3 +243,22 @@ fn an_endless_loop_is_stopped_with_the_bound_that_it_met() {
     let reasons = reasons(&engine.system);
     assert!(reasons.len() == 1 && reasons[0].contains("STEPS_PER_INSTANT_MAX"), "{reasons:?}");
 }
+
+#[test]
+fn the_inspector_shows_what_waits_in_an_outbox() {
+    use inflight::app::view::{Part, inspect};
+    use inflight::app::{Action, Lab, Selection};
+    let outbox = format!("        - atomic:\n          {}", PUBLISH.replace('\n', "\n  "));
+    let mut lab = Lab::new();
+    lab.update(Action::Open { name: "counter".to_owned(), text: counter(&outbox) });
+    lab.update(Action::Turn(0, Value::Float(1.0)));
+    lab.update(Action::Submit { person: 0, item: 0, values: Vec::new() });
+    lab.update(Action::Seek(millis(500)));
+    lab.update(Action::Select(Some(Selection::Service(0))));
+    let heading = |it: &Part| match it {
+        Part::Messages { heading, rows } => Some((heading.clone(), rows.len())),
+        _ => None,
+    };
+    let lists: Vec<_> = inspect(&lab).unwrap().parts.iter().filter_map(heading).collect();
+    assert_eq!(lists, [("Inbox (0)".to_owned(), 0), ("Outbox (1)".to_owned(), 1)]);
+}

@@ -6,8 +6,9 @@ use super::stage::{channel_word, role_word};
 use crate::app::Lab;
 use crate::app::lab::Selection;
 use crate::language::Table;
-use crate::language::scenario::ChannelKind;
+use crate::language::scenario::{ChannelKind, WhenFull};
 use crate::service::{Content, Envelope, Standing};
+use crate::world::Toward;
 
 /// What the inspector shows about one thing.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,8 +103,14 @@ fn find(lab: &Lab, id: u64) -> Option<(&Envelope, String)> {
     let world = lab.world();
     let node = |it: usize| &lab.plan().nodes[it].name;
     let legs = world.legs.iter().flatten();
-    let legs = legs
-        .map(|it| (&it.envelope, format!("on its way from {} to {}", node(it.from), node(it.to))));
+    let legs = legs.map(|it| {
+        let place = match it.toward {
+            Toward::Self_ => format!("kept by {} for later", node(it.to)),
+            Toward::Outbox(_) => format!("in the outbox of {}", node(it.to)),
+            _ => format!("on its way from {} to {}", node(it.from), node(it.to)),
+        };
+        (&it.envelope, place)
+    });
     let channels = lab.scenario().channels.iter().zip(&world.channels);
     let queued = channels.flat_map(|(channel, state)| {
         state.queues.iter().flat_map(|it| {
@@ -236,6 +243,18 @@ fn service(lab: &Lab, id: usize) -> Inspector {
         heading: format!("Inbox ({})", state.inbox.len()),
         rows: inbox.collect(),
     });
+    for (what, is_one) in [("Outbox", true), ("Kept for later", false)] {
+        let kept = lab.world().legs.iter().flatten().filter(|it| {
+            it.to == id && !it.toward.travels() && matches!(it.toward, Toward::Outbox(_)) == is_one
+        });
+        let mut rows: Vec<(u64, String)> =
+            kept.map(|it| (it.envelope.id, words_of(lab, &it.envelope))).collect();
+        let heading = format!("{what} ({})", rows.len());
+        rows.truncate(ROWS_MAX);
+        if !rows.is_empty() {
+            parts.push(Part::Messages { heading, rows });
+        }
+    }
     let troubles = lab.world().troubles.iter().rev().filter(|it| it.node == id);
     parts.extend(
         troubles
@@ -269,6 +288,19 @@ fn channel(lab: &Lab, id: usize) -> Inspector {
         let prefetch =
             definition.prefetch.map_or_else(|| "no limit".to_owned(), |it| it.to_string());
         rows.push(("prefetch", prefetch));
+        if definition.forgets_early {
+            rows.push(("acknowledge", "before".to_owned()));
+        }
+        if let Some(time_to_live) = definition.time_to_live {
+            rows.push(("time to live", time_to_live.to_string()));
+        }
+        if let Some((capacity, when_full)) = definition.capacity {
+            let then = match when_full {
+                WhenFull::Reject => "rejects",
+                WhenFull::DropOldest => "drops the oldest",
+            };
+            rows.push(("capacity", format!("{capacity}, then {then}")));
+        }
     }
     let mut parts = vec![facts("Settings", rows)];
     for (queue, contents) in state.queues.iter().enumerate() {
