@@ -247,6 +247,7 @@ mod tests {
             ("seed: 1\nat: 0ms\ndeeds: [{ after: 1, at: 0ms }]", "nothing is done here"),
             ("seed: 1\nat: 0ms\ndeeds: [{ after: 1, at: 0ms, crsh: x }]", "did you mean `crash`"),
             ("seed: 1\nat: 0ms\nsettings: { a: [1] }", "this is a list"),
+            ("seed: 1\nat: 0ms\ndeeds: [{ after: 1, at: 0ms, habits: maybe }]", "unknown truth"),
         ] {
             let findings = read_script(text).expect_err(text);
             let said: Vec<String> = findings.iter().map(ToString::to_string).collect();

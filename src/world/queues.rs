@@ -76,11 +76,7 @@ impl World {
         }
         for queue in wanted {
             if self.is_full(channel, queue, WhenFull::Reject) {
-                let name = envelope.content.name_index(plan.scenario.messages.len());
-                let (to, held) = (id32(plan.scenario.channels[channel].readers[queue]), false);
-                let what = What::Lost { message: envelope.id, name: id32(name), to, held };
-                context.record(Record { at: context.now, node: id32(node), what });
-                self.end_copy(&envelope, End::Lost);
+                self.lose_copy(&envelope, (node, readers[queue]), context);
             } else {
                 self.store(channel, queue, envelope.clone(), context);
             }

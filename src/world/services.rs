@@ -7,7 +7,7 @@ use super::record::{Record, What, digest_of_row};
 use super::state::{Occurrence, Toward, Trouble, World};
 use crate::base::Span;
 use crate::language::scenario::ServiceId;
-use crate::service::{Content, Duty, Effect, Envelope, Inboxed, ListAddress, Service};
+use crate::service::{Content, Duty, Effect, Envelope, Inboxed, ListAddress, NodeId, Service};
 use crate::sim::Context;
 
 impl World {
@@ -114,14 +114,20 @@ impl World {
                     self.copy_ends(&inboxed.envelope, End::DeadLettered, id, context);
                 }
             }
-            None => self.lost_at(id, &inboxed.envelope, context),
+            None => self.lose_copy(&inboxed.envelope, (id, id), context),
         }
     }
 
-    fn lost_at(&mut self, id: ServiceId, envelope: &Envelope, context: &mut Context<'_, Self>) {
+    /// A copy ends between two nodes, or at one, and nobody has kept it.
+    pub(super) fn lose_copy(
+        &mut self,
+        envelope: &Envelope,
+        (at, to): (NodeId, NodeId),
+        context: &mut Context<'_, Self>,
+    ) {
         let name = id32(envelope.content.name_index(self.plan.scenario.messages.len()));
-        let what = What::Lost { message: envelope.id, name, to: id32(id), held: false };
-        context.record(Record { at: context.now, node: id32(id), what });
+        let what = What::Lost { message: envelope.id, name, to: id32(to), held: false };
+        context.record(Record { at: context.now, node: id32(at), what });
         self.end_copy(envelope, End::Lost);
     }
 
@@ -134,7 +140,7 @@ impl World {
             match inboxed.delivery {
                 Some(_) if taken_up => self.dropped(id, &inboxed, context),
                 Some(delivery) => self.delivery_lost(delivery, &inboxed.envelope, context),
-                None => self.lost_at(id, &inboxed.envelope, context),
+                None => self.lose_copy(&inboxed.envelope, (id, id), context),
             }
         }
     }

@@ -237,22 +237,17 @@ fn service(lab: &Lab, id: usize) -> Inspector {
     for (schema, table) in definition.tables.iter().zip(&state.tables) {
         parts.push(table_part(&format!("Table {}", schema.name), table));
     }
-    let inbox =
-        state.inbox.iter().take(ROWS_MAX).map(|it| (it.envelope.id, words_of(lab, &it.envelope)));
-    parts.push(Part::Messages {
-        heading: format!("Inbox ({})", state.inbox.len()),
-        rows: inbox.collect(),
-    });
-    for (what, is_one) in [("Outbox", true), ("Kept for later", false)] {
-        let kept = lab.world().legs.iter().flatten().filter(|it| {
-            it.to == id && !it.toward.travels() && matches!(it.toward, Toward::Outbox(_)) == is_one
-        });
-        let mut rows: Vec<(u64, String)> =
-            kept.map(|it| (it.envelope.id, words_of(lab, &it.envelope))).collect();
-        let heading = format!("{what} ({})", rows.len());
-        rows.truncate(ROWS_MAX);
-        if !rows.is_empty() {
-            parts.push(Part::Messages { heading, rows });
+    let inbox: Vec<_> = state.inbox.iter().map(|it| &it.envelope).collect();
+    parts.push(messages_part(lab, "Inbox", &mut inbox.into_iter()));
+    let kept = |fits: fn(Toward) -> bool| -> Vec<&Box<Envelope>> {
+        let legs = lab.world().legs.iter().flatten();
+        legs.filter(|it| it.to == id && fits(it.toward)).map(|it| &it.envelope).collect()
+    };
+    let outbox = kept(|it| matches!(it, Toward::Outbox(_)));
+    let later = kept(|it| it == Toward::Self_);
+    for (what, kept) in [("Outbox", outbox), ("Kept for later", later)] {
+        if !kept.is_empty() {
+            parts.push(messages_part(lab, what, &mut kept.into_iter()));
         }
     }
     let troubles = lab.world().troubles.iter().rev().filter(|it| it.node == id);
@@ -266,6 +261,17 @@ fn service(lab: &Lab, id: usize) -> Inspector {
         subtitle: role_word(definition.role).to_owned(),
         parts,
     }
+}
+
+/// Messages that are kept somewhere: how many, and the first of them.
+fn messages_part(
+    lab: &Lab,
+    what: &str,
+    messages: &mut dyn ExactSizeIterator<Item = &Box<Envelope>>,
+) -> Part {
+    let heading = format!("{what} ({})", messages.len());
+    let rows = messages.take(ROWS_MAX).map(|it| (it.id, words_of(lab, it))).collect();
+    Part::Messages { heading, rows }
 }
 
 fn source_lines(lab: &Lab, line: u32) -> Vec<SourceLine> {
@@ -310,14 +316,11 @@ fn channel(lab: &Lab, id: usize) -> Inspector {
             }
             _ => String::new(),
         };
-        let mut part = |what: &str, messages: &mut dyn ExactSizeIterator<Item = &Box<Envelope>>| {
-            let heading = format!("{what}{whose} ({})", messages.len());
-            let rows = messages.take(ROWS_MAX).map(|it| (it.id, words_of(lab, it))).collect();
-            parts.push(Part::Messages { heading, rows });
-        };
-        part("Waiting", &mut contents.waiting());
-        part("Handed out", &mut contents.held());
-        part("Dead letters", &mut contents.dead().iter());
+        let waiting = &mut contents.waiting();
+        parts.push(messages_part(lab, &format!("Waiting{whose}"), waiting));
+        parts.push(messages_part(lab, &format!("Handed out{whose}"), &mut contents.held()));
+        let dead = &mut contents.dead().iter();
+        parts.push(messages_part(lab, &format!("Dead letters{whose}"), dead));
     }
     Inspector {
         title: definition.name.clone(),

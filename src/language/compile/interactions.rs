@@ -72,10 +72,10 @@ fn axes(report: &mut Report<'_>, node: &Node) -> Interaction {
     let known = ["preset", Send::NAME, "key", Claim::NAME, Learn::NAME, Read::NAME, Guard::NAME];
     let keys = Keys::open(report, node, node.place, &known);
     let base = keys.get("preset").and_then(|it| preset(report, it)).unwrap_or_else(usual);
-    let key = keys.get("key").and_then(|it| report.word(it, "truth", &["false", "true"]));
+    let key = keys.get("key").and_then(|it| report.truth(it));
     Interaction {
         send: axis(report, &keys).unwrap_or(base.send),
-        key: key.map_or(base.key, |it| it == 1),
+        key: key.unwrap_or(base.key),
         claim: axis(report, &keys).unwrap_or(base.claim),
         learn: axis(report, &keys).unwrap_or(base.learn),
         read: axis(report, &keys).unwrap_or(base.read),

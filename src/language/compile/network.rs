@@ -73,10 +73,7 @@ fn rule(report: &mut Report<'_>, names: &Names, keys: &Keys<'_>) -> LinkRule {
             .map(|it| values::value(report, it, &names.environment(), &Type::Duration)),
         loss: keys.get("loss").map(|it| values::share(report, names, it)),
         duplicate: keys.get("duplicate").map(|it| values::share(report, names, it)),
-        ordered: keys
-            .get("ordered")
-            .and_then(|it| report.word(it, "truth", &["false", "true"]))
-            .map(|it| it == 1),
+        ordered: keys.get("ordered").and_then(|it| report.truth(it)),
     }
 }
 

@@ -83,6 +83,11 @@ impl<'t> Report<'t> {
         number
     }
 
+    /// True or false.
+    pub(super) fn truth(&mut self, node: &Node) -> Option<bool> {
+        self.word(node, "truth", &["false", "true"]).map(|it| it == 1)
+    }
+
     /// The index of the word that a scalar is, among some.
     pub(super) fn word(&mut self, node: &Node, what: &str, words: &[&str]) -> Option<usize> {
         let text = self.text(node, what)?;

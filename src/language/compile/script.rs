@@ -3,10 +3,9 @@
 use super::interactions::interaction;
 use super::keys::{Keys, list, mapping};
 use super::report::Report;
-use super::values::inferred;
+use super::values;
 use crate::base::Time;
 use crate::language::diagnostic::{Finding, Place};
-use crate::language::duration;
 use crate::language::script::{Act, Deed, Script};
 use crate::language::value::Value;
 use crate::language::yaml::{Node, read};
@@ -39,7 +38,7 @@ fn deed(report: &mut Report<'_>, node: &Node) -> Option<Deed> {
     let mut known = vec!["after", "at", "item", "values", "to", "interaction"];
     known.extend(ACTS);
     let keys = Keys::open(report, node, node.place, &known);
-    let Some((name, target)) = ACTS.iter().find_map(|it| Some((*it, keys.get(it)?))) else {
+    let Some((name, node)) = ACTS.iter().find_map(|it| Some((*it, keys.get(it)?))) else {
         report.say(
             node.place,
             "nothing is done here",
@@ -47,7 +46,7 @@ fn deed(report: &mut Report<'_>, node: &Node) -> Option<Deed> {
         );
         return None;
     };
-    let target = report.text(target, "a name")?.to_owned();
+    let target = report.text(node, "a name")?.to_owned();
     let act = match name {
         "submit" => Act::Submit {
             person: target,
@@ -58,7 +57,7 @@ fn deed(report: &mut Report<'_>, node: &Node) -> Option<Deed> {
             let to = keys.need(report, "to", "a value")?;
             Act::Turn(target, value(report, to)?)
         }
-        "habits" => Act::Habits(target == "true"),
+        "habits" => Act::Habits(report.truth(node)?),
         "crash" => Act::Crash(target),
         "restart" => Act::Restart(target),
         _ => {
@@ -89,7 +88,7 @@ fn numbered(report: &mut Report<'_>, keys: &Keys<'_>) -> Vec<(usize, Value)> {
 
 fn value(report: &mut Report<'_>, node: &Node) -> Option<Value> {
     report.text(node, "a value")?;
-    node.scalar().map(inferred)
+    node.scalar().map(values::inferred)
 }
 
 fn whole(report: &mut Report<'_>, keys: &Keys<'_>, key: &str) -> u64 {
@@ -103,15 +102,6 @@ fn whole(report: &mut Report<'_>, keys: &Keys<'_>, key: &str) -> u64 {
 }
 
 fn instant(report: &mut Report<'_>, keys: &Keys<'_>) -> Time {
-    let text = keys
-        .need(report, "at", "1.5s")
-        .and_then(|it| Some((it.place, report.text(it, duration::LOOKS)?)));
-    let Some((place, text)) = text else { return Time::ZERO };
-    match duration::parse(text) {
-        Ok(micros) => Time::from_micros(micros.unsigned_abs()),
-        Err(expected) => {
-            report.say(place, "this is not a duration", expected);
-            Time::ZERO
-        }
-    }
+    let since = keys.need(report, "at", "1.5s").and_then(|it| values::span(report, it));
+    Time::ZERO + since.unwrap_or_default()
 }
