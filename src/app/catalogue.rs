@@ -10,10 +10,26 @@ pub struct Entry {
 }
 
 /// All of them, in the order in which the page shows them.
-pub const CATALOGUE: &[Entry] = &[Entry {
-    path: "first-steps/a-mug-eventually",
-    text: include_str!("../../scenarios/first-steps/a-mug-eventually.yaml"),
-}];
+pub const CATALOGUE: &[Entry] = &[
+    Entry {
+        path: "first-steps/a-mug-eventually",
+        text: include_str!("../../scenarios/first-steps/a-mug-eventually.yaml"),
+    },
+    Entry { path: "published/mm1", text: include_str!("../../scenarios/published/mm1.yaml") },
+    Entry { path: "published/mmc", text: include_str!("../../scenarios/published/mmc.yaml") },
+    Entry {
+        path: "published/two-generals",
+        text: include_str!("../../scenarios/published/two-generals.yaml"),
+    },
+    Entry {
+        path: "published/backoff-and-jitter",
+        text: include_str!("../../scenarios/published/backoff-and-jitter.yaml"),
+    },
+    Entry {
+        path: "delivery/competing-consumers",
+        text: include_str!("../../scenarios/delivery/competing-consumers.yaml"),
+    },
+];
 
 /// The entry with this path.
 pub fn find(path: &str) -> Option<&'static Entry> {

@@ -6,7 +6,7 @@ use super::input::id32;
 use super::post::Letter;
 use super::record::{Record, What};
 use super::state::{Occurrence, Toward, World};
-use crate::base::Span;
+use crate::base::{Span, Time};
 use crate::client::{Assertion, Device, Duty, Effect, IntentName, Wish};
 use crate::language::Value;
 use crate::language::expression::Expression;
@@ -84,7 +84,7 @@ impl World {
         }
         let (client, node, name) = (device.client, device.node, device.next_intent_name());
         let Some(form) = self.form_at(client, item) else { return };
-        let body = fill_in(form, &name, values);
+        let body = self.fill_in(form, &name, values, context.now);
         let interaction = self.form_interaction(client, form);
         let id = self.next_intent;
         self.next_intent += 1;
@@ -96,6 +96,31 @@ impl World {
         self.truths.begin(id, name.clone(), node, client, context.now);
         let wish = Wish { id, name, form: item, body, interaction };
         self.with_device(person, context, |it, duty| it.submit(wish, duty));
+    }
+
+    /// The body of a form's message: what was filled in, or else what the form says.
+    fn fill_in(
+        &self,
+        form: &Form,
+        name: &IntentName,
+        values: &[(usize, Value)],
+        now: Time,
+    ) -> Arc<[Value]> {
+        let fields = form.fields.iter().enumerate();
+        fields
+            .map(|(index, field)| match values.iter().find(|it| it.0 == index) {
+                Some((_, filled)) => filled.clone(),
+                None => match field {
+                    FormField::IntentId => Value::Text(name.to_string().into()),
+                    FormField::Computed(value) => {
+                        self.value_of(value, None, now).unwrap_or(Value::Null)
+                    }
+                    FormField::Number { default, .. } => Value::Int(*default),
+                    FormField::Text { default, .. } => Value::Text(default.clone()),
+                    FormField::Choice { options, .. } => Value::Text(options[0].clone()),
+                },
+            })
+            .collect()
     }
 
     /// Lets a device react, and carries out what it wants.
@@ -174,25 +199,6 @@ impl World {
             self.plan_poll(person, item, every, context);
         }
     }
-}
-
-/// The body of a form's message: what was filled in, or else what stands there at first.
-fn fill_in(form: &Form, name: &IntentName, values: &[(usize, Value)]) -> Arc<[Value]> {
-    let fields = form.fields.iter().enumerate();
-    fields
-        .map(|(index, field)| {
-            let filled = values.iter().find(|it| it.0 == index).map(|it| it.1.clone());
-            match field {
-                FormField::IntentId => Value::Text(name.to_string().into()),
-                FormField::Fixed(value) => value.clone(),
-                FormField::Number { default, .. } => filled.unwrap_or(Value::Int(*default)),
-                FormField::Text { default, .. } => filled.unwrap_or(Value::Text(default.clone())),
-                FormField::Choice { options, .. } => {
-                    filled.unwrap_or_else(|| Value::Text(options[0].clone()))
-                }
-            }
-        })
-        .collect()
 }
 
 fn digest_of_assertion(assertion: &Assertion) -> u64 {

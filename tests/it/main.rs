@@ -9,6 +9,7 @@ mod interaction;
 mod layout;
 mod link;
 mod network;
+mod proofs;
 mod queueing;
 mod replay;
 mod rig;

@@ -8,7 +8,7 @@ use inflight::measure::Latencies;
 use inflight::service::Content;
 use inflight::world::World;
 
-use crate::rig::{engine, secs, seeds, world};
+use crate::rig::{check_mean, engine, secs, seeds, world};
 
 /// A counter with `workers` workers, one customer a second on average, service times exponential with this mean.
 fn counter(workers: u32, mean: &str) -> String {
@@ -57,21 +57,6 @@ fn times_in_system(text: &str, count: u64, warm_up: Time, end: Time) -> Vec<f64>
         latencies.by_name()[0].mean() / 1e6
     };
     seeds(count).map(time).collect()
-}
-
-/// Do independent means agree with theory within four standard errors?
-#[track_caller]
-fn check_mean(what: &str, samples: &[f64], theory: f64) {
-    let n = samples.len() as f64;
-    let mean = samples.iter().sum::<f64>() / n;
-    let variance = samples.iter().map(|it| (it - mean) * (it - mean)).sum::<f64>() / (n - 1.0);
-    let error = (variance / n).sqrt();
-    println!("{what}: theory {theory:.4}, measured {mean:.4}, standard error {error:.4}");
-    assert!(
-        (mean - theory).abs() < 4.0 * error,
-        "{what}: theory {theory}, measured {mean} ± {error}"
-    );
-    assert!(error < theory * 0.05, "{what}: the sample says something: ± {error}");
 }
 
 #[test]

@@ -115,3 +115,18 @@ fn turned_knob(world: &World, dice: u64) -> Input {
     };
     Input::Turn { knob, value }
 }
+
+/// Do independent means agree with theory within four standard errors?
+#[track_caller]
+pub(crate) fn check_mean(what: &str, samples: &[f64], theory: f64) {
+    let n = samples.len() as f64;
+    let mean = samples.iter().sum::<f64>() / n;
+    let variance = samples.iter().map(|it| (it - mean) * (it - mean)).sum::<f64>() / (n - 1.0);
+    let error = (variance / n).sqrt();
+    println!("{what}: theory {theory:.4}, measured {mean:.4}, standard error {error:.4}");
+    assert!(
+        (mean - theory).abs() < 4.0 * error,
+        "{what}: theory {theory}, measured {mean} ± {error}"
+    );
+    assert!(error < theory * 0.05, "{what}: the sample says something: ± {error}");
+}

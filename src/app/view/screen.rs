@@ -146,7 +146,7 @@ fn form_view(lab: &Lab, person: usize, item: usize, form: &Form) -> FormView {
 
 fn field_view(field: usize, it: &FormField) -> Option<FieldView> {
     let (label, kind) = match it {
-        FormField::IntentId | FormField::Fixed(_) => return None,
+        FormField::IntentId | FormField::Computed(_) => return None,
         FormField::Number { label, min, max, default } => {
             (label, FieldKind::Number { min: *min, max: *max, default: *default })
         }

@@ -10,7 +10,7 @@ use super::targets::{Way, target};
 use super::values;
 use super::words;
 use crate::language::diagnostic::Place;
-use crate::language::expression::Type;
+use crate::language::expression::{Environment, Expression, Type};
 use crate::language::scenario::{
     Field, FieldKind, Form, FormField, MessageId, Outcome, OutcomeKey,
 };
@@ -80,12 +80,12 @@ fn fields(
     let mut fields = Vec::with_capacity(message.fields.len());
     for (field, kind) in message.fields.iter().zip(kinds) {
         fields.push(match entries.iter().find(|it| it.key.text == field.name) {
-            Some(entry) => form_field(report, (field, kind), entry),
+            Some(entry) => form_field(report, names, (field, kind), entry),
             None if field.kind == FieldKind::Id => FormField::IntentId,
             None => {
                 let text = ["the form does not fill in `", &field.name, "`"].concat();
                 report.say(place, text, ["`", &field.name, "` in `fields`"].concat());
-                FormField::Fixed(Value::Null)
+                FormField::Computed(Expression::constant(Value::Null))
             }
         });
     }
@@ -94,6 +94,7 @@ fn fields(
 
 fn form_field(
     report: &mut Report<'_>,
+    names: &Names,
     (field, wanted): (&Field, &Type),
     entry: &Entry,
 ) -> FormField {
@@ -101,14 +102,8 @@ fn form_field(
     if let Content::Mapping(_) = &node.content {
         return asked(report, (field, wanted), entry);
     }
-    if node.scalar().is_some_and(|it| it.text.starts_with('=')) {
-        report.say(node.place, "a form cannot compute", "a literal, or a habit that fills it in");
-        return FormField::Fixed(Value::Null);
-    }
-    if report.text(node, &wanted.word()).is_none() {
-        return FormField::Fixed(Value::Null);
-    }
-    FormField::Fixed(values::literal(report, node, wanted).unwrap_or(Value::Null))
+    let environment = Environment { chance: false, ..names.environment() };
+    FormField::Computed(values::value(report, node, &environment, wanted))
 }
 
 /// A field that the person fills in.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::client::InteractionChoice;
 use super::{ChannelId, MessageId};
-use crate::language::value::Value;
+use crate::language::expression::Expression;
 
 /// A form: a message that a person can send.
 #[derive(Clone, Debug)]
@@ -28,8 +28,8 @@ pub struct Form {
 pub enum FormField {
     /// The intent's own id, made by the device.
     IntentId,
-    /// Always the same.
-    Fixed(Value),
+    /// The device fills it in, when the form is submitted: a literal, or an expression over knobs and `now`.
+    Computed(Expression),
     /// A whole number that the person chooses.
     Number {
         /// The words beside it.
