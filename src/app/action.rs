@@ -6,7 +6,8 @@ use super::lab::Selection;
 use crate::base::Time;
 use crate::interaction::Interaction;
 use crate::language::Value;
-use crate::language::scenario::{ClientId, KnobId, ServiceId};
+use crate::language::scenario::{ClientId, KnobId};
+use crate::service::NodeId;
 
 /// Something that a person, the clock or the address bar asks of the lab.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,10 +39,10 @@ pub enum Action {
     Turn(KnobId, Value),
     /// Switches people's habits on or off.
     Habits(bool),
-    /// Lets a service's process die.
-    Crash(ServiceId),
+    /// Lets the process of a service or a broker die.
+    Crash(NodeId),
     /// Lets it come back.
-    RestartService(ServiceId),
+    RestartNode(NodeId),
     /// Chooses how the intents of a class of people are handled. Turns the knob, if a knob decides that.
     Choose(ClientId, Interaction),
     /// Shows something in the inspector, or nothing.

@@ -147,15 +147,15 @@ fn prepare(origin: Origin, scenario: Scenario, script: Script) -> Result<Opened,
 /// An input with names for indices.
 fn deed(lab: &Lab, recorded: &Recorded<Input>) -> Deed {
     let (world, scenario) = (lab.world(), lab.scenario());
-    let service = |id: usize| scenario.services[id].name.clone();
+    let node = |id: usize| world.plan.nodes[id].name.clone();
     let act = match recorded.input.clone() {
         Input::Submit { person, item, values } => {
             Act::Submit { person: world.people[person].name.clone(), item, values }
         }
         Input::Turn { knob, value } => Act::Turn(knob_name(lab, knob), value),
         Input::Habits { on } => Act::Habits(on),
-        Input::Crash(id) => Act::Crash(service(id)),
-        Input::Restart(id) => Act::Restart(service(id)),
+        Input::Crash(id) => Act::Crash(node(id)),
+        Input::Restart(id) => Act::Restart(node(id)),
         Input::Choose { client, interaction } => {
             Act::Choose(scenario.clients[client].name.clone(), interaction)
         }
@@ -166,9 +166,9 @@ fn deed(lab: &Lab, recorded: &Recorded<Input>) -> Deed {
 /// An input with indices for names.
 fn input(world: &World, act: Act) -> Result<Input, String> {
     let scenario = &world.plan.scenario;
-    let service = |name: &str| {
-        let found = scenario.services.iter().position(|it| it.name == name);
-        found.ok_or_else(|| format!("The scenario has no service `{name}`"))
+    let node = |name: &str| {
+        let found = world.plan.nodes.iter().position(|it| it.name == name);
+        found.ok_or_else(|| format!("The scenario has no service or broker `{name}`"))
     };
     Ok(match act {
         Act::Submit { person, item, values } => {
@@ -179,8 +179,8 @@ fn input(world: &World, act: Act) -> Result<Input, String> {
         }
         Act::Turn(name, value) => Input::Turn { knob: find_knob(scenario, &name)?, value },
         Act::Habits(on) => Input::Habits { on },
-        Act::Crash(name) => Input::Crash(service(&name)?),
-        Act::Restart(name) => Input::Restart(service(&name)?),
+        Act::Crash(name) => Input::Crash(node(&name)?),
+        Act::Restart(name) => Input::Restart(node(&name)?),
         Act::Choose(name, interaction) => {
             let index = scenario.clients.iter().position(|it| it.name == name);
             let client =

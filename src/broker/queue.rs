@@ -173,6 +173,41 @@ impl<T: Clone> Queue<T> {
         self.readers[reader].ready = ready;
     }
 
+    /// All readers are there, or none is.
+    pub fn set_all_ready(&mut self, ready: bool) {
+        self.readers.iter_mut().for_each(|it| it.ready = ready);
+    }
+
+    /// Takes back what readers have in hand: it waits again, in its old place, and that was no attempt. Returns what
+    /// may not come back: it is dead.
+    pub fn recall(&mut self) -> Vec<T> {
+        let mut dead = Vec::new();
+        for (tag, held) in self.take_from_readers() {
+            if held.expired {
+                dead.push(held.item);
+            } else {
+                let place = self.waiting.partition_point(|it| it.0 < tag);
+                self.waiting.insert(place, (tag, held.attempts - 1, held.item));
+            }
+        }
+        self.dead.extend(dead.iter().cloned());
+        dead
+    }
+
+    /// Forgets everything except for the dead letters. Returns what waited; what readers have in hand they keep.
+    pub fn clear(&mut self) -> Vec<T> {
+        self.take_from_readers();
+        let waiting = self.waiting.drain(..).map(|it| it.2);
+        waiting.chain(std::mem::take(&mut self.held).into_values().map(|it| it.item)).collect()
+    }
+
+    /// Empties the hands of all readers. Returns what was in them, in the order of acceptance.
+    fn take_from_readers(&mut self) -> Vec<(u64, Held<T>)> {
+        let in_hand = self.held.iter().filter(|it| it.1.reader.is_some());
+        let tags: Vec<u64> = in_hand.map(|it| *it.0).collect();
+        tags.into_iter().filter_map(|tag| Some((tag, self.release(tag)?))).collect()
+    }
+
     /// Takes an item out of its reader's hands.
     fn release(&mut self, tag: u64) -> Option<Held<T>> {
         let held = self.held.remove(&tag)?;
@@ -271,6 +306,33 @@ mod tests {
         assert_eq!(queue.lose(2), Fate::Retry(2));
         assert_eq!(queue.expire(2), Some(&'c'), "it waits for another attempt");
         assert_eq!((queue.dead(), queue.held().len()), (&['b', 'a', 'c'][..], 0));
+    }
+
+    #[test]
+    fn what_is_recalled_waits_in_its_old_place_and_what_is_cleared_is_gone() {
+        let mut queue = Queue::new(2, 9, 2);
+        for item in ['a', 'b', 'c', 'd'] {
+            queue.accept(item);
+        }
+        assert_eq!(tags(&mut queue).len(), 4);
+        assert_eq!(queue.fail(1), Fate::Retry(1));
+        assert_eq!(queue.expire(2), None, "a reader has it");
+        assert_eq!(queue.recall(), ['c']);
+        assert_eq!(
+            (queue.waiting().copied().collect::<String>(), queue.dead()),
+            ("ad".into(), &['c'][..])
+        );
+        queue.retry(1);
+        assert_eq!(tags(&mut queue), [('a', 0, 1), ('b', 1, 2), ('d', 0, 1)]);
+        queue.accept('e');
+        queue.accept('f');
+        assert_eq!(tags(&mut queue), [('e', 1, 1)]);
+        assert_eq!(queue.lose(0), Fate::Retry(0));
+        assert_eq!(queue.clear(), ['f', 'a']);
+        assert_eq!((queue.waiting().len(), queue.held().len(), queue.dead()), (0, 0, &['c'][..]));
+        assert!(!queue.acknowledge(4));
+        queue.accept('g');
+        assert_eq!(tags(&mut queue), [('g', 0, 1)], "all hands are free");
     }
 
     #[test]

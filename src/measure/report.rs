@@ -33,6 +33,8 @@ pub struct Report {
     pub messages: Messages,
     /// By channel.
     pub channels: BTreeMap<String, ChannelReport>,
+    /// By broker.
+    pub brokers: BTreeMap<String, BrokerReport>,
     /// By service.
     pub services: BTreeMap<String, ServiceReport>,
     /// The final rows by service, by table.
@@ -81,6 +83,13 @@ pub struct ChannelReport {
     pub handed_out: usize,
     /// Dead letters.
     pub dead_letters: usize,
+}
+
+/// A broker at the end.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct BrokerReport {
+    /// How often its process died.
+    pub crash_count: u64,
 }
 
 /// A service at the end.
@@ -157,6 +166,7 @@ pub fn report(engine: &Engine<World>, latencies: &Latencies, stopped: Option<Str
         stopped,
         messages: messages(world),
         channels: channels(world),
+        brokers: brokers(world),
         services: services(world, engine.now()),
         tables: tables(world),
         clients: clients(world),
@@ -206,6 +216,11 @@ fn channels(world: &World) -> BTreeMap<String, ChannelReport> {
             (definition.name.clone(), report)
         };
     channels.map(tell).collect()
+}
+
+fn brokers(world: &World) -> BTreeMap<String, BrokerReport> {
+    let brokers = world.plan.scenario.brokers.iter().zip(&world.brokers);
+    brokers.map(|(name, it)| (name.clone(), BrokerReport { crash_count: it.crashes })).collect()
 }
 
 fn services(world: &World, now: Time) -> BTreeMap<String, ServiceReport> {

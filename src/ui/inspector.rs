@@ -53,14 +53,19 @@ fn selected(desk: Desk, seen: Seen) -> View {
     group().child(head).child(power(desk)).child(each(parts))
 }
 
-/// The selected service's process: its name, and whether it is up.
+/// The process of the selected service, or of the selected channel's broker: its name, and whether it is up.
 fn process(lab: &Lab) -> Option<(usize, String, bool)> {
-    let Selection::Service(id) = *lab.selection()? else { return None };
-    let definition = lab.scenario().services.get(id)?;
-    Some((id, definition.name.clone(), lab.world().services[id].up))
+    let node = match *lab.selection()? {
+        Selection::Service(id) => id,
+        Selection::Channel(id) => {
+            lab.plan().broker_node(lab.scenario().channels.get(id)?.kind.broker()?)
+        }
+        Selection::Message(_) | Selection::Person(_) => return None,
+    };
+    Some((node, lab.plan().nodes[node].name.clone(), lab.world().is_up(node)))
 }
 
-/// The button that lets the selected service's process die or come back.
+/// The button that lets that process die or come back.
 pub(super) fn power(desk: Desk) -> View {
     let process = desk.session.view(process);
     dynamic(move || {
@@ -70,7 +75,7 @@ pub(super) fn power(desk: Desk) -> View {
         } else {
             ("button", format!("Restart {name}"), Icon::Restart)
         };
-        let act = move || desk.act(if up { Action::Crash(id) } else { Action::RestartService(id) });
+        let act = move || desk.act(if up { Action::Crash(id) } else { Action::RestartNode(id) });
         button(class, Some(sign), words, None, act)
     })
 }

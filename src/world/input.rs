@@ -4,7 +4,8 @@ use super::record::{Record, What, digest_of};
 use super::state::World;
 use crate::interaction::Interaction;
 use crate::language::Value;
-use crate::language::scenario::{ClientId, FormField, InteractionChoice, KnobId, ServiceId};
+use crate::language::scenario::{ClientId, FormField, InteractionChoice, KnobId};
+use crate::service::NodeId;
 use crate::sim::Context;
 
 /// Something that a person does.
@@ -31,10 +32,10 @@ pub enum Input {
         /// On?
         on: bool,
     },
-    /// Lets a service's process die.
-    Crash(ServiceId),
+    /// Lets the process of a service or a broker die.
+    Crash(NodeId),
     /// Lets it come back.
-    Restart(ServiceId),
+    Restart(NodeId),
     /// Chooses how the intents of a class of people are handled from now on.
     Choose {
         /// Which class.
@@ -61,14 +62,26 @@ impl World {
                 context.record(Record { at: context.now, node: 0, what: What::Habits { on } });
                 self.habits_on = on;
             }
-            Input::Crash(service) if self.services[service].up => self.crash(service, context),
-            Input::Restart(service) if !self.services[service].up => self.restart(service, context),
-            Input::Crash(_) | Input::Restart(_) => {}
+            Input::Crash(node) => self.switch(node, false, context),
+            Input::Restart(node) => self.switch(node, true, context),
             Input::Choose { client, interaction } => {
                 let what = What::Chose { client: id32(client) };
                 context.record(Record { at: context.now, node: 0, what });
                 self.choices[client] = Some(interaction);
             }
+        }
+    }
+
+    /// Lets the process at a node die or come back; nothing happens when it has already.
+    pub(super) fn switch(&mut self, node: NodeId, up: bool, context: &mut Context<'_, Self>) {
+        if self.is_up(node) == up {
+            return;
+        }
+        match (node.checked_sub(self.services.len()), up) {
+            (None, false) => self.crash(node, context),
+            (None, true) => self.restart(node, context),
+            (Some(broker), false) => self.crash_broker(broker, context),
+            (Some(broker), true) => self.restart_broker(broker, context),
         }
     }
 
@@ -103,7 +116,7 @@ impl World {
                 self.plan.scenario.knobs.get(*knob).is_some_and(|it| it.kind.admits(value))
             }
             Input::Habits { .. } => true,
-            Input::Crash(service) | Input::Restart(service) => *service < self.services.len(),
+            Input::Crash(node) | Input::Restart(node) => *node < self.plan.person_node(0),
             Input::Choose { client, .. } => *client < self.choices.len(),
         }
     }

@@ -5,6 +5,7 @@
 //! about every intent, and the verdicts of the invariants. It draws nothing and judges nobody.
 
 mod books;
+mod brokers;
 mod input;
 mod invariants;
 mod links;
@@ -20,6 +21,7 @@ mod state;
 mod truth;
 
 pub use books::{Account, Books};
+pub use brokers::Broker;
 pub use input::Input;
 pub use invariants::{InvariantState, Standing as InvariantStanding};
 pub use plan::{NodeInfo, NodeKind, Plan};

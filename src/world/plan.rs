@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::language::Scenario;
 use crate::language::scenario::{
-    BUILT_IN_MESSAGES, ChannelId, ChannelKind, ClientId, LinkPattern, LinkRule, Network, Refresh,
-    ScreenItem, ServiceId,
+    BUILT_IN_MESSAGES, ChannelId, ClientId, LinkPattern, LinkRule, Network, Refresh, ScreenItem,
+    ServiceId,
 };
 use crate::service::{ListAddress, NodeId};
 
@@ -89,12 +89,7 @@ impl Plan {
     /// Where messages on this channel go first.
     pub fn entry(&self, channel: ChannelId) -> NodeId {
         let it = &self.scenario.channels[channel];
-        match it.kind {
-            ChannelKind::Queue { broker } | ChannelKind::Topic { broker } => {
-                self.broker_node(broker)
-            }
-            ChannelKind::Direct => it.readers[0],
-        }
+        it.kind.broker().map_or_else(|| it.readers[0], |it| self.broker_node(it))
     }
 
     /// The service that decides on what a list shows: the one that its table mirrors, or its own.

@@ -168,7 +168,7 @@ impl World {
     pub(super) fn arrive(&mut self, slot: usize, context: &mut Context<'_, Self>) {
         let leg = self.legs[slot].take().expect("law: a leg ends once");
         self.free_legs.push(slot);
-        let goes_to_crashed = leg.to < self.services.len() && !self.services[leg.to].up;
+        let goes_to_crashed = !self.is_up(leg.to);
         let is_refused = goes_to_crashed && leg.toward.travels() || self.is_rejected(leg.toward);
         if leg.lost || is_refused {
             self.lose(leg, context);

@@ -256,7 +256,8 @@ impl World {
                 ChannelKind::Topic { .. } => (reader, 0),
                 ChannelKind::Direct => continue,
             };
-            self.channels[channel].queues[queue].set_ready(reader, ready);
+            let is_up = self.is_up(plan.entry(channel));
+            self.channels[channel].queues[queue].set_ready(reader, ready && is_up);
             self.hand_out(channel, queue, context);
         }
     }

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::books::Books;
+use super::brokers::Broker;
 use super::invariants::InvariantState;
 use super::plan::{NodeKind, Plan};
 use super::queues::Channel;
@@ -44,6 +45,7 @@ impl World {
         Ok(Self {
             seed,
             services,
+            brokers: vec![Broker::new(); scenario.brokers.len()],
             channels: scenario.channels.iter().map(Channel::new).collect(),
             people,
             habits_on: true,

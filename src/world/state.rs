@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::books::Books;
+use super::brokers::Broker;
 use super::input::Input;
 use super::invariants::InvariantState;
 use super::links::LinkState;
@@ -141,6 +142,8 @@ pub struct World {
     pub knobs: Vec<Value>,
     /// The services.
     pub services: Vec<Service>,
+    /// The brokers.
+    pub brokers: Vec<Broker>,
     /// The channels' contents.
     pub channels: Vec<Channel>,
     /// The people's devices.

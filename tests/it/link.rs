@@ -26,7 +26,7 @@ fn lived_in(seed: u64) -> Lab {
                 Input::Turn { knob, value } => Action::Turn(knob, value),
                 Input::Habits { on } => Action::Habits(on),
                 Input::Crash(service) => Action::Crash(service),
-                Input::Restart(service) => Action::RestartService(service),
+                Input::Restart(service) => Action::RestartNode(service),
                 Input::Choose { client, interaction } => Action::Choose(client, interaction),
             };
             lab.update(action);

@@ -22,7 +22,7 @@ pub(crate) fn tight_workshop() -> String {
         ),
         (
             "press-queue: { kind: queue",
-            "press-queue: { kind: queue, capacity: 1, when_full: drop-oldest",
+            "press-queue: { kind: queue, capacity: 1, when_full: drop-oldest, durable: false",
         ),
         ("news: { kind: topic", "news: { kind: topic, acknowledge: before"),
         ("  loss: =loss", "  loss: =loss\n  duplicate: 0.1\n  ordered: false"),
@@ -74,14 +74,14 @@ pub(crate) fn millis(millis: u64) -> Time {
 
 /// What a restless person does: some input or other, drawn from a number.
 pub(crate) fn some_input(world: &World, dice: u64) -> Input {
-    let services = world.services.len() as u64;
+    let processes = (world.services.len() + world.brokers.len()) as u64;
     let rest = dice / 9;
-    let service = usize::try_from(rest % services).unwrap();
+    let process = usize::try_from(rest % processes).unwrap();
     let person = usize::try_from(rest).unwrap() % world.people.len();
     match dice % 9 {
         0 | 1 => Input::Submit { person, item: 0, values: Vec::new() },
-        2 => Input::Crash(service),
-        3 | 4 => Input::Restart(service),
+        2 => Input::Crash(process),
+        3 | 4 => Input::Restart(process),
         5 => Input::Habits { on: rest.is_multiple_of(2) },
         6 => {
             let presets = inflight::interaction::PRESETS;

@@ -2,11 +2,10 @@
 
 use super::flight::Shape;
 use super::screen::{ItemView, screen};
-use super::stage::{channel_word, role_word};
+use super::stage::role_word;
 use crate::app::Lab;
 use crate::app::lab::Selection;
 use crate::language::Table;
-use crate::language::scenario::{ChannelKind, WhenFull};
 use crate::service::{Content, Envelope, Standing};
 use crate::world::Toward;
 
@@ -79,12 +78,12 @@ pub fn inspect(lab: &Lab) -> Option<Inspector> {
     Some(match lab.selection()? {
         Selection::Message(id) => message(lab, *id),
         Selection::Service(id) => service(lab, *id),
-        Selection::Channel(id) => channel(lab, *id),
+        Selection::Channel(id) => super::channel::channel(lab, *id),
         Selection::Person(id) => person(lab, *id),
     })
 }
 
-fn facts(heading: &str, rows: Vec<(&str, String)>) -> Part {
+pub(super) fn facts(heading: &str, rows: Vec<(&str, String)>) -> Part {
     let rows = rows.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     Part::Facts { heading: heading.to_owned(), rows }
 }
@@ -264,7 +263,7 @@ fn service(lab: &Lab, id: usize) -> Inspector {
 }
 
 /// Messages that are kept somewhere: how many, and the first of them.
-fn messages_part(
+pub(super) fn messages_part(
     lab: &Lab,
     what: &str,
     messages: &mut dyn ExactSizeIterator<Item = &Box<Envelope>>,
@@ -282,51 +281,6 @@ fn source_lines(lab: &Lab, line: u32) -> Vec<SourceLine> {
         .take_while(|(number, _)| *number <= line + CONTEXT_LINES)
         .map(|(number, text)| SourceLine { number, text: text.to_owned(), current: number == line })
         .collect()
-}
-
-fn channel(lab: &Lab, id: usize) -> Inspector {
-    let (definition, state) = (&lab.scenario().channels[id], &lab.world().channels[id]);
-    let mut rows = vec![("kind", channel_word(definition.kind).to_owned())];
-    if let ChannelKind::Queue { broker } | ChannelKind::Topic { broker } = definition.kind {
-        rows.push(("broker", lab.scenario().brokers[broker].clone()));
-        rows.push(("attempts", definition.attempts.to_string()));
-        rows.push(("redelivery delay", definition.redelivery_delay.to_string()));
-        let prefetch =
-            definition.prefetch.map_or_else(|| "no limit".to_owned(), |it| it.to_string());
-        rows.push(("prefetch", prefetch));
-        if definition.forgets_early {
-            rows.push(("acknowledge", "before".to_owned()));
-        }
-        if let Some(time_to_live) = definition.time_to_live {
-            rows.push(("time to live", time_to_live.to_string()));
-        }
-        if let Some((capacity, when_full)) = definition.capacity {
-            let then = match when_full {
-                WhenFull::Reject => "rejects",
-                WhenFull::DropOldest => "drops the oldest",
-            };
-            rows.push(("capacity", format!("{capacity}, then {then}")));
-        }
-    }
-    let mut parts = vec![facts("Settings", rows)];
-    for (queue, contents) in state.queues.iter().enumerate() {
-        let whose = match definition.kind {
-            ChannelKind::Topic { .. } => {
-                format!(" for {}", lab.scenario().services[definition.readers[queue]].name)
-            }
-            _ => String::new(),
-        };
-        let waiting = &mut contents.waiting();
-        parts.push(messages_part(lab, &format!("Waiting{whose}"), waiting));
-        parts.push(messages_part(lab, &format!("Handed out{whose}"), &mut contents.held()));
-        let dead = &mut contents.dead().iter();
-        parts.push(messages_part(lab, &format!("Dead letters{whose}"), dead));
-    }
-    Inspector {
-        title: definition.name.clone(),
-        subtitle: channel_word(definition.kind).to_owned(),
-        parts,
-    }
 }
 
 fn person(lab: &Lab, id: usize) -> Inspector {

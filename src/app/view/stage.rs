@@ -27,7 +27,7 @@ pub struct NodeStatus {
     pub role: &'static str,
     /// What it is doing, in a few words; empty when idle.
     pub doing: String,
-    /// False for a crashed service.
+    /// False for a crashed service, and for a channel whose broker has crashed.
     pub up: bool,
     /// Workers that are busy.
     pub busy: usize,
@@ -168,12 +168,17 @@ fn channel_status(lab: &Lab, id: usize) -> NodeStatus {
     let waiting = queues.iter().flat_map(|it| it.retrying().chain(it.waiting()));
     let waiting = StandingTokens::of(waiting, &world.plan);
     let held: usize = queues.iter().map(|it| it.held().len()).sum();
-    let doing = if held > 0 { format!("{held} handed out") } else { String::new() };
+    let up = definition.kind.broker().is_none_or(|it| world.brokers[it].up);
+    let doing = match held {
+        _ if !up => "broker crashed".to_owned(),
+        0 => String::new(),
+        _ => format!("{held} handed out"),
+    };
     NodeStatus {
         name: definition.name.clone(),
         role: channel_word(definition.kind),
         doing,
-        up: true,
+        up,
         busy: 0,
         workers: 0,
         waiting,

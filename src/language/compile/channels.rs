@@ -21,6 +21,7 @@ const KEYS: &[&str] = &[
     "capacity",
     "when_full",
     "acknowledge",
+    "durable",
 ];
 
 /// How often a message is handed out unless the text says otherwise.
@@ -63,6 +64,7 @@ pub(super) fn declare_all(report: &mut Report<'_>, names: &mut Names, entry: &En
             prefetch: prefetch.and_then(|it| u32::try_from(it).ok()),
             time_to_live: keys.get("time_to_live").and_then(|it| values::span(report, it)),
             capacity: capacity(report, &keys),
+            durable: keys.get("durable").and_then(|it| report.truth(it)).unwrap_or(true),
             forgets_early: acknowledges_before(report, &keys),
             readers: Vec::new(),
             place: key.place,

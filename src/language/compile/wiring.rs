@@ -30,12 +30,8 @@ fn check_nodes(report: &mut Report<'_>, names: &Names, services: &[Service], cli
     let mut nodes: Vec<(&str, Place)> =
         services.iter().map(|it| (it.name.as_str(), it.place)).collect();
     for (index, broker) in names.brokers.iter().enumerate() {
-        let lives = |kind: ChannelKind| match kind {
-            ChannelKind::Queue { broker } | ChannelKind::Topic { broker } => broker == index,
-            ChannelKind::Direct => false,
-        };
-        let place =
-            names.channels.iter().find(|it| lives(it.kind)).map_or(Place::default(), |it| it.place);
+        let channel = names.channels.iter().find(|it| it.kind.broker() == Some(index));
+        let place = channel.map_or(Place::default(), |it| it.place);
         nodes.push((broker, place));
     }
     for client in clients {

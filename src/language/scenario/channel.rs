@@ -24,6 +24,8 @@ pub struct Channel {
     pub time_to_live: Option<Span>,
     /// How many messages may wait there, and what happens to one more.
     pub capacity: Option<(u32, WhenFull)>,
+    /// Does what it holds survive a crash of its broker?
+    pub durable: bool,
     /// Does the broker forget a message when it hands it out, and not only when it has been handled?
     pub forgets_early: bool,
     /// The services that read it.
@@ -57,4 +59,14 @@ pub enum ChannelKind {
     },
     /// From node to node, with nothing in between: what gets lost is lost, what cannot be delivered as well.
     Direct,
+}
+
+impl ChannelKind {
+    /// The broker that it lives on: index into [`Scenario::brokers`](super::Scenario::brokers).
+    pub const fn broker(self) -> Option<usize> {
+        match self {
+            Self::Queue { broker } | Self::Topic { broker } => Some(broker),
+            Self::Direct => None,
+        }
+    }
 }

@@ -1,0 +1,62 @@
+//! Everything about the selected channel: its settings, and what it holds.
+
+use super::inspector::{Inspector, Part, facts, messages_part};
+use super::stage::channel_word;
+use crate::app::Lab;
+use crate::language::scenario::{Channel, ChannelKind, WhenFull};
+
+/// The settings of a channel that has a broker.
+fn settings(lab: &Lab, definition: &Channel) -> Vec<(&'static str, String)> {
+    let mut rows = vec![("kind", channel_word(definition.kind).to_owned())];
+    let Some(broker) = definition.kind.broker() else { return rows };
+    let node = lab.plan().broker_node(broker);
+    let state = lab.world().brokers[broker];
+    rows.push(("broker", lab.plan().nodes[node].name.clone()));
+    rows.push(("process", if state.up { "up" } else { "crashed" }.to_owned()));
+    rows.push(("crashes", state.crashes.to_string()));
+    if !definition.durable {
+        rows.push(("durable", "no".to_owned()));
+    }
+    rows.push(("attempts", definition.attempts.to_string()));
+    rows.push(("redelivery delay", definition.redelivery_delay.to_string()));
+    let prefetch = definition.prefetch.map_or_else(|| "no limit".to_owned(), |it| it.to_string());
+    rows.push(("prefetch", prefetch));
+    if definition.forgets_early {
+        rows.push(("acknowledge", "before".to_owned()));
+    }
+    if let Some(time_to_live) = definition.time_to_live {
+        rows.push(("time to live", time_to_live.to_string()));
+    }
+    if let Some((capacity, when_full)) = definition.capacity {
+        let then = match when_full {
+            WhenFull::Reject => "rejects",
+            WhenFull::DropOldest => "drops the oldest",
+        };
+        rows.push(("capacity", format!("{capacity}, then {then}")));
+    }
+    rows
+}
+
+/// What the inspector shows of a channel.
+pub(super) fn channel(lab: &Lab, id: usize) -> Inspector {
+    let (definition, state) = (&lab.scenario().channels[id], &lab.world().channels[id]);
+    let mut parts: Vec<Part> = vec![facts("Settings", settings(lab, definition))];
+    for (queue, contents) in state.queues.iter().enumerate() {
+        let whose = match definition.kind {
+            ChannelKind::Topic { .. } => {
+                format!(" for {}", lab.scenario().services[definition.readers[queue]].name)
+            }
+            _ => String::new(),
+        };
+        let waiting = &mut contents.waiting();
+        parts.push(messages_part(lab, &format!("Waiting{whose}"), waiting));
+        parts.push(messages_part(lab, &format!("Handed out{whose}"), &mut contents.held()));
+        let dead = &mut contents.dead().iter();
+        parts.push(messages_part(lab, &format!("Dead letters{whose}"), dead));
+    }
+    Inspector {
+        title: definition.name.clone(),
+        subtitle: channel_word(definition.kind).to_owned(),
+        parts,
+    }
+}
