@@ -39,10 +39,10 @@ pub enum Action {
     Turn(KnobId, Value),
     /// Switches people's habits on or off.
     Habits(bool),
-    /// Lets the process of a service or a broker die.
-    Crash(NodeId),
+    /// Lets a process at the node of a service or a broker die: one of its instances, or all of them.
+    Crash(NodeId, Option<usize>),
     /// Lets it come back.
-    RestartNode(NodeId),
+    RestartNode(NodeId, Option<usize>),
     /// Chooses how the intents of a class of people are handled. Turns the knob, if a knob decides that.
     Choose(ClientId, Interaction),
     /// Shows something in the inspector, or nothing.

@@ -159,8 +159,8 @@ impl Lab {
             }
             Action::Turn(knob, value) => self.turn(knob, value),
             Action::Habits(on) => self.steer(Input::Habits { on }),
-            Action::Crash(node) => self.steer(Input::Crash(node)),
-            Action::RestartNode(node) => self.steer(Input::Restart(node)),
+            Action::Crash(node, instance) => self.steer(Input::Crash(node, instance)),
+            Action::RestartNode(node, instance) => self.steer(Input::Restart(node, instance)),
             Action::Choose(client, interaction) => self.choose(client, interaction),
             Action::Select(selection) => self.selection = selection,
             Action::Open { name, text } => self.open_text(name, text),

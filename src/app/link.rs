@@ -154,8 +154,8 @@ fn deed(lab: &Lab, recorded: &Recorded<Input>) -> Deed {
         }
         Input::Turn { knob, value } => Act::Turn(knob_name(lab, knob), value),
         Input::Habits { on } => Act::Habits(on),
-        Input::Crash(id) => Act::Crash(node(id)),
-        Input::Restart(id) => Act::Restart(node(id)),
+        Input::Crash(id, instance) => Act::Crash(node(id), instance),
+        Input::Restart(id, instance) => Act::Restart(node(id), instance),
         Input::Choose { client, interaction } => {
             Act::Choose(scenario.clients[client].name.clone(), interaction)
         }
@@ -179,8 +179,8 @@ fn input(world: &World, act: Act) -> Result<Input, String> {
         }
         Act::Turn(name, value) => Input::Turn { knob: find_knob(scenario, &name)?, value },
         Act::Habits(on) => Input::Habits { on },
-        Act::Crash(name) => Input::Crash(node(&name)?),
-        Act::Restart(name) => Input::Restart(node(&name)?),
+        Act::Crash(name, instance) => Input::Crash(node(&name)?, instance),
+        Act::Restart(name, instance) => Input::Restart(node(&name)?, instance),
         Act::Choose(name, interaction) => {
             let index = scenario.clients.iter().position(|it| it.name == name);
             let client =

@@ -17,6 +17,10 @@ pub const NAME_CHARS_MAX: usize = 64;
 pub const NODES_MAX: usize = 1_100;
 /// Rows in one table.
 pub const TABLE_ROWS_MAX: usize = 10_000;
+/// Processes of one service.
+pub const INSTANCES_MAX: u32 = 100;
+/// Workers of one service, all its instances together.
+pub const WORKERS_MAX: u32 = 10_000;
 /// Instructions in one handler.
 pub const HANDLER_STEPS_MAX: usize = 500;
 /// Steps that a handler does at one instant; more is an endless loop.

@@ -49,10 +49,10 @@ pub enum Act {
     Turn(String, Value),
     /// Switched the habits of all people on or off.
     Habits(bool),
-    /// Let a service's process die.
-    Crash(String),
+    /// Let a process of a service die: one of its instances, counted from 0, or all of them.
+    Crash(String, Option<usize>),
     /// Let it come back.
-    Restart(String),
+    Restart(String, Option<usize>),
     /// Chose how the intents of a class of people are handled.
     Choose(String, Interaction),
 }
@@ -97,8 +97,12 @@ impl fmt::Display for Act {
             }
             Self::Turn(knob, value) => write!(f, "turn: {}, to: {}", Quoted(knob), Literal(value)),
             Self::Habits(on) => write!(f, "habits: {on}"),
-            Self::Crash(service) => write!(f, "crash: {}", Quoted(service)),
-            Self::Restart(service) => write!(f, "restart: {}", Quoted(service)),
+            Self::Crash(service, instance) | Self::Restart(service, instance) => {
+                let act = if let Self::Crash(..) = self { "crash" } else { "restart" };
+                write!(f, "{act}: {}", Quoted(service))?;
+                // People count from 1.
+                instance.map_or(Ok(()), |it| write!(f, ", instance: {}", it + 1))
+            }
             Self::Choose(client, interaction) => {
                 write!(f, "choose: {}, interaction: {}", Quoted(client), Axes(interaction))
             }
@@ -196,6 +200,10 @@ mod tests {
         )
     }
 
+    fn instance() -> impl Strategy<Value = Option<usize>> {
+        prop::option::of(any::<u16>().prop_map(usize::from))
+    }
+
     fn act() -> impl Strategy<Value = Act> {
         let values = prop::collection::vec((any::<u16>().prop_map(usize::from), value()), 0..3);
         let values = values.prop_map(|mut it| {
@@ -209,8 +217,8 @@ mod tests {
             }),
             (any::<String>(), value()).prop_map(|(knob, value)| Act::Turn(knob, value)),
             any::<bool>().prop_map(Act::Habits),
-            any::<String>().prop_map(Act::Crash),
-            any::<String>().prop_map(Act::Restart),
+            (any::<String>(), instance()).prop_map(|(name, it)| Act::Crash(name, it)),
+            (any::<String>(), instance()).prop_map(|(name, it)| Act::Restart(name, it)),
             (any::<String>(), interaction()).prop_map(|(client, it)| Act::Choose(client, it)),
         ]
     }
@@ -248,6 +256,10 @@ mod tests {
             ("seed: 1\nat: 0ms\ndeeds: [{ after: 1, at: 0ms, crsh: x }]", "did you mean `crash`"),
             ("seed: 1\nat: 0ms\nsettings: { a: [1] }", "this is a list"),
             ("seed: 1\nat: 0ms\ndeeds: [{ after: 1, at: 0ms, habits: maybe }]", "unknown truth"),
+            (
+                "seed: 1\nat: 0ms\ndeeds: [{ after: 1, at: 0ms, crash: x, instance: 0 }]",
+                "this is not such a number – found `0` – expected a whole number from 1",
+            ),
         ] {
             let findings = read_script(text).expect_err(text);
             let said: Vec<String> = findings.iter().map(ToString::to_string).collect();

@@ -231,7 +231,7 @@ fn services(world: &World, now: Time) -> BTreeMap<String, ServiceReport> {
             let busy = state.busy_micros(now) as f64;
             let busy_share = if capacity > 0.0 { busy / capacity } else { 0.0 };
             let report =
-                ServiceReport { handled: state.handled, busy_share, crash_count: state.crashes };
+                ServiceReport { handled: state.handled, busy_share, crash_count: state.crashes() };
             (definition.name.clone(), report)
         })
         .collect()

@@ -56,6 +56,8 @@ pub struct Intent {
 pub struct ReplyTo {
     /// The service that called.
     pub service: ServiceId,
+    /// Which of its instances.
+    pub instance: usize,
     /// Its running handler.
     pub token: u64,
 }

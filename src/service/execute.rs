@@ -158,7 +158,8 @@ impl Service {
             Step::Send(posting) => self.post(posting, None, running, duty)?,
             Step::Call { posting, timeout, .. } => {
                 let timeout = self.span(timeout, running, duty)?;
-                let reply_to = ReplyTo { service: self.id, token: running.token };
+                let instance = self.instance_of(worker);
+                let reply_to = ReplyTo { service: self.id, instance, token: running.token };
                 self.post(posting, Some(reply_to), running, duty)?;
                 let timer = Timer { worker: worker_number(worker), token: running.token };
                 duty.effects.push(Effect::Remind { after: timeout, timer });

@@ -1,10 +1,11 @@
-//! A service: tables, inbox and workers.
+//! A service: tables, instances and their workers.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::effect::{Duty, Effect, Timer};
 use super::envelope::{Content, Envelope, Verdict};
+use super::instance::Instance;
 use super::transaction::{Transaction, no_keys};
 use crate::base::{Stream, Time};
 use crate::language::expression::Tables;
@@ -66,10 +67,8 @@ pub enum Standing {
 pub struct Service {
     /// Which one.
     pub id: ServiceId,
-    /// Is the process there? A crashed one takes nothing and does nothing.
-    pub up: bool,
-    /// How often it has crashed.
-    pub crashes: u64,
+    /// Its processes.
+    pub instances: Vec<Instance>,
     /// How many messages it has handled.
     pub handled: u64,
     /// The tables. They survive a crash.
@@ -84,30 +83,32 @@ pub struct Service {
     pub(super) done: Table,
     /// What may still be taken back; only while a handler runs.
     pub(super) transaction: Option<Transaction>,
-    /// Messages that wait for a worker. Lost in a crash.
-    pub inbox: VecDeque<Inboxed>,
-    /// What each worker is doing. Lost in a crash.
+    /// Messages to itself that came due while no process was there. They survive a crash, with the tables.
+    pub overdue: Vec<Box<Envelope>>,
+    /// What each worker is doing, instance by instance: each has equally many. Lost in a crash.
     pub workers: Vec<Option<Running>>,
     /// One stream for each handler.
     pub(super) chance: Vec<Stream>,
+    /// The instance whose turn comes next.
+    pub(super) turn: usize,
     tokens: u64,
     busy_micros: u64,
     busy_since: Time,
 }
 
 impl Service {
-    /// A service at the start of a run. `services` is how many there are in all.
+    /// A service at the start of a run, with so many instances that have so many workers each. `services` is how many
+    /// services there are in all.
     pub fn new(
         id: ServiceId,
         tables: Vec<Table>,
-        workers: u32,
+        (instances, workers): (u32, u32),
         chance: Vec<Stream>,
         services: usize,
     ) -> Self {
         Self {
             id,
-            up: true,
-            crashes: 0,
+            instances: vec![Instance::default(); instances as usize],
             handled: 0,
             tables,
             version: 0,
@@ -115,29 +116,31 @@ impl Service {
             decided: BTreeMap::new(),
             done: no_keys(),
             transaction: None,
-            inbox: VecDeque::new(),
-            workers: vec![None; workers as usize],
+            overdue: Vec::new(),
+            workers: vec![None; instances as usize * workers as usize],
             chance,
+            turn: 0,
             tokens: 0,
             busy_micros: 0,
             busy_since: Time::ZERO,
         }
     }
 
-    /// A message has arrived. A free worker takes it up at once.
+    /// A message has arrived at an instance. A free worker takes it up at once.
     pub fn receive(
         &mut self,
+        instance: usize,
         envelope: Box<Envelope>,
         delivery: Option<Delivery>,
         duty: &mut Duty<'_>,
     ) {
-        debug_assert!(self.up, "law: nothing reaches a crashed service");
-        match self.workers.iter().position(Option::is_none) {
+        debug_assert!(self.instances[instance].up, "law: nothing reaches a crashed process");
+        match self.workers_of(instance).find(|it| self.workers[*it].is_none()) {
             Some(worker) => {
                 self.start(worker, envelope, delivery, duty);
                 self.take_next(worker, duty);
             }
-            None => self.inbox.push_back(Inboxed { envelope, delivery }),
+            None => self.instances[instance].inbox.push_back(Inboxed { envelope, delivery }),
         }
     }
 
@@ -167,25 +170,6 @@ impl Service {
         self.take_next(worker, duty);
     }
 
-    /// The process dies. What was only in its memory is returned: messages in the inbox, and those that a
-    /// worker had taken up (marked by `true`).
-    pub fn crash(&mut self, now: Time) -> Vec<(Inboxed, bool)> {
-        self.count_busy(now);
-        self.up = false;
-        self.crashes += 1;
-        let running = self.workers.iter_mut().filter_map(Option::take);
-        let mut dropped: Vec<(Inboxed, bool)> = running
-            .map(|it| (Inboxed { envelope: it.envelope, delivery: it.delivery }, true))
-            .collect();
-        dropped.extend(self.inbox.drain(..).map(|it| (it, false)));
-        dropped
-    }
-
-    /// The process comes back, with its tables and nothing else.
-    pub const fn restart(&mut self) {
-        self.up = true;
-    }
-
     /// How many microseconds its workers have been busy, all together, up to `now`.
     pub fn busy_micros(&self, now: Time) -> u64 {
         let busy = self.workers.iter().flatten().count() as u64;
@@ -201,10 +185,15 @@ impl Service {
     /// Gives a worker the messages that wait, as long as it is done with each at once.
     fn take_next(&mut self, worker: usize, duty: &mut Duty<'_>) {
         while self.workers[worker].is_none()
-            && let Some(next) = self.inbox.pop_front()
+            && let Some(next) = self.next_message(worker)
         {
             self.start(worker, next.envelope, next.delivery, duty);
         }
+    }
+
+    fn next_message(&mut self, worker: usize) -> Option<Inboxed> {
+        let instance = self.instance_of(worker);
+        self.instances[instance].inbox.pop_front()
     }
 
     fn start(

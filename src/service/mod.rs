@@ -1,15 +1,17 @@
 //! The machine that executes compiled handlers.
 //!
-//! A [`Service`] is a value: tables, inbox, workers with half-finished handlers, all plain data. It is driven by
-//! calls that say what has arrived or run out, and answers with [`Effect`]s: what it wants sent, acknowledged,
-//! remembered. It knows no network, no broker and no people; a verdict is a message like any other.
+//! A [`Service`] is a value: tables, and instances with an inbox and workers with half-finished handlers, all plain
+//! data. It is driven by calls that say what has arrived or run out, and answers with [`Effect`]s: what it wants sent,
+//! acknowledged, remembered. It knows no network, no broker and no people; a verdict is a message like any other.
 
 mod effect;
 mod envelope;
 mod execute;
+mod instance;
 mod machine;
 mod transaction;
 
 pub use effect::{Duty, Effect, Timer};
 pub use envelope::{Content, Envelope, Intent, ListAddress, NodeId, ReplyTo, Rows, Verdict};
+pub use instance::Instance;
 pub use machine::{Delivery, Inboxed, Running, Service, Standing};

@@ -7,8 +7,8 @@ use super::icon::Icon;
 use super::live::Live;
 use super::page::Desk;
 use super::view::{Row, View, dynamic, each, el, group, nothing, shown, when, words};
-use crate::app::view::{Inspector, Part, SourceLine, inspect};
-use crate::app::{Action, Lab, Selection};
+use crate::app::view::{Inspector, Part, Power, SourceLine, inspect, powers};
+use crate::app::{Action, Selection};
 use crate::base::number;
 
 type Seen = Live<Option<Inspector>>;
@@ -50,34 +50,35 @@ fn selected(desk: Desk, seen: Seen) -> View {
         .child(el("h2.panel__title").text(words(move || of(seen, |it| it.title.clone()))))
         .child(el("p.muted").text(words(move || of(seen, |it| it.subtitle.clone()))))
         .child(button("button button--plain", None, "Select nothing", None, nothing));
-    group().child(head).child(power(desk)).child(each(parts))
+    group().child(head).child(power_buttons(desk)).child(each(parts))
 }
 
-/// The process of the selected service, or of the selected channel's broker: its name, and whether it is up.
-fn process(lab: &Lab) -> Option<(usize, String, bool)> {
-    let node = match *lab.selection()? {
-        Selection::Service(id) => id,
-        Selection::Channel(id) => {
-            lab.plan().broker_node(lab.scenario().channels.get(id)?.kind.broker()?)
-        }
-        Selection::Message(_) | Selection::Person(_) => return None,
-    };
-    Some((node, lab.plan().nodes[node].name.clone(), lab.world().is_up(node)))
+/// Buttons for the processes of what is selected. A button is another one when its process dies or comes back.
+fn power_buttons(desk: Desk) -> View {
+    let powers = desk.session.view(powers);
+    let row =
+        move |it: Power| Row::new(format!("{} {}", it.name, it.up), move || power_button(desk, it));
+    each(move || powers.get().into_iter().map(row).collect())
 }
 
-/// The button that lets that process die or come back.
+/// The button that lets what is selected die or come back.
 pub(super) fn power(desk: Desk) -> View {
-    let process = desk.session.view(process);
-    dynamic(move || {
-        let Some((id, name, up)) = process.get() else { return nothing() };
-        let (class, words, sign) = if up {
-            ("button button--danger", format!("Crash {name}"), Icon::Cross)
-        } else {
-            ("button", format!("Restart {name}"), Icon::Restart)
-        };
-        let act = move || desk.act(if up { Action::Crash(id) } else { Action::RestartNode(id) });
-        button(class, Some(sign), words, None, act)
-    })
+    let power = desk.session.view(|lab| powers(lab).into_iter().next());
+    dynamic(move || power.get().map_or_else(nothing, |it| power_button(desk, it)))
+}
+
+fn power_button(desk: Desk, it: Power) -> View {
+    let Power { node, instance, name, up } = it;
+    let (class, words, sign) = if up {
+        ("button button--danger", format!("Crash {name}"), Icon::Cross)
+    } else {
+        ("button", format!("Restart {name}"), Icon::Restart)
+    };
+    let act = move || {
+        let act = if up { Action::Crash } else { Action::RestartNode };
+        desk.act(act(node, instance));
+    };
+    button(class, Some(sign), words, None, act)
 }
 
 fn heading(it: &Part) -> String {

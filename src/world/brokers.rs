@@ -31,7 +31,7 @@ impl World {
     #[inline]
     pub fn is_up(&self, node: NodeId) -> bool {
         match self.services.get(node) {
-            Some(service) => service.up,
+            Some(service) => service.is_up(),
             None => self.brokers.get(node - self.services.len()).is_none_or(|it| it.up),
         }
     }
@@ -45,7 +45,11 @@ impl World {
     /// A broker's process dies, and all connections to it break.
     pub(super) fn crash_broker(&mut self, broker: usize, context: &mut Context<'_, Self>) {
         let node = self.plan.broker_node(broker);
-        context.record(Record { at: context.now, node: id32(node), what: What::Crashed });
+        context.record(Record {
+            at: context.now,
+            node: id32(node),
+            what: What::Crashed { instance: 0 },
+        });
         self.brokers[broker].up = false;
         self.brokers[broker].crashes += 1;
         for channel in self.channels_of(broker) {
@@ -74,11 +78,17 @@ impl World {
     /// A broker's process comes back, and those who read its channels connect again.
     pub(super) fn restart_broker(&mut self, broker: usize, context: &mut Context<'_, Self>) {
         let node = self.plan.broker_node(broker);
-        context.record(Record { at: context.now, node: id32(node), what: What::Restarted });
+        context.record(Record {
+            at: context.now,
+            node: id32(node),
+            what: What::Restarted { instance: 0 },
+        });
         self.brokers[broker].up = true;
         for service in 0..self.services.len() {
-            if self.services[service].up {
-                self.connect(service, true, context);
+            for instance in 0..self.services[service].instances.len() {
+                if self.services[service].instances[instance].up {
+                    self.connect((service, instance), true, context);
+                }
             }
         }
     }
@@ -99,7 +109,7 @@ impl World {
             for running in service.workers.iter_mut().flatten() {
                 cut(&mut running.delivery, &running.envelope);
             }
-            for waiting in &mut service.inbox {
+            for waiting in service.instances.iter_mut().flat_map(|it| &mut it.inbox) {
                 cut(&mut waiting.delivery, &waiting.envelope);
             }
         }

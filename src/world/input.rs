@@ -32,10 +32,10 @@ pub enum Input {
         /// On?
         on: bool,
     },
-    /// Lets the process of a service or a broker die.
-    Crash(NodeId),
+    /// Lets a process at the node of a service or a broker die: one of its instances, or all of them.
+    Crash(NodeId, Option<usize>),
     /// Lets it come back.
-    Restart(NodeId),
+    Restart(NodeId, Option<usize>),
     /// Chooses how the intents of a class of people are handled from now on.
     Choose {
         /// Which class.
@@ -62,8 +62,8 @@ impl World {
                 context.record(Record { at: context.now, node: 0, what: What::Habits { on } });
                 self.habits_on = on;
             }
-            Input::Crash(node) => self.switch(node, false, context),
-            Input::Restart(node) => self.switch(node, true, context),
+            Input::Crash(node, instance) => self.switch(node, instance, false, context),
+            Input::Restart(node, instance) => self.switch(node, instance, true, context),
             Input::Choose { client, interaction } => {
                 let what = What::Chose { client: id32(client) };
                 context.record(Record { at: context.now, node: 0, what });
@@ -72,16 +72,33 @@ impl World {
         }
     }
 
-    /// Lets the process at a node die or come back; nothing happens when it has already.
-    pub(super) fn switch(&mut self, node: NodeId, up: bool, context: &mut Context<'_, Self>) {
-        if self.is_up(node) == up {
-            return;
-        }
-        match (node.checked_sub(self.services.len()), up) {
-            (None, false) => self.crash(node, context),
-            (None, true) => self.restart(node, context),
-            (Some(broker), false) => self.crash_broker(broker, context),
-            (Some(broker), true) => self.restart_broker(broker, context),
+    /// Lets a process at a node die or come back: this instance, or all; nothing happens to what has already.
+    pub(super) fn switch(
+        &mut self,
+        node: NodeId,
+        instance: Option<usize>,
+        up: bool,
+        context: &mut Context<'_, Self>,
+    ) {
+        if let Some(service) = self.services.get(node) {
+            let fits = |it: &usize| {
+                service.instances[*it].up != up && instance.is_none_or(|wanted| wanted == *it)
+            };
+            let meant: Vec<usize> = (0..service.instances.len()).filter(fits).collect();
+            for instance in meant {
+                if up {
+                    self.restart((node, instance), context);
+                } else {
+                    self.crash((node, instance), context);
+                }
+            }
+        } else if self.is_up(node) != up {
+            let broker = node - self.services.len();
+            if up {
+                self.restart_broker(broker, context);
+            } else {
+                self.crash_broker(broker, context);
+            }
         }
     }
 
@@ -116,7 +133,10 @@ impl World {
                 self.plan.scenario.knobs.get(*knob).is_some_and(|it| it.kind.admits(value))
             }
             Input::Habits { .. } => true,
-            Input::Crash(node) | Input::Restart(node) => *node < self.plan.person_node(0),
+            Input::Crash(node, instance) | Input::Restart(node, instance) => {
+                let instances = self.services.get(*node).map_or(1, |it| it.instances.len());
+                *node < self.plan.person_node(0) && instance.unwrap_or(0) < instances
+            }
             Input::Choose { client, .. } => *client < self.choices.len(),
         }
     }

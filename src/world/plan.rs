@@ -18,6 +18,8 @@ pub struct Plan {
     pub nodes: Vec<NodeInfo>,
     /// The names of messages: the scenario's own, then the built-in ones.
     pub names: Vec<Arc<str>>,
+    /// By channel: the instances of its readers, one service after the other.
+    pub(super) processes: Vec<Vec<(ServiceId, usize)>>,
     /// By message: which forms learn their outcome from it.
     pub(super) outcomes: Vec<Vec<OutcomeRule>>,
     /// By service, by table: the lists to which changes are pushed.
@@ -66,9 +68,10 @@ impl Plan {
         let nodes = nodes(&scenario);
         let own = scenario.messages.iter().map(|it| it.name.as_str());
         let names = own.chain(BUILT_IN_MESSAGES).map(Arc::from).collect();
+        let processes = processes(&scenario);
         let outcomes = outcomes(&scenario);
         let watchers = watchers(&scenario, &nodes);
-        Self { scenario, nodes, names, outcomes, watchers }
+        Self { scenario, nodes, names, processes, outcomes, watchers }
     }
 
     /// The node of a broker.
@@ -162,6 +165,14 @@ fn nodes(scenario: &Scenario) -> Vec<NodeInfo> {
         kind: NodeKind::Person { person, client },
     });
     services.chain(brokers).chain(people).collect()
+}
+
+fn processes(scenario: &Scenario) -> Vec<Vec<(ServiceId, usize)>> {
+    let of = |service: &ServiceId| {
+        let service = *service;
+        (0..scenario.services[service].instances as usize).map(move |it| (service, it))
+    };
+    scenario.channels.iter().map(|it| it.readers.iter().flat_map(of).collect()).collect()
 }
 
 fn outcomes(scenario: &Scenario) -> Vec<Vec<OutcomeRule>> {

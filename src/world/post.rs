@@ -104,7 +104,7 @@ impl World {
             Verdict::Lost(at) => (at, now + delay + extra, true),
         };
         let channel = match toward {
-            Toward::Channel(channel) | Toward::Direct(channel) | Toward::Inbox(channel) => {
+            Toward::Channel(channel) | Toward::Direct(channel) | Toward::Inbox(channel, _) => {
                 Some(channel)
             }
             Toward::Screen(channel) => channel,
@@ -168,8 +168,8 @@ impl World {
     pub(super) fn arrive(&mut self, slot: usize, context: &mut Context<'_, Self>) {
         let leg = self.legs[slot].take().expect("law: a leg ends once");
         self.free_legs.push(slot);
-        let goes_to_crashed = !self.is_up(leg.to);
-        let is_refused = goes_to_crashed && leg.toward.travels() || self.is_rejected(leg.toward);
+        let instance = if leg.lost { None } else { self.taker(leg.to, leg.toward) };
+        let is_refused = instance.is_none() && leg.toward.travels() || self.is_rejected(leg.toward);
         if leg.lost || is_refused {
             self.lose(leg, context);
             return;
@@ -177,29 +177,44 @@ impl World {
         let Leg { envelope, to, toward, delivery, .. } = leg;
         match toward {
             Toward::Channel(channel) => self.accept(channel, envelope, context),
-            Toward::Direct(_) => {
-                self.confirm(&envelope, to, None, context);
-                self.with_service(to, context, |it, duty| it.receive(envelope, None, duty));
-            }
-            Toward::Inbox(_) => {
-                self.with_service(to, context, |it, duty| it.receive(envelope, delivery, duty));
+            Toward::Direct(_) | Toward::Inbox(..) | Toward::Self_ => {
+                if let Toward::Direct(_) = toward {
+                    self.confirm(&envelope, to, None, context);
+                }
+                match instance {
+                    Some(instance) => self.with_service(to, context, |it, duty| {
+                        it.receive(instance, envelope, delivery, duty);
+                    }),
+                    None => self.services[to].overdue.push(envelope),
+                }
             }
             Toward::Question => self.answer_question(to, &envelope, context),
-            Toward::Self_ if goes_to_crashed => self.keep_for_restart(to, envelope),
-            Toward::Self_ => {
-                self.with_service(to, context, |it, duty| it.receive(envelope, delivery, duty));
-            }
-            Toward::Outbox(_) if goes_to_crashed => {
+            Toward::Outbox(_) if instance.is_none() => {
                 self.keep(envelope, OUTBOX_DELAY, toward, context);
             }
             Toward::Outbox(channel) => self.send(channel, envelope, context),
             Toward::Screen(_) => self.show(to, &envelope, context),
-            Toward::Caller(token) => {
+            Toward::Caller(ReplyTo { token, .. }) => {
                 self.copy_ends(&envelope, End::Handled, to, context);
                 self.with_service(to, context, |it, duty| {
                     it.answer(token, &envelope.content, duty)
                 });
             }
+        }
+    }
+
+    /// Which instance of a service takes a message in; none when a process that is not there would have to. What
+    /// is not meant for one of them goes to those that are there, in turn. Other nodes are one process.
+    fn taker(&mut self, to: NodeId, toward: Toward) -> Option<usize> {
+        let Some(service) = self.services.get_mut(to) else {
+            return self.is_up(to).then_some(0);
+        };
+        match toward {
+            Toward::Inbox(_, instance) | Toward::Caller(ReplyTo { instance, .. }) => {
+                service.instances[instance].up.then_some(instance)
+            }
+            Toward::Outbox(_) => service.instances.iter().position(|it| it.up),
+            _ => service.take_turn(),
         }
     }
 

@@ -2,11 +2,12 @@
 
 use super::books::End;
 use super::input::id32;
+use super::plan::Plan;
 use super::record::{Record, What};
 use super::state::{Occurrence, Toward, World};
 use crate::base::Span;
 use crate::broker::{Fate, Queue};
-use crate::language::scenario::{self, ChannelId, ChannelKind, ServiceId, WhenFull};
+use crate::language::scenario::{ChannelId, ChannelKind, ServiceId, WhenFull};
 use crate::service::{Content, Delivery, Envelope};
 use crate::sim::Context;
 
@@ -18,13 +19,17 @@ pub struct Channel {
 }
 
 impl Channel {
-    pub(super) fn new(definition: &scenario::Channel) -> Self {
+    pub(super) fn new(plan: &Plan, channel: ChannelId) -> Self {
+        let definition = &plan.scenario.channels[channel];
+        let instances = |it: &ServiceId| plan.scenario.services[*it].instances as usize;
         let queue = |readers| {
             Queue::new(readers, definition.attempts, definition.prefetch.unwrap_or(u32::MAX))
         };
         let queues = match definition.kind {
-            ChannelKind::Queue { .. } => vec![queue(definition.readers.len())],
-            ChannelKind::Topic { .. } => definition.readers.iter().map(|_| queue(1)).collect(),
+            ChannelKind::Queue { .. } => vec![queue(plan.processes[channel].len())],
+            ChannelKind::Topic { .. } => {
+                definition.readers.iter().map(|it| queue(instances(it))).collect()
+            }
             ChannelKind::Direct => Vec::new(),
         };
         Self { queues }
@@ -166,7 +171,7 @@ impl World {
     ) {
         let node = self.plan.entry(channel);
         while let Some(handed) = self.channels[channel].queues[queue].hand_out() {
-            let reader = self.reader(channel, queue, handed.reader);
+            let (reader, instance) = self.reader(channel, queue, handed.reader);
             let extra = self.channel_delay(channel, node, reader, context.now);
             let mut delivery = Some(Delivery { channel, queue, tag: handed.tag });
             if self.plan.scenario.channels[channel].forgets_early {
@@ -175,17 +180,17 @@ impl World {
             }
             let mut envelope = handed.item;
             envelope.attempt = handed.attempt;
-            let toward = Toward::Inbox(channel);
+            let toward = Toward::Inbox(channel, instance);
             self.dispatch(envelope, (node, reader), toward, extra, delivery, context);
         }
     }
 
-    /// Which service stands behind a reader's number.
-    fn reader(&self, channel: ChannelId, queue: usize, reader: usize) -> ServiceId {
+    /// Which service, and which of its instances, stands behind a reader's number.
+    fn reader(&self, channel: ChannelId, queue: usize, reader: usize) -> (ServiceId, usize) {
         let definition = &self.plan.scenario.channels[channel];
         match definition.kind {
-            ChannelKind::Topic { .. } => definition.readers[queue],
-            _ => definition.readers[reader],
+            ChannelKind::Topic { .. } => (definition.readers[queue], reader),
+            _ => self.plan.processes[channel][reader],
         }
     }
 
@@ -239,21 +244,21 @@ impl World {
         self.hand_out(channel, queue, context);
     }
 
-    /// A service connects to its channels, or its connection breaks.
+    /// An instance of a service connects to its channels, or its connection breaks.
     pub(super) fn connect(
         &mut self,
-        service: ServiceId,
+        (service, instance): (ServiceId, usize),
         ready: bool,
         context: &mut Context<'_, Self>,
     ) {
         let plan = self.plan.clone();
         for (channel, definition) in plan.scenario.channels.iter().enumerate() {
-            let Some(reader) = definition.readers.iter().position(|it| *it == service) else {
-                continue;
-            };
+            let process = plan.processes[channel].iter().position(|it| *it == (service, instance));
+            let queue = definition.readers.iter().position(|it| *it == service);
+            let (Some(process), Some(queue)) = (process, queue) else { continue };
             let (queue, reader) = match definition.kind {
-                ChannelKind::Queue { .. } => (0, reader),
-                ChannelKind::Topic { .. } => (reader, 0),
+                ChannelKind::Queue { .. } => (0, process),
+                ChannelKind::Topic { .. } => (queue, instance),
                 ChannelKind::Direct => continue,
             };
             let is_up = self.is_up(plan.entry(channel));

@@ -105,10 +105,16 @@ pub enum What {
         /// The digest of what it asserts.
         assertion: u64,
     },
-    /// The process died.
-    Crashed,
-    /// The process came back.
-    Restarted,
+    /// A process of the service died.
+    Crashed {
+        /// Which of its instances.
+        instance: u32,
+    },
+    /// A process of the service came back.
+    Restarted {
+        /// Which of its instances.
+        instance: u32,
+    },
     /// A person turned a knob.
     Turned {
         /// Which.
@@ -152,8 +158,8 @@ impl sim::Record for Record {
             What::Changed { table, row } => (9, table.into(), row, 0, 0),
             What::Decided { intent, accepted } => (10, intent, accepted.into(), 0, 0),
             What::Asserted { intent, assertion } => (11, intent, assertion, 0, 0),
-            What::Crashed => (12, 0, 0, 0, 0),
-            What::Restarted => (13, 0, 0, 0, 0),
+            What::Crashed { instance } => (12, instance.into(), 0, 0, 0),
+            What::Restarted { instance } => (13, instance.into(), 0, 0, 0),
             What::Turned { knob, value } => (14, knob.into(), value, 0, 0),
             What::Habits { on } => (15, on.into(), 0, 0, 0),
             What::Chose { client } => (16, client.into(), 0, 0, 0),

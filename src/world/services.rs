@@ -55,7 +55,7 @@ impl World {
                 let letter =
                     Letter { content, source: id, cause, intent, reply_to: None, outbox: false };
                 let envelope = self.envelope(letter, now);
-                let toward = Toward::Caller(to.token);
+                let toward = Toward::Caller(to);
                 self.dispatch(envelope, (id, to.service), toward, Span::ZERO, None, context);
             }
             Effect::Later { after, content, cause } => {
@@ -131,11 +131,16 @@ impl World {
         self.end_copy(envelope, End::Lost);
     }
 
-    /// A service's process dies. Its queues take back what it had; what came without a queue is lost.
-    pub(super) fn crash(&mut self, id: ServiceId, context: &mut Context<'_, Self>) {
-        context.record(Record { at: context.now, node: id32(id), what: What::Crashed });
-        let dropped = self.services[id].crash(context.now);
-        self.connect(id, false, context);
+    /// A service's process dies. Queues take back what it had; what came without a queue is lost.
+    pub(super) fn crash(
+        &mut self,
+        (id, instance): (ServiceId, usize),
+        context: &mut Context<'_, Self>,
+    ) {
+        let what = What::Crashed { instance: id32(instance) };
+        context.record(Record { at: context.now, node: id32(id), what });
+        let dropped = self.services[id].crash(instance, context.now);
+        self.connect((id, instance), false, context);
         for (inboxed, taken_up) in dropped {
             match inboxed.delivery {
                 Some(_) if taken_up => self.dropped(id, &inboxed, context),
@@ -145,20 +150,19 @@ impl World {
         }
     }
 
-    /// A service's process comes back. Its queues hand out again, and what it had sent to itself is due.
-    pub(super) fn restart(&mut self, id: ServiceId, context: &mut Context<'_, Self>) {
-        context.record(Record { at: context.now, node: id32(id), what: What::Restarted });
-        self.services[id].restart();
-        self.connect(id, true, context);
-        let due = std::mem::take(&mut self.services[id].inbox);
-        for Inboxed { envelope, delivery } in due {
-            self.with_service(id, context, |it, duty| it.receive(envelope, delivery, duty));
+    /// A service's process comes back. Its queues hand out again, and what the service had sent to itself is due.
+    pub(super) fn restart(
+        &mut self,
+        (id, instance): (ServiceId, usize),
+        context: &mut Context<'_, Self>,
+    ) {
+        let what = What::Restarted { instance: id32(instance) };
+        context.record(Record { at: context.now, node: id32(id), what });
+        let due = self.services[id].restart(instance);
+        self.connect((id, instance), true, context);
+        for envelope in due {
+            self.with_service(id, context, |it, duty| it.receive(instance, envelope, None, duty));
         }
-    }
-
-    /// A message to oneself comes due while the process is down: it waits until the process is back.
-    pub(super) fn keep_for_restart(&mut self, id: ServiceId, envelope: Box<Envelope>) {
-        self.services[id].inbox.push_back(Inboxed { envelope, delivery: None });
     }
 
     /// Pushes the rows of the tables that have changed to the screens that show them.

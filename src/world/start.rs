@@ -46,7 +46,7 @@ impl World {
             seed,
             services,
             brokers: vec![Broker::new(); scenario.brokers.len()],
-            channels: scenario.channels.iter().map(Channel::new).collect(),
+            channels: (0..scenario.channels.len()).map(|it| Channel::new(&plan, it)).collect(),
             people,
             habits_on: true,
             choices: vec![None; clients],
@@ -94,7 +94,8 @@ fn new_service(
             &["service", &definition.name, "handler", &scenario.messages[it.message].name],
         )
     });
-    Ok(Service::new(id, tables, definition.workers, chance.collect(), scenario.services.len()))
+    let processes = (definition.instances, definition.workers);
+    Ok(Service::new(id, tables, processes, chance.collect(), scenario.services.len()))
 }
 
 fn new_table(

@@ -20,7 +20,7 @@ use crate::language::scenario::{
     ChannelId, ClientId, Form, InteractionChoice, ScreenItem, ServiceId, TableId,
 };
 use crate::language::{Place, Table, Value};
-use crate::service::{self, Delivery, Envelope, ListAddress, NodeId, Service};
+use crate::service::{self, Delivery, Envelope, ListAddress, NodeId, ReplyTo, Service};
 use crate::sim::{Context, System};
 
 /// Mishaps that are kept for showing, at most.
@@ -95,8 +95,8 @@ pub enum Toward {
     Channel(usize),
     /// A message of this direct channel, in a service's inbox.
     Direct(ChannelId),
-    /// A message that this channel's queue hands out, in a service's inbox.
-    Inbox(ChannelId),
+    /// A message that this channel's queue hands out, in the inbox of this instance.
+    Inbox(ChannelId, usize),
     /// A screen's question, at the service that has the rows.
     Question,
     /// A message to oneself, from earlier. It is kept safe until it is due.
@@ -106,7 +106,7 @@ pub enum Toward {
     /// News for a screen, from this channel's broker if it does not come from a service.
     Screen(Option<ChannelId>),
     /// The answer for a running handler.
-    Caller(u64),
+    Caller(ReplyTo),
 }
 
 impl Toward {

@@ -88,8 +88,8 @@ fn what_is_forgotten_when_it_is_handed_out_is_lost_in_a_crash() {
         let interaction = "{ send: once, claim: received, learn: never }";
         let mut engine = wished(&channel, interaction, 3);
         play(&mut engine, millis(60));
-        engine.steer(Input::Crash(0), &mut Vec::new());
-        engine.steer(Input::Restart(0), &mut Vec::new());
+        engine.steer(Input::Crash(0, None), &mut Vec::new());
+        engine.steer(Input::Restart(0, None), &mut Vec::new());
         play(&mut engine, secs(9));
         let world = &engine.system;
         assert_eq!((sold(world), ends(world).0), (kept, 3 - kept as u64), "{acknowledge}");

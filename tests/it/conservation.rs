@@ -27,7 +27,8 @@ fn copies_in_places(world: &World) -> BTreeMap<usize, u64> {
         queue.waiting().chain(queue.held()).for_each(|it| count(it));
     }
     for service in &world.services {
-        service.inbox.iter().filter(|it| it.delivery.is_none()).for_each(|it| count(&it.envelope));
+        service.inbox().filter(|it| it.delivery.is_none()).for_each(|it| count(&it.envelope));
+        service.overdue.iter().for_each(|it| count(it));
         let running = service.workers.iter().flatten();
         running.filter(|it| it.delivery.is_none()).for_each(|it| count(&it.envelope));
     }
@@ -105,8 +106,8 @@ fn different_records_have_different_digests() {
         digest.value()
     };
     let whats = [
-        What::Crashed,
-        What::Restarted,
+        What::Crashed { instance: 0 },
+        What::Restarted { instance: 0 },
         What::Queued { message: 1, channel: 2 },
         What::Queued { message: 2, channel: 1 },
         What::Started { message: 1, worker: 2 },

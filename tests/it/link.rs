@@ -25,8 +25,8 @@ fn lived_in(seed: u64) -> Lab {
                 Input::Submit { person, item, values } => Action::Submit { person, item, values },
                 Input::Turn { knob, value } => Action::Turn(knob, value),
                 Input::Habits { on } => Action::Habits(on),
-                Input::Crash(service) => Action::Crash(service),
-                Input::Restart(service) => Action::RestartNode(service),
+                Input::Crash(node, instance) => Action::Crash(node, instance),
+                Input::Restart(node, instance) => Action::RestartNode(node, instance),
                 Input::Choose { client, interaction } => Action::Choose(client, interaction),
             };
             lab.update(action);

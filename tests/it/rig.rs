@@ -24,6 +24,8 @@ pub(crate) fn tight_workshop() -> String {
             "press-queue: { kind: queue",
             "press-queue: { kind: queue, capacity: 1, when_full: drop-oldest, durable: false",
         ),
+        ("role: external", "role: external\n    instances: 2"),
+        ("role: view", "role: view\n    instances: 3"),
         ("news: { kind: topic", "news: { kind: topic, acknowledge: before"),
         ("  loss: =loss", "  loss: =loss\n  duplicate: 0.1\n  ordered: false"),
     ];
@@ -77,11 +79,14 @@ pub(crate) fn some_input(world: &World, dice: u64) -> Input {
     let processes = (world.services.len() + world.brokers.len()) as u64;
     let rest = dice / 9;
     let process = usize::try_from(rest % processes).unwrap();
+    // All of its instances, or one of them.
+    let instances = world.services.get(process).map_or(1, |it| it.instances.len());
+    let instance = (usize::try_from(rest / processes).unwrap() % (instances + 1)).checked_sub(1);
     let person = usize::try_from(rest).unwrap() % world.people.len();
     match dice % 9 {
         0 | 1 => Input::Submit { person, item: 0, values: Vec::new() },
-        2 => Input::Crash(process),
-        3 | 4 => Input::Restart(process),
+        2 => Input::Crash(process, instance),
+        3 | 4 => Input::Restart(process, instance),
         5 => Input::Habits { on: rest.is_multiple_of(2) },
         6 => {
             let presets = inflight::interaction::PRESETS;

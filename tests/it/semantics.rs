@@ -113,10 +113,10 @@ fn what_was_being_handled_in_a_crash_is_handled_again_from_a_queue_and_lost_from
         let (mut engine, mut records) = engine(world(&shop(channel, SELL, "fire-and-forget"), 1));
         engine.steer(buy(1), &mut records);
         engine.advance(millis(60), u64::MAX, &mut records);
-        engine.steer(Input::Crash(0), &mut records);
+        engine.steer(Input::Crash(0, None), &mut records);
         engine.advance(secs(1), u64::MAX, &mut records);
         assert_eq!(sold(&engine.system), 0, "{channel}: nobody handles while the process is down");
-        engine.steer(Input::Restart(0), &mut records);
+        engine.steer(Input::Restart(0, None), &mut records);
         engine.advance(secs(2), u64::MAX, &mut records);
         assert_eq!(sold(&engine.system), expected, "{channel}");
         let lost = engine.system.books.total().lost;
@@ -133,8 +133,8 @@ fn tables_survive_a_crash_and_the_inbox_does_not() {
     }
     engine.advance(millis(150), u64::MAX, &mut records);
     assert_eq!(sold(&engine.system), 1);
-    engine.steer(Input::Crash(0), &mut records);
-    engine.steer(Input::Restart(0), &mut records);
+    engine.steer(Input::Crash(0, None), &mut records);
+    engine.steer(Input::Restart(0, None), &mut records);
     engine.advance(secs(2), u64::MAX, &mut records);
     assert_eq!(sold(&engine.system), 1, "one was sold before, one was in hand, one in the inbox");
     assert_eq!(engine.system.books.total().lost, 2);
@@ -224,7 +224,7 @@ network: { delay: 10ms }
     engine.advance(millis(130), u64::MAX, &mut records);
     let row = engine.system.services[0].tables[0].rows().next().unwrap().clone();
     assert_eq!(row[1], Value::Int(42), "10 ms there, 10 ms to ask, 100 ms of work, 10 ms back");
-    engine.steer(Input::Crash(1), &mut records);
+    engine.steer(Input::Crash(1, None), &mut records);
     engine.steer(go(), &mut records);
     engine.advance(millis(130 + 10 + 499), u64::MAX, &mut records);
     assert!(engine.system.troubles.is_empty());
@@ -285,10 +285,10 @@ fn a_message_to_oneself_waits_for_the_restart() {
     let (mut engine, mut records) = engine(world(&text, 1));
     engine.steer(buy(1), &mut records);
     engine.advance(millis(500), u64::MAX, &mut records);
-    engine.steer(Input::Crash(0), &mut records);
+    engine.steer(Input::Crash(0, None), &mut records);
     engine.advance(secs(5), u64::MAX, &mut records);
     assert_eq!(sold(&engine.system), 0);
-    engine.steer(Input::Restart(0), &mut records);
+    engine.steer(Input::Restart(0, None), &mut records);
     engine.advance(secs(6), u64::MAX, &mut records);
     assert_eq!(sold(&engine.system), 1);
 }

@@ -183,8 +183,8 @@ fn what_is_done_once_is_not_done_again_even_after_a_crash() {
     );
     let mut engine = told(&steps, &[3, 3, 4]);
     assert_eq!(sum(&engine.system), Value::Int(302));
-    engine.steer(Input::Crash(0), &mut Vec::new());
-    engine.steer(Input::Restart(0), &mut Vec::new());
+    engine.steer(Input::Crash(0, None), &mut Vec::new());
+    engine.steer(Input::Restart(0, None), &mut Vec::new());
     tell(&mut engine, 3);
     // What failed was not done: it may be tried again.
     tell(&mut engine, -1);
@@ -206,9 +206,9 @@ fn an_outbox_sends_until_the_broker_has_it_and_a_plain_publish_may_get_lost() {
             tell(&mut engine, 1);
             // The service is down when the outbox wants to send again for the first time.
             engine.advance(millis(500), u64::MAX, &mut records);
-            engine.steer(Input::Crash(0), &mut records);
+            engine.steer(Input::Crash(0, None), &mut records);
             engine.advance(secs(2), u64::MAX, &mut records);
-            engine.steer(Input::Restart(0), &mut records);
+            engine.steer(Input::Restart(0, None), &mut records);
             engine.advance(secs(60), u64::MAX, &mut records);
             let world = &engine.system;
             assert_eq!(world.books.in_flight(), 0);

@@ -2,11 +2,11 @@
 
 use super::flight::Shape;
 use super::screen::{ItemView, screen};
-use super::stage::role_word;
+use super::service::service;
 use crate::app::Lab;
 use crate::app::lab::Selection;
 use crate::language::Table;
-use crate::service::{Content, Envelope, Standing};
+use crate::service::{Content, Envelope};
 use crate::world::Toward;
 
 /// What the inspector shows about one thing.
@@ -69,9 +69,7 @@ pub struct SourceLine {
 }
 
 /// Rows of a part that are shown at most.
-const ROWS_MAX: usize = 100;
-/// Lines of the text around the one where a handler stands.
-const CONTEXT_LINES: u32 = 4;
+pub(super) const ROWS_MAX: usize = 100;
 
 /// What the inspector shows at the playhead; `None` when nothing is selected.
 pub fn inspect(lab: &Lab) -> Option<Inspector> {
@@ -119,7 +117,7 @@ fn find(lab: &Lab, id: u64) -> Option<(&Envelope, String)> {
     });
     let services = lab.scenario().services.iter().zip(&world.services);
     let at_services = services.flat_map(|(service, state)| {
-        let waiting = state.inbox.iter();
+        let waiting = state.inbox();
         let waiting = waiting.map(|it| (&it.envelope, format!("waits at {}", service.name)));
         let running = state.workers.iter().flatten();
         running
@@ -195,70 +193,12 @@ fn body(lab: &Lab, content: &Content) -> Vec<(String, String)> {
     }
 }
 
-fn table_part(heading: &str, table: &Table) -> Part {
+pub(super) fn table_part(heading: &str, table: &Table) -> Part {
     let rows = table.rows().take(ROWS_MAX).map(|row| row.iter().map(ToString::to_string).collect());
     Part::Table {
         heading: heading.to_owned(),
         columns: table.columns.iter().map(ToString::to_string).collect(),
         rows: rows.collect(),
-    }
-}
-
-fn service(lab: &Lab, id: usize) -> Inspector {
-    let (definition, state) = (&lab.scenario().services[id], &lab.world().services[id]);
-    let now = lab.run().now();
-    let capacity = now.as_micros().saturating_mul(state.workers.len() as u64).max(1);
-    let busy = state.busy_micros(now) as f64 / capacity as f64 * 100.0;
-    let mut parts = vec![facts(
-        "State",
-        vec![
-            ("process", if state.up { "up" } else { "crashed" }.to_owned()),
-            ("handled", state.handled.to_string()),
-            ("crashes", state.crashes.to_string()),
-            ("busy", format!("{busy:.1} %")),
-        ],
-    )];
-    for running in state.workers.iter().flatten() {
-        let handler = &definition.handlers[running.handler];
-        let name = &lab.scenario().messages[handler.message].name;
-        let (words, at) = match running.standing {
-            Standing::Working(until) => {
-                (format!("works until {until}"), running.at.saturating_sub(1))
-            }
-            Standing::Calling(until) => (format!("waits for an answer until {until}"), running.at),
-        };
-        let line = handler.code.get(at).map_or(0, |it| it.place.line);
-        parts.push(Part::Source {
-            heading: format!("{name}: {words}"),
-            lines: source_lines(lab, line),
-        });
-    }
-    for (schema, table) in definition.tables.iter().zip(&state.tables) {
-        parts.push(table_part(&format!("Table {}", schema.name), table));
-    }
-    let inbox: Vec<_> = state.inbox.iter().map(|it| &it.envelope).collect();
-    parts.push(messages_part(lab, "Inbox", &mut inbox.into_iter()));
-    let kept = |fits: fn(Toward) -> bool| -> Vec<&Box<Envelope>> {
-        let legs = lab.world().legs.iter().flatten();
-        legs.filter(|it| it.to == id && fits(it.toward)).map(|it| &it.envelope).collect()
-    };
-    let outbox = kept(|it| matches!(it, Toward::Outbox(_)));
-    let later = kept(|it| it == Toward::Self_);
-    for (what, kept) in [("Outbox", outbox), ("Kept for later", later)] {
-        if !kept.is_empty() {
-            parts.push(messages_part(lab, what, &mut kept.into_iter()));
-        }
-    }
-    let troubles = lab.world().troubles.iter().rev().filter(|it| it.node == id);
-    parts.extend(
-        troubles
-            .take(3)
-            .map(|it| Part::Note(format!("At {}, line {}: {}", it.at, it.place.line, it.reason))),
-    );
-    Inspector {
-        title: definition.name.clone(),
-        subtitle: role_word(definition.role).to_owned(),
-        parts,
     }
 }
 
@@ -271,16 +211,6 @@ pub(super) fn messages_part(
     let heading = format!("{what} ({})", messages.len());
     let rows = messages.take(ROWS_MAX).map(|it| (it.id, words_of(lab, it))).collect();
     Part::Messages { heading, rows }
-}
-
-fn source_lines(lab: &Lab, line: u32) -> Vec<SourceLine> {
-    let from = line.saturating_sub(CONTEXT_LINES + 1) as usize;
-    let lines = lab.scenario().source.lines().enumerate().skip(from);
-    let lines = lines.map(|(index, text)| (u32::try_from(index + 1).unwrap_or(u32::MAX), text));
-    lines
-        .take_while(|(number, _)| *number <= line + CONTEXT_LINES)
-        .map(|(number, text)| SourceLine { number, text: text.to_owned(), current: number == line })
-        .collect()
 }
 
 fn person(lab: &Lab, id: usize) -> Inspector {

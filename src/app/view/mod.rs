@@ -9,6 +9,7 @@ mod inspector;
 mod layout;
 mod panel;
 mod screen;
+mod service;
 mod stage;
 
 pub use flight::{Flight, Flights, Shape, flight_at, flights};
@@ -21,4 +22,5 @@ pub use panel::{
 pub use screen::{
     FieldKind, FieldView, FormView, IntentView, ItemView, ListView, ScreenView, Tone, screen,
 };
+pub use service::{Power, powers};
 pub use stage::{LinkView, NodeStatus, StandingTokens, links, status};

@@ -1,5 +1,6 @@
 //! What stands beside and below the stage: knobs, transport, the marks on its time line, invariants.
 
+use super::service::process_name;
 use crate::app::Lab;
 use crate::base::Time;
 use crate::language::Value;
@@ -101,14 +102,19 @@ const MARKS_MAX: usize = 200;
 /// The marks on the time line up to the playhead, oldest first.
 pub fn marks(lab: &Lab) -> Vec<Mark> {
     let node = |it: u32| lab.plan().nodes[it as usize].name.as_str();
+    let process = |it: u32, instance: u32| process_name(lab, it as usize, instance as usize);
     let name = |it: u32| &lab.plan().names[it as usize];
     let mut marks: Vec<Mark> = Vec::new();
     for record in lab.run().records().iter().rev() {
         let (kind, words) = match record.what {
             What::Submitted { .. } => ("click", format!("{} clicks", node(record.node))),
             What::Lost { name: lost, .. } => ("loss", format!("{} lost", name(lost))),
-            What::Crashed => ("fault", format!("{} crashes", node(record.node))),
-            What::Restarted => ("fault", format!("{} is back", node(record.node))),
+            What::Crashed { instance } => {
+                ("fault", format!("{} crashes", process(record.node, instance)))
+            }
+            What::Restarted { instance } => {
+                ("fault", format!("{} is back", process(record.node, instance)))
+            }
             What::Violated { invariant } => (
                 "violation",
                 format!("Broken: {}", lab.scenario().invariants[invariant as usize].name),

@@ -139,7 +139,7 @@ fn service_status(lab: &Lab, id: usize) -> NodeStatus {
     let service = &world.services[id];
     let running: Vec<_> = service.workers.iter().flatten().collect();
     let doing = match running.first() {
-        _ if !service.up => "crashed".to_owned(),
+        _ if !service.is_up() => "crashed".to_owned(),
         None => String::new(),
         Some(it) => {
             let name = &lab.scenario().messages[definition.handlers[it.handler].message].name;
@@ -153,10 +153,10 @@ fn service_status(lab: &Lab, id: usize) -> NodeStatus {
         name: definition.name.clone(),
         role: role_word(definition.role),
         doing,
-        up: service.up,
+        up: service.is_up(),
         busy: running.len(),
         workers: service.workers.len(),
-        waiting: StandingTokens::of(service.inbox.iter().map(|it| &it.envelope), &world.plan),
+        waiting: StandingTokens::of(service.inbox().map(|it| &it.envelope), &world.plan),
         dead: 0,
     }
 }

@@ -35,7 +35,7 @@ pub(in crate::language) fn script(text: &str) -> Result<Script, Vec<Finding>> {
 }
 
 fn deed(report: &mut Report<'_>, node: &Node) -> Option<Deed> {
-    let mut known = vec!["after", "at", "item", "values", "to", "interaction"];
+    let mut known = vec!["after", "at", "item", "values", "to", "interaction", "instance"];
     known.extend(ACTS);
     let keys = Keys::open(report, node, node.place, &known);
     let Some((name, node)) = ACTS.iter().find_map(|it| Some((*it, keys.get(it)?))) else {
@@ -58,8 +58,8 @@ fn deed(report: &mut Report<'_>, node: &Node) -> Option<Deed> {
             Act::Turn(target, value(report, to)?)
         }
         "habits" => Act::Habits(report.truth(node)?),
-        "crash" => Act::Crash(target),
-        "restart" => Act::Restart(target),
+        "crash" => Act::Crash(target, instance(report, &keys)),
+        "restart" => Act::Restart(target, instance(report, &keys)),
         _ => {
             let chosen =
                 keys.need(report, "interaction", "the name of an interaction, or its axes")?;
@@ -67,6 +67,12 @@ fn deed(report: &mut Report<'_>, node: &Node) -> Option<Deed> {
         }
     };
     Some(Deed { steps: whole(report, &keys, "after"), at: instant(report, &keys), act })
+}
+
+/// `instance: number`, counted from 1 as people do; without it, all of them are meant.
+fn instance(report: &mut Report<'_>, keys: &Keys<'_>) -> Option<usize> {
+    let number = report.number(keys.get("instance")?, 1, i64::MAX)?;
+    usize::try_from(number - 1).ok()
 }
 
 /// Values by names.

@@ -5,6 +5,7 @@ use super::keys::{Keys, list, mapping};
 use super::names::{HandlerShape, Names, Spelling, declare};
 use super::report::Report;
 use super::tables::{self, Declared};
+use crate::base::limits::{INSTANCES_MAX, WORKERS_MAX};
 use crate::language::expression::ServiceShape;
 use crate::language::scenario::{Handler, MessageId, Role, Service, ServiceId};
 use crate::language::yaml::{Content, Entry, Key, Node};
@@ -18,9 +19,6 @@ const ROLES: &[(&str, Role)] = &[
     ("external", Role::External),
     ("process", Role::Process),
 ];
-
-/// More workers than any service has.
-const WORKERS_MAX: i64 = 10_000;
 
 /// A service whose handlers have not been compiled yet.
 pub(super) struct Draft<'n> {
@@ -46,7 +44,7 @@ pub(super) fn declare_all<'n>(
             report,
             value,
             key.place,
-            &["role", "workers", "receives", "tables", "handles"],
+            &["role", "instances", "workers", "receives", "tables", "handles"],
         );
         let tables =
             keys.get("tables").map_or_else(Vec::new, |it| tables::declare_all(report, names, it));
@@ -69,17 +67,33 @@ fn draft<'n>(
 ) -> Draft<'n> {
     let words: Vec<&str> = ROLES.iter().map(|it| it.0).collect();
     let role = keys.get("role").and_then(|it| report.word(it, "role", &words));
-    let workers = keys.get("workers").and_then(|it| report.number(it, 1, WORKERS_MAX)).unwrap_or(1);
+    let (instances, workers) = processes(report, keys);
     let mirrors = tables.iter().map(|it| it.mirrors).collect();
     let service = Service {
         name: key.text.clone(),
         role: role.map_or(Role::Service, |it| ROLES[it].1),
-        workers: u32::try_from(workers).unwrap_or(1),
+        instances,
+        workers,
         tables: tables.into_iter().map(|it| it.schema).collect(),
         handlers: Vec::new(),
         place: key.place,
     };
     Draft { service, mirrors, handles }
+}
+
+/// `instances` and `workers`
+fn processes(report: &mut Report<'_>, keys: &Keys<'_>) -> (u32, u32) {
+    let mut number = |key: &str, most: u32| {
+        let found = keys.get(key).and_then(|it| report.number(it, 1, most.into()));
+        found.and_then(|it| u32::try_from(it).ok()).unwrap_or(1)
+    };
+    let (instances, workers) = (number("instances", INSTANCES_MAX), number("workers", WORKERS_MAX));
+    if let Some(node) = keys.get("workers").filter(|_| WORKERS_MAX / instances < workers) {
+        let most = (WORKERS_MAX / instances).to_string();
+        let expected = ["at most ", &most, " for each instance (WORKERS_MAX)"].concat();
+        report.say(node.place, "the service has too many workers", expected);
+    }
+    (instances, workers)
 }
 
 /// Puts the service among the readers of its channels.

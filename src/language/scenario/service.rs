@@ -14,7 +14,9 @@ pub struct Service {
     pub name: String,
     /// What it is for; decides colour and place on the stage.
     pub role: Role,
-    /// How many messages it handles at the same time.
+    /// How many processes it has.
+    pub instances: u32,
+    /// How many messages each of them handles at the same time.
     pub workers: u32,
     /// The tables, in order.
     pub tables: Vec<TableSchema>,

@@ -1,0 +1,146 @@
+//! Everything about a service: its processes, what its handlers stand at, what it keeps.
+
+use super::inspector::{Inspector, Part, ROWS_MAX, SourceLine, facts, messages_part, table_part};
+use super::stage::role_word;
+use crate::app::Lab;
+use crate::app::lab::Selection;
+use crate::service::{Envelope, NodeId, Service, Standing};
+use crate::world::Toward;
+
+/// Lines of the text around the one where a handler stands.
+const CONTEXT_LINES: u32 = 4;
+
+/// What can be crashed or restarted: a service, one of its instances, or a broker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Power {
+    /// The node.
+    pub node: NodeId,
+    /// One of a service's instances, or all of them.
+    pub instance: Option<usize>,
+    /// What it is called.
+    pub name: String,
+    /// Is it there? Of all instances: is any of them?
+    pub up: bool,
+}
+
+/// The processes of the selected service, all of them together first; or that of the selected channel's broker.
+pub fn powers(lab: &Lab) -> Vec<Power> {
+    let node = match lab.selection() {
+        Some(Selection::Service(id)) => Some(*id),
+        Some(Selection::Channel(id)) => {
+            let broker = lab.scenario().channels.get(*id).and_then(|it| it.kind.broker());
+            broker.map(|it| lab.plan().broker_node(it))
+        }
+        _ => None,
+    };
+    let Some(node) = node.filter(|it| *it < lab.plan().nodes.len()) else { return Vec::new() };
+    let name = lab.plan().nodes[node].name.clone();
+    let mut powers = vec![Power { node, instance: None, name, up: lab.world().is_up(node) }];
+    let instances = lab.world().services.get(node).map_or(&[][..], |it| &it.instances);
+    let several = instances.iter().enumerate().filter(|_| instances.len() > 1);
+    powers.extend(several.map(|(instance, it)| Power {
+        node,
+        instance: Some(instance),
+        name: process_name(lab, node, instance),
+        up: it.up,
+    }));
+    powers
+}
+
+/// The name of a service's process: with its number when there are several.
+pub(super) fn process_name(lab: &Lab, node: usize, instance: usize) -> String {
+    let name = &lab.plan().nodes[node].name;
+    match lab.world().services.get(node) {
+        Some(it) if it.instances.len() > 1 => format!("{name} {}", instance + 1),
+        _ => name.clone(),
+    }
+}
+
+fn process_word(up: bool) -> String {
+    if up { "up" } else { "crashed" }.to_owned()
+}
+
+fn instances_part(state: &Service) -> Part {
+    let columns = ["instance", "process", "busy", "waiting", "crashes"].map(str::to_owned);
+    let rows = state.instances.iter().enumerate().take(ROWS_MAX).map(|(index, it)| {
+        let busy = state.workers[state.workers_of(index)].iter().flatten().count();
+        let numbers = [busy.to_string(), it.inbox.len().to_string(), it.crashes.to_string()];
+        let mut row = vec![(index + 1).to_string(), process_word(it.up)];
+        row.extend(numbers);
+        row
+    });
+    Part::Table { heading: "Instances".to_owned(), columns: columns.to_vec(), rows: rows.collect() }
+}
+
+/// Everything about a service.
+pub(super) fn service(lab: &Lab, id: usize) -> Inspector {
+    let (definition, state) = (&lab.scenario().services[id], &lab.world().services[id]);
+    let now = lab.run().now();
+    let capacity = now.as_micros().saturating_mul(state.workers.len() as u64).max(1);
+    let busy = state.busy_micros(now) as f64 / capacity as f64 * 100.0;
+    let mut parts = vec![facts(
+        "State",
+        vec![
+            ("process", process_word(state.is_up())),
+            ("handled", state.handled.to_string()),
+            ("crashes", state.crashes().to_string()),
+            ("busy", format!("{busy:.1} %")),
+        ],
+    )];
+    if state.instances.len() > 1 {
+        parts.push(instances_part(state));
+    }
+    for running in state.workers.iter().flatten() {
+        let handler = &definition.handlers[running.handler];
+        let name = &lab.scenario().messages[handler.message].name;
+        let (words, at) = match running.standing {
+            Standing::Working(until) => {
+                (format!("works until {until}"), running.at.saturating_sub(1))
+            }
+            Standing::Calling(until) => (format!("waits for an answer until {until}"), running.at),
+        };
+        let line = handler.code.get(at).map_or(0, |it| it.place.line);
+        parts.push(Part::Source {
+            heading: format!("{name}: {words}"),
+            lines: source_lines(lab, line),
+        });
+    }
+    for (schema, table) in definition.tables.iter().zip(&state.tables) {
+        parts.push(table_part(&format!("Table {}", schema.name), table));
+    }
+    let inbox: Vec<_> = state.inbox().map(|it| &it.envelope).collect();
+    parts.push(messages_part(lab, "Inbox", &mut inbox.into_iter()));
+    let kept = |fits: fn(Toward) -> bool| -> Vec<&Box<Envelope>> {
+        let legs = lab.world().legs.iter().flatten();
+        legs.filter(|it| it.to == id && fits(it.toward)).map(|it| &it.envelope).collect()
+    };
+    let outbox = kept(|it| matches!(it, Toward::Outbox(_)));
+    let mut later = kept(|it| it == Toward::Self_);
+    later.extend(&state.overdue);
+    for (what, kept) in [("Outbox", outbox), ("Kept for later", later)] {
+        if !kept.is_empty() {
+            parts.push(messages_part(lab, what, &mut kept.into_iter()));
+        }
+    }
+    let troubles = lab.world().troubles.iter().rev().filter(|it| it.node == id);
+    parts.extend(
+        troubles
+            .take(3)
+            .map(|it| Part::Note(format!("At {}, line {}: {}", it.at, it.place.line, it.reason))),
+    );
+    Inspector {
+        title: definition.name.clone(),
+        subtitle: role_word(definition.role).to_owned(),
+        parts,
+    }
+}
+
+fn source_lines(lab: &Lab, line: u32) -> Vec<SourceLine> {
+    let from = line.saturating_sub(CONTEXT_LINES + 1) as usize;
+    let lines = lab.scenario().source.lines().enumerate().skip(from);
+    let lines = lines.map(|(index, text)| (u32::try_from(index + 1).unwrap_or(u32::MAX), text));
+    lines
+        .take_while(|(number, _)| *number <= line + CONTEXT_LINES)
+        .map(|(number, text)| SourceLine { number, text: text.to_owned(), current: number == line })
+        .collect()
+}

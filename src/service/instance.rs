@@ -1,0 +1,86 @@
+//! The processes of a service: each has an inbox and workers of its own, which a crash takes. What they share is
+//! the service's: its tables, its verdicts, what was done once.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+
+use super::envelope::Envelope;
+use super::machine::{Inboxed, Service};
+use crate::base::Time;
+
+/// A process of a service.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Instance {
+    /// Is the process there? A crashed one takes nothing and does nothing.
+    pub up: bool,
+    /// How often it has crashed.
+    pub crashes: u64,
+    /// Messages that wait for a worker. Lost in a crash.
+    pub inbox: VecDeque<Inboxed>,
+}
+
+impl Default for Instance {
+    fn default() -> Self {
+        Self { up: true, crashes: 0, inbox: VecDeque::new() }
+    }
+}
+
+impl Service {
+    /// Is any of its processes there?
+    pub fn is_up(&self) -> bool {
+        self.instances.iter().any(|it| it.up)
+    }
+
+    /// How often its processes have crashed.
+    pub fn crashes(&self) -> u64 {
+        self.instances.iter().map(|it| it.crashes).sum()
+    }
+
+    /// The messages that wait for a worker.
+    pub fn inbox(&self) -> impl Iterator<Item = &Inboxed> {
+        self.instances.iter().flat_map(|it| &it.inbox)
+    }
+
+    /// The workers of an instance: indices into [`Self::workers`].
+    pub fn workers_of(&self, instance: usize) -> Range<usize> {
+        let each = self.workers.len() / self.instances.len();
+        instance * each..(instance + 1) * each
+    }
+
+    /// The instance that a worker belongs to.
+    pub fn instance_of(&self, worker: usize) -> usize {
+        worker * self.instances.len() / self.workers.len()
+    }
+
+    /// The instance whose turn it is to take what may go to any of them; only those that are there take turns.
+    pub fn take_turn(&mut self) -> Option<usize> {
+        let count = self.instances.len();
+        let turns = (0..count).map(|it| (self.turn + it) % count);
+        let instance = turns.into_iter().find(|it| self.instances[*it].up)?;
+        self.turn = (instance + 1) % count;
+        Some(instance)
+    }
+
+    /// The process dies. What was only in its memory is returned: messages in the inbox, and those that a
+    /// worker had taken up (marked by `true`).
+    pub fn crash(&mut self, instance: usize, now: Time) -> Vec<(Inboxed, bool)> {
+        self.count_busy(now);
+        let workers = self.workers_of(instance);
+        let running = self.workers[workers].iter_mut().filter_map(Option::take);
+        let mut dropped: Vec<(Inboxed, bool)> = running
+            .map(|it| (Inboxed { envelope: it.envelope, delivery: it.delivery }, true))
+            .collect();
+        let it = &mut self.instances[instance];
+        it.up = false;
+        it.crashes += 1;
+        dropped.extend(it.inbox.drain(..).map(|it| (it, false)));
+        dropped
+    }
+
+    /// The process comes back, with nothing in its memory. Returns what the service had sent to itself that came due
+    /// while no process was there.
+    pub fn restart(&mut self, instance: usize) -> Vec<Box<Envelope>> {
+        self.instances[instance].up = true;
+        std::mem::take(&mut self.overdue)
+    }
+}
