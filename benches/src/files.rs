@@ -12,13 +12,15 @@ use inflight::sim::Engine;
 use inflight::world::{Input, Record, What, World};
 
 use crate::models::{CUSTOMERS, NODES};
-use crate::race::{Outcome, RING_EVENTS};
+use crate::outcome::{Outcome, RING_EVENTS};
 
 /// Occurrences between two looks at the records.
 const BATCH: u64 = 4_096;
 
 static QUEUE: LazyLock<World> = LazyLock::new(|| world(include_str!("../scenarios/queue.yaml")));
-static RING: LazyLock<World> = LazyLock::new(|| world(&ring_file()));
+static RING: LazyLock<World> = LazyLock::new(|| world(&ring_file(NODES)));
+static MIDDLE_RING: LazyLock<World> = LazyLock::new(|| world(&ring_file(NODES / 10)));
+static SMALL_RING: LazyLock<World> = LazyLock::new(|| world(&ring_file(NODES / 100)));
 
 fn world(file: &str) -> World {
     let scenario = language::compile(file).unwrap_or_else(|findings| panic!("{findings:#?}"));
@@ -45,9 +47,23 @@ pub(crate) fn queue() -> Outcome {
 /// Runs the ring for as many hops as the others. A hop is one occurrence. It takes longer than theirs, because messages
 /// on one link do not overtake each other.
 pub(crate) fn ring() -> Outcome {
+    hop(&RING, NODES)
+}
+
+/// A ring with a tenth of the nodes and tokens, for as many hops.
+pub(crate) fn middle_ring() -> Outcome {
+    hop(&MIDDLE_RING, NODES / 10)
+}
+
+/// A ring with a hundredth of the nodes and tokens, for as many hops.
+pub(crate) fn small_ring() -> Outcome {
+    hop(&SMALL_RING, NODES / 100)
+}
+
+fn hop(ring: &World, tokens: u32) -> Outcome {
     let mut records = Vec::new();
-    let mut engine = Engine::new(RING.clone(), &mut records);
-    for _ in 0..NODES {
+    let mut engine = Engine::new(ring.clone(), &mut records);
+    for _ in 0..tokens {
         engine.steer(Input::Submit { person: 0, item: 0, values: Vec::new() }, &mut records);
     }
     let (mut hops, mut travelled) = (0, 0);
@@ -65,7 +81,7 @@ pub(crate) fn ring() -> Outcome {
 
 /// The ring as a scenario: it is too regular to be written by hand. The tokens are wishes of one person; a queue deals
 /// them out, one to each node.
-fn ring_file() -> String {
+fn ring_file(nodes: u32) -> String {
     let mut file = String::from(
         "inflight: 1\ntitle: A ring\nmessages:\n  Token: { kind: command, fields: {} }\n\
          clients:\n  starter:\n    people: 1\n    interaction: fire-and-forget\n    screen:\n\
@@ -74,8 +90,8 @@ fn ring_file() -> String {
          channels:\n  start: { kind: queue }\n",
     );
     let mut services = String::from("services:\n");
-    for node in 0..NODES {
-        let next = (node + 1) % NODES;
+    for node in 0..nodes {
+        let next = (node + 1) % nodes;
         let channel = writeln!(file, "  to-{node}: {{ kind: direct }}");
         let service = writeln!(
             services,

@@ -11,16 +11,16 @@ use rand_distr::{Distribution, Exp1};
 use serde::{Deserialize, Serialize};
 
 /// Customers of one M/M/1 run.
-pub(crate) const CUSTOMERS: u64 = 1_000_000;
+pub const CUSTOMERS: u64 = 1_000_000;
 /// Mean time between two arrivals, in seconds.
-pub(crate) const ARRIVAL_MEAN: f64 = 1.0;
+pub const ARRIVAL_MEAN: f64 = 1.0;
 /// Mean time that a customer is served, in seconds: load 0.9.
-pub(crate) const SERVICE_MEAN: f64 = 0.9;
+pub const SERVICE_MEAN: f64 = 0.9;
 
 /// Nodes of the ring, and tokens under way in it.
-pub(crate) const NODES: u32 = 1_000;
+pub const NODES: u32 = 1_000;
 /// Hops that each token makes.
-pub(crate) const HOPS_PER_TOKEN: u32 = 1_000;
+pub const HOPS_PER_TOKEN: u32 = 1_000;
 /// Every hop takes this long at least, in microseconds.
 const HOP_LEAST: u64 = 1_000;
 /// And as long again as an exponential draw with this mean, in seconds.
@@ -29,7 +29,7 @@ const HOP_MEAN: f64 = 0.009;
 /// A source of chance that is one plain word, so that every engine can copy and serialize it. The generator is that of
 /// `inflight::base::Stream`, the exponential that of `rand_distr`.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Draws(u64);
+pub struct Draws(u64);
 
 impl Draws {
     fn new(name: &str) -> Self {
@@ -68,7 +68,7 @@ impl rand_core::TryRng for Draws {
 
 /// M/M/1: one till, one line before it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Till {
+pub struct Till {
     arrivals: Draws,
     services: Draws,
     to_come: u64,
@@ -80,7 +80,7 @@ pub(crate) struct Till {
 }
 
 /// What an arrival brings about, as delays from now.
-pub(crate) struct Arrived {
+pub struct Arrived {
     /// The next customer comes.
     pub next: Option<u64>,
     /// This customer leaves; later, when there is a line.
@@ -89,7 +89,8 @@ pub(crate) struct Arrived {
 
 impl Till {
     /// A till that nobody has come to yet.
-    pub(crate) fn new() -> Self {
+    #[allow(clippy::new_without_default, reason = "nobody needs a till by default")]
+    pub fn new() -> Self {
         Self {
             arrivals: Draws::new("arrivals"),
             services: Draws::new("services"),
@@ -101,13 +102,13 @@ impl Till {
     }
 
     /// How long until the first customer comes.
-    pub(crate) fn first(&mut self) -> u64 {
+    pub fn first(&mut self) -> u64 {
         self.arrivals.exponential(ARRIVAL_MEAN)
     }
 
     /// A customer comes.
     #[inline]
-    pub(crate) fn arrive(&mut self, now: u64) -> Arrived {
+    pub fn arrive(&mut self, now: u64) -> Arrived {
         self.to_come -= 1;
         self.line.push_back(now);
         let next = (self.to_come > 0).then(|| self.arrivals.exponential(ARRIVAL_MEAN));
@@ -117,7 +118,7 @@ impl Till {
 
     /// The customer at the head of the line leaves. Returns how long the next one takes.
     #[inline]
-    pub(crate) fn depart(&mut self, now: u64) -> Option<u64> {
+    pub fn depart(&mut self, now: u64) -> Option<u64> {
         let came = self.line.pop_front().expect("law: whoever leaves has come");
         self.stayed += now - came;
         self.served += 1;
@@ -127,27 +128,27 @@ impl Till {
 
 /// What travels around the ring. It carries its own luck, so that its way is the same in every engine.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub(crate) struct Token {
+pub struct Token {
     draws: Draws,
     left: u32,
 }
 
 impl Token {
     /// The token that begins at this node.
-    pub(crate) fn new(node: u32) -> Self {
+    pub fn new(node: u32) -> Self {
         Self { draws: Draws::new(&format!("token {node}")), left: HOPS_PER_TOKEN }
     }
 
     /// How long the next hop takes.
     #[inline]
-    pub(crate) fn delay(&mut self) -> u64 {
+    pub fn delay(&mut self) -> u64 {
         HOP_LEAST + self.draws.exponential(HOP_MEAN)
     }
 }
 
 /// A node of the ring.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Node {
+pub struct Node {
     /// Tokens that came by.
     pub hops: u64,
     /// A hash of them, in which their order does not count: two engines may break a tie differently.
@@ -159,7 +160,7 @@ pub(crate) struct Node {
 impl Node {
     /// A token comes by. Returns how long its next hop takes, if it makes one.
     #[inline]
-    pub(crate) fn visit(&mut self, token: &mut Token, now: u64) -> Option<u64> {
+    pub fn visit(&mut self, token: &mut Token, now: u64) -> Option<u64> {
         self.hops += 1;
         self.hash = self.hash.wrapping_add(mix(token.draws.0));
         token.left -= 1;
@@ -171,7 +172,8 @@ impl Node {
     }
 
     /// What two nodes have seen together.
-    pub(crate) const fn and(self, other: Self) -> Self {
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
         Self {
             hops: self.hops + other.hops,
             hash: self.hash.wrapping_add(other.hash),

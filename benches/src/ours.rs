@@ -6,7 +6,7 @@ use inflight::base::{Span, Time};
 use inflight::sim::{Context, Engine, System};
 
 use crate::models::{NODES, Node, Till, Token};
-use crate::race::Outcome;
+use crate::outcome::Outcome;
 
 /// M/M/1.
 #[derive(Clone)]

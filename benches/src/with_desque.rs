@@ -3,8 +3,8 @@
 use desque::SimState;
 use desque::serial::{OkEvent, Simulation};
 
-use crate::models::{NODES, Node, Till, Token};
-use crate::race::Outcome;
+use benches::Outcome;
+use benches::models::{NODES, Node, Till, Token};
 
 /// `desque` lets the state say when to stop; ours never does, so a run ends when nothing is planned any more.
 struct Shop(Till);

@@ -11,8 +11,8 @@ use nexosim::simulation::{Mailbox, SimInit};
 use nexosim::time::MonotonicTime;
 use serde::{Deserialize, Serialize};
 
-use crate::models::{CUSTOMERS, NODES, Node, Till, Token};
-use crate::race::Outcome;
+use benches::Outcome;
+use benches::models::{CUSTOMERS, NODES, Node, Till, Token};
 
 /// Messages in a mailbox of the ring: with the default of 16, the ring outgrows the cache and takes twice as long.
 const MAILBOX: usize = 2;

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use serde::Serialize;
 use simcore::{Event, EventHandler, Id, Simulation, SimulationContext, cast};
 
-use crate::models::{NODES, Node, Till, Token};
-use crate::race::Outcome;
+use benches::Outcome;
+use benches::models::{NODES, Node, Till, Token};
 
 #[derive(Clone, Serialize)]
 struct Comes {}

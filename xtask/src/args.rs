@@ -3,12 +3,13 @@
 //! Owns the words and options a person may type, and their defaults. Promises one clear sentence
 //! for anything it does not understand. Refuses to know what the commands do.
 
-use crate::steps;
+use crate::{measure, steps};
 
 pub(crate) const USAGE: &str = "\
 cargo xtask run   [--port N]            serve the page on this machine and rebuild it on every edit
 cargo xtask build [--public-url URL]    write the release page to dist/
 cargo xtask test  [--only STEP]... [--ci]   run every check; with --ci a skipped step is a failure
+cargo xtask measure [--rounds N]        time the engine natively and in the browser, in turn
 
 Steps: format, lint, lint-wasm, native, docs, build, weight, browser";
 
@@ -19,6 +20,7 @@ pub(crate) enum Command {
     Run { port: u16 },
     Build { public_url: String },
     Test { only: Vec<String>, ci: bool },
+    Measure { rounds: u32 },
 }
 
 impl Command {
@@ -30,6 +32,7 @@ impl Command {
             Some("run") => Self::Run { port: 8080 },
             Some("build") => Self::Build { public_url: "./".to_owned() },
             Some("test") => Self::Test { only: Vec::new(), ci: false },
+            Some("measure") => Self::Measure { rounds: measure::ROUNDS },
             Some(other) => return Err(format!("`{other}` is no command of xtask.")),
         };
         while let Some(option) = arguments.next() {
@@ -39,6 +42,7 @@ impl Command {
                 (_, "--help" | "-h") => return Ok(Self::Help),
                 (Self::Run { port }, "--port") => *port = port_number(&value()?)?,
                 (Self::Build { public_url }, "--public-url") => *public_url = value()?,
+                (Self::Measure { rounds }, "--rounds") => *rounds = number_of_rounds(&value()?)?,
                 (Self::Test { only, .. }, "--only") => only.push(known_step(value()?)?),
                 (Self::Test { ci, .. }, "--ci") => *ci = true,
                 _ => return Err(format!("`{option}` is no option of this command.")),
@@ -60,6 +64,11 @@ fn split_equals(argument: String) -> Vec<String> {
 
 fn port_number(text: &str) -> Result<u16, String> {
     text.parse().map_err(|_| format!("`{text}` is no port: give a number from 1 to 65535."))
+}
+
+fn number_of_rounds(text: &str) -> Result<u32, String> {
+    let number = text.parse().ok().filter(|it| 0 < *it);
+    number.ok_or_else(|| format!("`{text}` is no number of rounds: give one from 1."))
 }
 
 fn known_step(name: String) -> Result<String, String> {

@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask run`, `build` and `test`.
+//! The project's own commands: `cargo xtask run`, `build`, `test` and `measure`.
 //!
 //! Owns the way from the command line to an exit code: 0 for success, 1 for failure, 2 for a
 //! command that was not understood. Promises that every command works from any folder inside the
@@ -7,6 +7,7 @@
 mod args;
 mod cache;
 mod child;
+mod measure;
 mod node;
 mod page;
 mod shrink;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         }
         Command::Run { port } => page::serve(port).map(|()| true),
         Command::Build { public_url } => page::build(&public_url).map(|()| true),
+        Command::Measure { rounds } => measure::run(rounds).map(|()| true),
         Command::Test { only, ci } => Ok(steps::run(&only, ci)),
     };
     match success {
