@@ -19,7 +19,7 @@ fn one_counter_keeps_customers_as_long_as_theory_says() {
     for (load, warm_up, end) in [(0.5, 1_000, 21_000), (0.8, 4_000, 34_000)] {
         let key = Value::text("mean stay");
         let settings = [("load", Value::Float(load))];
-        let [percents @ ..] = [50, 95, 99].map(Value::Int);
+        let percents = [50, 95, 99].map(Value::Int);
         let runs: Vec<_> = seeds(12)
             .map(|seed| {
                 look_at("published/mm1", seed, &settings, &[secs(warm_up), secs(end)], |world| {
@@ -46,6 +46,9 @@ fn one_counter_keeps_customers_as_long_as_theory_says() {
     }
 }
 
+/// For each counter, for both figures: sum and customers.
+type Waits = Vec<[(f64, f64); 2]>;
+
 #[test]
 fn more_clerks_for_the_same_load_make_shorter_waits() {
     // Erlang C: share who wait, and mean wait in service times.
@@ -55,7 +58,7 @@ fn more_clerks_for_the_same_load_make_shorter_waits() {
         ("four-clerks", 0.5964, 0.7455),
         ("eight-clerks", 0.4576, 0.2860),
     ];
-    let runs: Vec<Vec<Vec<[(f64, f64); 2]>>> = seeds(12)
+    let runs: Vec<Vec<Waits>> = seeds(12)
         .map(|seed| {
             look_at("published/mmc", seed, &[], &[secs(2_000), secs(32_000)], |world| {
                 let waits = |service: &str| {
@@ -121,7 +124,7 @@ fn rounds(clients: i64, until: Time) -> Vec<(f64, f64)> {
 
 /// The same experiment by hand, after the article's public simulator: mean writes and seconds of a round.
 fn by_hand(kind: usize, clients: usize, rounds: u64) -> (f64, f64) {
-    let (mut writes, mut seconds) = (0, 0.0);
+    let (mut writes, mut seconds) = (0_u64, 0.0);
     for round in 0..rounds {
         let mut chance = Stream::new(round, &["by hand", &kind.to_string()]);
         let hop = |chance: &mut Stream| (10.0 + 2.0 * chance.normal()).abs() / 1e3;
