@@ -1,5 +1,7 @@
-//! The engine against its peers: `cargo run --release -p benches [rounds]`. With `time MODEL` it runs one of ours once, and
-//! says how long that took: `cargo xtask measure` holds that beside the browser.
+//! The engine against its peers: `cargo run --release -p benches [rounds]`.
+//!
+//! With `time MODEL` it runs one of ours once, and says how long that took: `cargo xtask measure` holds that beside the
+//! browser.
 //!
 //! Two models: M/M/1 at load 0.9 with 1,000,000 customers, and a ring of 1,000 nodes with 1,000 tokens in flight. Every
 //! contestant computes the same with the same draws ([`models`]), which is checked against theory and against each
