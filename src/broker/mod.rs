@@ -3,6 +3,10 @@
 //! No actors, no time, no chance: the caller says what has happened and is told what to do. What is queued
 //! is any clonable thing; who reads is a number.
 
+mod order;
 mod queue;
+#[cfg(test)]
+mod tests;
 
+pub use order::Label;
 pub use queue::{Delivery, Fate, Queue};

@@ -1,11 +1,13 @@
 //! A queue with competing readers, acknowledgement and dead letters.
 //!
 //! Every item is in exactly one place: waiting, held (handed to a reader or to be handed out again, not yet
-//! acknowledged), or dead. Items are handed out in the order in which they were accepted; one that comes back
-//! takes its old place. Delivery is at least once: what is not acknowledged is handed out again, until it has
-//! been handed out too often.
+//! acknowledged), or dead. Items are handed out in the order in which they were accepted, unless they have labels that
+//! say otherwise; one that comes back takes its old place. Delivery is at least once: what is not acknowledged is
+//! handed out again, until it has been handed out too often.
 
 use std::collections::{BTreeMap, VecDeque};
+
+use super::order::{Label, Order};
 
 /// An item on its way to a reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +52,7 @@ struct Reader {
 /// A queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Queue<T> {
+    /// In the order in which their turn comes.
     waiting: VecDeque<(u64, u32, T)>,
     held: BTreeMap<u64, Held<T>>,
     dead: Vec<T>,
@@ -58,6 +61,7 @@ pub struct Queue<T> {
     accepted: u64,
     attempts_max: u32,
     prefetch: u32,
+    order: Option<Box<Order>>,
 }
 
 impl<T: Clone> Queue<T> {
@@ -73,6 +77,7 @@ impl<T: Clone> Queue<T> {
             accepted: 0,
             attempts_max,
             prefetch,
+            order: None,
         }
     }
 
@@ -84,9 +89,41 @@ impl<T: Clone> Queue<T> {
         tag
     }
 
+    /// Takes an item with a label in, where its turn comes. Returns its tag. Then all items of this queue have one.
+    pub fn accept_as(&mut self, item: T, label: Label) -> u64 {
+        let tag = self.accepted;
+        self.order.get_or_insert_default().add(tag, label);
+        self.wait(tag, 0, item);
+        self.accepted += 1;
+        tag
+    }
+
+    /// Puts an item among those that wait.
+    fn wait(&mut self, tag: u64, attempts: u32, item: T) {
+        let (Ok(place) | Err(place)) = self.place(tag);
+        self.waiting.insert(place, (tag, attempts, item));
+    }
+
+    /// Where an item waits, or where it would.
+    fn place(&self, tag: u64) -> Result<usize, usize> {
+        match &self.order {
+            None => self.waiting.binary_search_by_key(&tag, |it| it.0),
+            Some(order) => {
+                self.waiting.binary_search_by_key(&order.rank(tag), |it| order.rank(it.0))
+            }
+        }
+    }
+
     /// The item that waits longest becomes a dead letter. Returns it.
     pub fn drop_oldest(&mut self) -> Option<&T> {
-        let (_, _, item) = self.waiting.pop_front()?;
+        let oldest = match self.order {
+            None => 0,
+            Some(_) => (0..self.waiting.len()).min_by_key(|it| self.waiting[*it].0)?,
+        };
+        let (tag, _, item) = self.waiting.remove(oldest)?;
+        if let Some(order) = &mut self.order {
+            order.drop_waiting(tag);
+        }
         self.dead.push(item);
         self.dead.last()
     }
@@ -94,7 +131,10 @@ impl<T: Clone> Queue<T> {
     /// An item's time has run out: it becomes a dead letter, if it waits. Returns it then. One that a reader has may
     /// still be handled; it only does not come back.
     pub fn expire(&mut self, tag: u64) -> Option<&T> {
-        let item = if let Ok(place) = self.waiting.binary_search_by_key(&tag, |it| it.0) {
+        let item = if let Ok(place) = self.place(tag) {
+            if let Some(order) = &mut self.order {
+                order.drop_waiting(tag);
+            }
             self.waiting.remove(place)?.2
         } else {
             let held = self.held.get_mut(&tag)?;
@@ -102,13 +142,15 @@ impl<T: Clone> Queue<T> {
                 held.expired = true;
                 return None;
             }
+            self.forget(tag);
             self.held.remove(&tag)?.item
         };
         self.dead.push(item);
         self.dead.last()
     }
 
-    /// Hands the first waiting item to the next reader that is ready and has a hand free; readers take turns.
+    /// Hands the first waiting item of which no other one with its key is being handled to the next reader that is
+    /// ready and has a hand free; readers take turns.
     pub fn hand_out(&mut self) -> Option<Delivery<T>> {
         if self.waiting.is_empty() {
             return None;
@@ -116,7 +158,14 @@ impl<T: Clone> Queue<T> {
         let count = self.readers.len();
         let reader =
             (0..count).map(|it| (self.next_reader + it) % count).find(|it| self.has_room(*it))?;
-        let (tag, attempts, item) = self.waiting.pop_front()?;
+        let (tag, attempts, item) = match &mut self.order {
+            None => self.waiting.pop_front()?,
+            Some(order) => {
+                let free = self.waiting.iter().position(|it| order.is_free(it.0))?;
+                order.hold(self.waiting[free].0);
+                self.waiting.remove(free)?
+            }
+        };
         let attempt = attempts + 1;
         self.next_reader = (reader + 1) % count;
         self.readers[reader].in_hand += 1;
@@ -133,13 +182,25 @@ impl<T: Clone> Queue<T> {
 
     /// The reader has handled the item; it is gone. False when the tag is not known any more.
     pub fn acknowledge(&mut self, tag: u64) -> bool {
-        self.release(tag).is_some()
+        let is_known = self.release(tag).is_some();
+        if is_known {
+            self.forget(tag);
+        }
+        is_known
+    }
+
+    /// An item that was held is gone.
+    fn forget(&mut self, tag: u64) {
+        if let Some(order) = &mut self.order {
+            order.forget(tag);
+        }
     }
 
     /// The reader tried to handle the item and could not.
     pub fn fail(&mut self, tag: u64) -> Fate {
         let Some(held) = self.release(tag) else { return Fate::Settled };
         if held.expired || held.attempts >= self.attempts_max {
+            self.forget(tag);
             self.dead.push(held.item);
             return Fate::Dead;
         }
@@ -151,6 +212,7 @@ impl<T: Clone> Queue<T> {
     pub fn lose(&mut self, tag: u64) -> Fate {
         let Some(held) = self.release(tag) else { return Fate::Settled };
         if held.expired {
+            self.forget(tag);
             self.dead.push(held.item);
             return Fate::Dead;
         }
@@ -163,9 +225,15 @@ impl<T: Clone> Queue<T> {
         if self.held.get(&tag).is_some_and(|it| it.reader.is_none())
             && let Some(held) = self.held.remove(&tag)
         {
-            let place = self.waiting.partition_point(|it| it.0 < tag);
-            self.waiting.insert(place, (tag, held.attempts, held.item));
+            self.wait_again(tag, held.attempts, held.item);
         }
+    }
+
+    fn wait_again(&mut self, tag: u64, attempts: u32, item: T) {
+        if let Some(order) = &mut self.order {
+            order.let_go(tag);
+        }
+        self.wait(tag, attempts, item);
     }
 
     /// The reader is there, or is not: items are handed only to those who are.
@@ -184,10 +252,10 @@ impl<T: Clone> Queue<T> {
         let mut dead = Vec::new();
         for (tag, held) in self.take_from_readers() {
             if held.expired {
+                self.forget(tag);
                 dead.push(held.item);
             } else {
-                let place = self.waiting.partition_point(|it| it.0 < tag);
-                self.waiting.insert(place, (tag, held.attempts - 1, held.item));
+                self.wait_again(tag, held.attempts - 1, held.item);
             }
         }
         self.dead.extend(dead.iter().cloned());
@@ -197,6 +265,7 @@ impl<T: Clone> Queue<T> {
     /// Forgets everything except for the dead letters. Returns what waited; what readers have in hand they keep.
     pub fn clear(&mut self) -> Vec<T> {
         self.take_from_readers();
+        self.order = None;
         let waiting = self.waiting.drain(..).map(|it| it.2);
         waiting.chain(std::mem::take(&mut self.held).into_values().map(|it| it.item)).collect()
     }
@@ -235,113 +304,5 @@ impl<T: Clone> Queue<T> {
     /// The dead letters, in the order in which they died.
     pub fn dead(&self) -> &[T] {
         &self.dead
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn tags(queue: &mut Queue<char>) -> Vec<(char, usize, u32)> {
-        std::iter::from_fn(|| queue.hand_out()).map(|it| (it.item, it.reader, it.attempt)).collect()
-    }
-
-    #[test]
-    fn readers_take_turns_and_keep_their_prefetch() {
-        let mut queue = Queue::new(2, 3, 1);
-        assert_eq!("abc".chars().map(|it| queue.accept(it)).collect::<Vec<_>>(), [0, 1, 2]);
-        assert_eq!(tags(&mut queue), [('a', 0, 1), ('b', 1, 1)]);
-        assert!(queue.acknowledge(1));
-        assert_eq!(tags(&mut queue), [('c', 1, 1)]);
-        assert!(!queue.acknowledge(1));
-    }
-
-    #[test]
-    fn what_fails_comes_back_in_its_old_place_until_it_is_dead() {
-        let mut queue = Queue::new(1, 2, 1);
-        assert_eq!("ab".chars().map(|it| queue.accept(it)).last(), Some(1));
-        assert_eq!(tags(&mut queue), [('a', 0, 1)]);
-        assert_eq!(queue.fail(0), Fate::Retry(0));
-        queue.retry(0);
-        assert_eq!(tags(&mut queue), [('a', 0, 2)]);
-        assert_eq!(queue.fail(0), Fate::Dead);
-        assert_eq!(queue.dead(), ['a']);
-        assert_eq!(queue.fail(0), Fate::Settled);
-        assert_eq!(tags(&mut queue), [('b', 0, 1)]);
-    }
-
-    #[test]
-    fn what_gets_lost_on_the_way_is_not_an_attempt() {
-        let mut queue = Queue::new(1, 1, 1);
-        queue.accept('a');
-        for _ in 0..5 {
-            assert_eq!(tags(&mut queue), [('a', 0, 1)]);
-            assert_eq!(queue.lose(0), Fate::Retry(0));
-            queue.retry(0);
-        }
-    }
-
-    #[test]
-    fn nobody_ready_means_everything_waits() {
-        let mut queue = Queue::new(1, 1, 9);
-        queue.set_ready(0, false);
-        queue.accept('a');
-        assert_eq!(queue.hand_out(), None);
-        queue.set_ready(0, true);
-        assert!(queue.hand_out().is_some());
-    }
-
-    #[test]
-    fn what_waits_too_long_is_dead_and_what_is_in_hand_only_when_it_comes_back() {
-        let mut queue = Queue::new(1, 9, 1);
-        for item in ['a', 'b', 'c'] {
-            queue.accept(item);
-        }
-        assert_eq!(tags(&mut queue), [('a', 0, 1)]);
-        assert_eq!(queue.expire(1), Some(&'b'));
-        assert_eq!(queue.expire(1), None, "it is dead already");
-        assert_eq!(queue.expire(0), None, "a reader has it");
-        assert_eq!(queue.fail(0), Fate::Dead);
-        assert_eq!(tags(&mut queue), [('c', 0, 1)]);
-        assert_eq!(queue.lose(2), Fate::Retry(2));
-        assert_eq!(queue.expire(2), Some(&'c'), "it waits for another attempt");
-        assert_eq!((queue.dead(), queue.held().len()), (&['b', 'a', 'c'][..], 0));
-    }
-
-    #[test]
-    fn what_is_recalled_waits_in_its_old_place_and_what_is_cleared_is_gone() {
-        let mut queue = Queue::new(2, 9, 2);
-        for item in ['a', 'b', 'c', 'd'] {
-            queue.accept(item);
-        }
-        assert_eq!(tags(&mut queue).len(), 4);
-        assert_eq!(queue.fail(1), Fate::Retry(1));
-        assert_eq!(queue.expire(2), None, "a reader has it");
-        assert_eq!(queue.recall(), ['c']);
-        assert_eq!(
-            (queue.waiting().copied().collect::<String>(), queue.dead()),
-            ("ad".into(), &['c'][..])
-        );
-        queue.retry(1);
-        assert_eq!(tags(&mut queue), [('a', 0, 1), ('b', 1, 2), ('d', 0, 1)]);
-        queue.accept('e');
-        queue.accept('f');
-        assert_eq!(tags(&mut queue), [('e', 1, 1)]);
-        assert_eq!(queue.lose(0), Fate::Retry(0));
-        assert_eq!(queue.clear(), ['f', 'a']);
-        assert_eq!((queue.waiting().len(), queue.held().len(), queue.dead()), (0, 0, &['c'][..]));
-        assert!(!queue.acknowledge(4));
-        queue.accept('g');
-        assert_eq!(tags(&mut queue), [('g', 0, 1)], "all hands are free");
-    }
-
-    #[test]
-    fn room_is_made_at_the_front() {
-        let mut queue = Queue::new(1, 9, 1);
-        assert_eq!(queue.drop_oldest(), None);
-        queue.accept('a');
-        queue.accept('b');
-        assert_eq!(queue.drop_oldest(), Some(&'a'));
-        assert_eq!(tags(&mut queue), [('b', 0, 1)]);
     }
 }

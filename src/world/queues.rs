@@ -3,11 +3,12 @@
 use super::books::End;
 use super::input::id32;
 use super::plan::Plan;
-use super::record::{Record, What};
+use super::record::{Record, What, digest_of};
 use super::state::{Occurrence, Toward, World};
 use crate::base::Span;
-use crate::broker::{Fate, Queue};
-use crate::language::scenario::{ChannelId, ChannelKind, ServiceId, WhenFull};
+use crate::broker::{Fate, Label, Queue};
+use crate::language::Value;
+use crate::language::scenario::{self, ChannelField, ChannelId, ChannelKind, ServiceId, WhenFull};
 use crate::service::{Content, Delivery, Envelope};
 use crate::sim::Context;
 
@@ -134,7 +135,12 @@ impl World {
         {
             self.copy_ends(&oldest, End::DeadLettered, node, context);
         }
-        let tag = self.channels[channel].queues[queue].accept(envelope);
+        let label = label(&self.plan.scenario.channels[channel], &envelope.content);
+        let contents = &mut self.channels[channel].queues[queue];
+        let tag = match label {
+            Some(label) => contents.accept_as(envelope, label),
+            None => contents.accept(envelope),
+        };
         if let Some(time_to_live) = self.plan.scenario.channels[channel].time_to_live {
             context.after(time_to_live, Occurrence::Expire(Delivery { channel, queue, tag }));
         }
@@ -266,4 +272,16 @@ impl World {
             self.hand_out(channel, queue, context);
         }
     }
+}
+
+/// What decides about a message's turn, if the channel looks at that.
+fn label(channel: &scenario::Channel, content: &Content) -> Option<Label> {
+    if channel.priority.is_none() && channel.key.is_none() {
+        return None;
+    }
+    let Content::Message { message, body } = content else { return None };
+    let value = |field: &Option<ChannelField>| field.as_ref()?.of(*message, body).cloned();
+    let priority = if let Some(Value::Int(it)) = value(&channel.priority) { it } else { 0 };
+    let key = value(&channel.key).filter(|it| *it != Value::Null);
+    Some(Label { priority, key: key.map(|it| digest_of(&[it])) })
 }

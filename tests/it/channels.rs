@@ -1,7 +1,7 @@
 //! What the options of channels mean: room, time to live, and when the broker forgets.
 
 use inflight::sim::Engine;
-use inflight::world::{Input, World};
+use inflight::world::{Input, What, World};
 
 use crate::rig::{engine, millis, secs, world};
 use crate::semantics::{ARRIVAL, SELL, buy, shop, sold};
@@ -130,5 +130,55 @@ fn an_outbox_sends_again_what_a_full_queue_rejected() {
         assert_eq!(world.services[1].tables[0].len(), expected, "{tell}");
         let lost = world.books.accounts()[1].lost;
         assert_eq!((lost, world.books.in_flight()), (5 - expected as u64, 0), "{tell}");
+    }
+}
+
+/// The orders in the sequence in which the shop took them up: each wish is a row of numbers.
+fn taken_up(channel: &str, wishes: &[i64]) -> (Engine<World>, Vec<u64>) {
+    let (mut engine, mut records) = engine(world(&shop(channel, SELL, "fire-and-forget"), 1));
+    for count in wishes {
+        engine.steer(buy(*count), &mut records);
+    }
+    engine.advance(secs(9), u64::MAX, &mut records);
+    let started = records.iter().filter(|it| it.node == 0).filter_map(|it| match it.what {
+        What::Started { message, .. } => Some(message),
+        _ => None,
+    });
+    (engine, started.collect())
+}
+
+#[test]
+fn the_greater_priority_overtakes_what_waits() {
+    let channel = "{ kind: queue, prefetch: 1, priority: count }";
+    // The first is in hand when the others come.
+    let (engine, order) = taken_up(channel, &[1, 2, 9, 2, 1]);
+    assert_eq!(order, [1, 3, 2, 4, 5]);
+    assert_eq!(engine.system.books.in_flight(), 0);
+    let (_, order) = taken_up("{ kind: queue, prefetch: 1 }", &[1, 2, 9, 2, 1]);
+    assert_eq!(order, [1, 2, 3, 4, 5]);
+}
+
+#[test]
+fn messages_with_the_same_key_are_handed_out_one_after_the_other() {
+    let jam = "        - if: msg.count == 7 && now < 200ms
+          then: [{ fail: jam }]";
+    let text = |key: &str| {
+        let channel = format!("{{ kind: queue{key}, redelivery_delay: 300ms }}");
+        shop(&channel, &format!("{jam}\n{SELL}"), "fire-and-forget")
+            .replace("receives: [way]", "receives: [way]\n    workers: 9")
+    };
+    // Two of key 7 fail at first; together, or the second one not at all because its turn comes later.
+    for (key, expected) in [("", [120, 120, 530, 530]), (", key: count", [120, 120, 530, 640])] {
+        let (mut engine, mut records) = engine(world(&text(key), 1));
+        for count in [7, 7, 5, 6] {
+            engine.steer(buy(count), &mut records);
+        }
+        engine.advance(secs(9), u64::MAX, &mut records);
+        let handled = records.iter().filter_map(|it| match it.what {
+            What::Handled { name: 0, .. } => Some(it.at.as_micros() / 1_000),
+            _ => None,
+        });
+        let handled: Vec<u64> = handled.collect();
+        assert_eq!(handled, expected, "{key}");
     }
 }

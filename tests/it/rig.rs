@@ -18,11 +18,11 @@ pub(crate) fn tight_workshop() -> String {
     let channels = [
         (
             "desk: { kind: queue",
-            "desk: { kind: queue, capacity: 2, time_to_live: 300ms, prefetch: 1",
+            "desk: { kind: queue, capacity: 2, time_to_live: 300ms, prefetch: 1, priority: size",
         ),
         (
             "press-queue: { kind: queue",
-            "press-queue: { kind: queue, capacity: 1, when_full: drop-oldest, durable: false",
+            "press-queue: { kind: queue, capacity: 1, when_full: drop-oldest, durable: false, key: order",
         ),
         ("role: external", "role: external\n    instances: 2"),
         ("role: view", "role: view\n    instances: 3"),

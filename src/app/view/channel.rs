@@ -17,6 +17,11 @@ fn settings(lab: &Lab, definition: &Channel) -> Vec<(&'static str, String)> {
     if !definition.durable {
         rows.push(("durable", "no".to_owned()));
     }
+    for (name, field) in [("priority", &definition.priority), ("key", &definition.key)] {
+        if let Some(field) = field {
+            rows.push((name, field.name.clone()));
+        }
+    }
     rows.push(("attempts", definition.attempts.to_string()));
     rows.push(("redelivery delay", definition.redelivery_delay.to_string()));
     let prefetch = definition.prefetch.map_or_else(|| "no limit".to_owned(), |it| it.to_string());

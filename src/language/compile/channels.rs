@@ -6,8 +6,8 @@ use super::report::Report;
 use super::values;
 use crate::base::Span;
 use crate::language::expression::Type;
-use crate::language::scenario::{Channel, ChannelKind, WhenFull};
-use crate::language::yaml::Entry;
+use crate::language::scenario::{Channel, ChannelField, ChannelKind, Message, WhenFull};
+use crate::language::yaml::{Entry, Node};
 
 /// The keys of a channel; what stands behind the third needs a broker.
 const KEYS: &[&str] = &[
@@ -22,6 +22,8 @@ const KEYS: &[&str] = &[
     "when_full",
     "acknowledge",
     "durable",
+    "priority",
+    "key",
 ];
 
 /// How often a message is handed out unless the text says otherwise.
@@ -64,6 +66,8 @@ pub(super) fn declare_all(report: &mut Report<'_>, names: &mut Names, entry: &En
             prefetch: prefetch.and_then(|it| u32::try_from(it).ok()),
             time_to_live: keys.get("time_to_live").and_then(|it| values::span(report, it)),
             capacity: capacity(report, &keys),
+            priority: field(report, names, keys.get("priority")),
+            key: field(report, names, keys.get("key")),
             durable: keys.get("durable").and_then(|it| report.truth(it)).unwrap_or(true),
             forgets_early: acknowledges_before(report, &keys),
             readers: Vec::new(),
@@ -88,11 +92,20 @@ fn capacity(report: &mut Report<'_>, keys: &Keys<'_>) -> Option<(u32, WhenFull)>
     Some((u32::try_from(number).ok()?, when_full))
 }
 
+/// The name of a field that some messages have. Whether those on the channel do is seen later.
+fn field(report: &mut Report<'_>, names: &Names, node: Option<&Node>) -> Option<ChannelField> {
+    let node = node?;
+    let name = report.text(node, "the name of a field")?;
+    let place = |it: &Message| it.fields.iter().position(|it| it.name == name);
+    let places = names.messages.iter().map(place).collect();
+    Some(ChannelField { name: name.to_owned(), places, place: node.place })
+}
+
 /// `acknowledge: before` or `after`
 fn acknowledges_before(report: &mut Report<'_>, keys: &Keys<'_>) -> bool {
     let Some(node) = keys.get("acknowledge") else { return false };
     let before = report.word(node, "choice of `acknowledge`", &["before", "after"]) == Some(0);
-    for name in ["attempts", "redelivery_delay", "prefetch"] {
+    for name in ["attempts", "redelivery_delay", "prefetch", "key"] {
         if let Some(entry) = keys.entry(name).filter(|_| before) {
             let expected = "`acknowledge: after`: what is forgotten early is never sent again";
             report.say(entry.key.place, "this channel forgets what it hands out", expected);

@@ -2,9 +2,9 @@
 
 use super::names::Names;
 use super::report::{Report, Sent};
-use crate::base::limits;
+use crate::base::{limits, sorted};
 use crate::language::diagnostic::Place;
-use crate::language::scenario::{ChannelKind, Client, MessageId, Service};
+use crate::language::scenario::{ChannelKind, Client, Field, FieldKind, MessageId, Service};
 
 /// Looks at the whole.
 pub(super) fn check(
@@ -21,6 +21,7 @@ pub(super) fn check(
         check_outcome(report, names, message, place);
     }
     check_channels(report, names);
+    check_fields(report, names);
     check_handlers(report, names, services);
     check_messages(report, names);
 }
@@ -135,6 +136,33 @@ fn check_channels(report: &mut Report<'_>, names: &Names) {
                 "nothing is sent on this channel",
                 "a step or a form that sends something here",
             );
+        }
+    }
+}
+
+/// The fields that channels look at are there.
+fn check_fields(report: &mut Report<'_>, names: &Names) {
+    for (id, channel) in names.channels.iter().enumerate() {
+        for (field, wanted) in [(&channel.priority, Some(FieldKind::Int)), (&channel.key, None)] {
+            let Some(field) = field else { continue };
+            let sent = report.traffic.sent.iter().filter(|it| it.channel == id);
+            let fields: Vec<&Field> =
+                sent.flat_map(|it| &names.messages[it.message].fields).collect();
+            let mut found = fields.iter().filter(|it| it.name == field.name).peekable();
+            if found.peek().is_none() {
+                let mut known = Vec::new();
+                for field in &fields {
+                    sorted::insert(&mut known, field.name.as_str());
+                }
+                report.findings.unknown(
+                    field.place,
+                    "field of the messages on this channel",
+                    &field.name,
+                    known,
+                );
+            } else if found.any(|it| wanted.is_some_and(|wanted| it.kind != wanted)) {
+                report.say(field.place, "this field is not a number", "a field of type int");
+            }
         }
     }
 }

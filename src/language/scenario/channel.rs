@@ -1,9 +1,10 @@
 //! Channels: where messages travel.
 
-use super::ServiceId;
+use super::{MessageId, ServiceId};
 use crate::base::Span;
 use crate::language::diagnostic::Place;
 use crate::language::expression::Expression;
+use crate::language::value::Value;
 
 /// A way for messages to go.
 #[derive(Clone, Debug)]
@@ -24,6 +25,10 @@ pub struct Channel {
     pub time_to_live: Option<Span>,
     /// How many messages may wait there, and what happens to one more.
     pub capacity: Option<(u32, WhenFull)>,
+    /// The field that says how important a message is: a greater one is handed out first.
+    pub priority: Option<ChannelField>,
+    /// The field that says which messages belong together: they are handed out one after the other.
+    pub key: Option<ChannelField>,
     /// Does what it holds survive a crash of its broker?
     pub durable: bool,
     /// Does the broker forget a message when it hands it out, and not only when it has been handled?
@@ -32,6 +37,24 @@ pub struct Channel {
     pub readers: Vec<ServiceId>,
     /// Where its definition stands.
     pub place: Place,
+}
+
+/// A field that the messages of a channel have, or some of them.
+#[derive(Clone, Debug)]
+pub struct ChannelField {
+    /// Its name.
+    pub name: String,
+    /// By message: its place among the fields.
+    pub places: Vec<Option<usize>>,
+    /// Where the text names it.
+    pub place: Place,
+}
+
+impl ChannelField {
+    /// What a message has there.
+    pub fn of<'v>(&self, message: MessageId, body: &'v [Value]) -> Option<&'v Value> {
+        body.get(self.places[message]?)
+    }
 }
 
 /// What happens to a message for a channel that is full.
