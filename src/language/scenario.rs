@@ -66,3 +66,11 @@ pub struct Scenario {
     /// What must hold.
     pub invariants: Vec<Invariant>,
 }
+
+impl Scenario {
+    /// What a handler of a service is called: as its message, or `start`.
+    pub fn handler_name(&self, service: ServiceId, handler: usize) -> &str {
+        let message = self.services[service].handlers[handler].message;
+        message.map_or("start", |it| &self.messages[it].name)
+    }
+}

@@ -241,8 +241,9 @@ fn tables(world: &World) -> BTreeMap<String, BTreeMap<String, Vec<BTreeMap<Strin
     let services = world.plan.scenario.services.iter().zip(&world.services);
     services
         .map(|(definition, state)| {
-            let tables = definition.tables.iter().zip(&state.tables);
-            let tables = tables.map(|(schema, table)| (schema.name.clone(), rows(table)));
+            let tables = definition.tables.iter().enumerate();
+            let tables = tables.filter(|it| !it.1.memory || state.instances.len() == 1);
+            let tables = tables.map(|(table, it)| (it.name.clone(), rows(state.table(0, table))));
             (definition.name.clone(), tables.collect())
         })
         .collect()

@@ -82,6 +82,8 @@ pub enum Content {
     Question(ListAddress),
     /// An answer without a body.
     Answer,
+    /// "Begin": to an instance that has just started.
+    Start,
 }
 
 /// The authority's decision on an intent.
@@ -124,6 +126,7 @@ impl Content {
             Self::Rows(_) => messages + 2,
             Self::Question(_) => messages + 3,
             Self::Answer => messages + 4,
+            Self::Start => messages + 5,
         }
     }
 

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::effect::{Cause, Duty, Effect, Timer};
 use super::envelope::{Content, ReplyTo, Verdict};
-use super::machine::{OwnTables, Running, Service, Standing, worker_number};
+use super::machine::{Running, Service, Standing, worker_number};
+use super::memory::OwnTables;
 use crate::base::Span;
 use crate::base::limits::{STEPS_PER_INSTANT_MAX, TABLE_ROWS_MAX};
 use crate::language::expression::{Expression, Scope};
@@ -150,15 +151,15 @@ impl Service {
             }
             Step::Delete { table, key } => {
                 let key = self.evaluate(key, running, &[], duty)?;
-                self.note_row(*table, &key);
-                if self.tables[*table].remove(&key).is_some() {
+                self.note_row((running.instance, *table), &key);
+                if self.table_mut(running.instance, *table).remove(&key).is_some() {
                     self.changed(*table, None, duty);
                 }
             }
             Step::Send(posting) => self.post(posting, None, running, duty)?,
             Step::Call { posting, timeout, .. } => {
                 let timeout = self.span(timeout, running, duty)?;
-                let instance = self.instance_of(worker);
+                let instance = running.instance;
                 let reply_to = ReplyTo { service: self.id, instance, token: running.token };
                 self.post(posting, Some(reply_to), running, duty)?;
                 let timer = Timer { worker: worker_number(worker), token: running.token };
@@ -189,15 +190,17 @@ impl Service {
         duty: &mut Duty<'_>,
     ) -> Result<(), String> {
         let key = self.evaluate(key, running, &[], duty)?;
-        self.note_row(table, &key);
-        let old = self.tables[table].get(&key).cloned();
+        self.note_row((running.instance, table), &key);
+        let rows = self.table(running.instance, table);
+        let (count, columns, key_column) = (rows.len(), rows.columns.len(), rows.key);
+        let old = rows.get(&key).cloned();
         let name = || &duty.scenario.services[self.id].tables[table].name;
         match (how, &old) {
             (Write::Insert, Some(_)) => {
                 return Err(format!("`{}` has a row `{key}` already", name()));
             }
             (Write::Update, None) => return Err(format!("`{}` has no row `{key}`", name())),
-            (_, None) if self.tables[table].len() >= TABLE_ROWS_MAX => {
+            (_, None) if count >= TABLE_ROWS_MAX => {
                 return Err(format!(
                     "`{}` is full: {TABLE_ROWS_MAX} rows (TABLE_ROWS_MAX)",
                     name()
@@ -207,9 +210,9 @@ impl Service {
         }
         let mut cells = match &old {
             Some(cells) => cells.to_vec(),
-            None => vec![Value::Null; self.tables[table].columns.len()],
+            None => vec![Value::Null; columns],
         };
-        cells[self.tables[table].key] = key;
+        cells[key_column] = key;
         let before: Arc<[Value]> = match old {
             Some(cells) => cells,
             None => cells.clone().into(),
@@ -218,7 +221,7 @@ impl Service {
             cells[*column] = self.evaluate(value, running, &before, duty)?;
         }
         let cells: Arc<[Value]> = cells.into();
-        self.tables[table].put(cells.clone());
+        self.table_mut(running.instance, table).put(cells.clone());
         self.changed(table, Some(cells), duty);
         Ok(())
     }
@@ -313,7 +316,10 @@ impl Service {
             message: running.envelope.content.body(),
             locals: &running.locals,
             row,
-            tables: &OwnTables(&self.tables),
+            tables: &OwnTables {
+                shared: &self.tables,
+                memory: &self.instances[running.instance].memory,
+            },
             chance: Some(&mut self.chance[running.handler]),
         })
     }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::envelope::Envelope;
 use super::machine::{Inboxed, Service};
+use super::memory::Memory;
 use crate::base::Time;
 
 /// A process of a service.
@@ -13,15 +14,25 @@ use crate::base::Time;
 pub struct Instance {
     /// Is the process there? A crashed one takes nothing and does nothing.
     pub up: bool,
+    /// Does it do what it does at its start? Messages wait until that is over.
+    pub starting: bool,
     /// How often it has crashed.
     pub crashes: u64,
     /// Messages that wait for a worker. Lost in a crash.
     pub inbox: VecDeque<Inboxed>,
+    /// Its own tables. Lost in a crash.
+    pub(super) memory: Memory,
 }
 
 impl Default for Instance {
     fn default() -> Self {
-        Self { up: true, crashes: 0, inbox: VecDeque::new() }
+        Self {
+            up: true,
+            starting: false,
+            crashes: 0,
+            inbox: VecDeque::new(),
+            memory: Memory::new(),
+        }
     }
 }
 
@@ -72,6 +83,7 @@ impl Service {
             .collect();
         let it = &mut self.instances[instance];
         it.up = false;
+        it.starting = false;
         it.crashes += 1;
         dropped.extend(it.inbox.drain(..).map(|it| (it, false)));
         dropped

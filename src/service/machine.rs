@@ -8,7 +8,6 @@ use super::envelope::{Content, Envelope, Verdict};
 use super::instance::Instance;
 use super::transaction::{Transaction, no_keys};
 use crate::base::{Stream, Time};
-use crate::language::expression::Tables;
 use crate::language::scenario::{ChannelId, ServiceId, TableId};
 use crate::language::{Table, Value};
 
@@ -41,6 +40,8 @@ pub struct Running {
     pub envelope: Box<Envelope>,
     /// Where it came from, when a queue handed it out.
     pub delivery: Option<Delivery>,
+    /// The instance that handles it.
+    pub instance: usize,
     /// Index into the service's handlers.
     pub handler: usize,
     /// The instruction at which it stands.
@@ -71,7 +72,8 @@ pub struct Service {
     pub instances: Vec<Instance>,
     /// How many messages it has handled.
     pub handled: u64,
-    /// The tables. They survive a crash.
+    /// The tables. They survive a crash. Of tables in memory, which each instance has for itself, these are the first
+    /// rows.
     pub tables: Vec<Table>,
     /// How often any table has changed.
     pub version: u64,
@@ -135,7 +137,8 @@ impl Service {
         duty: &mut Duty<'_>,
     ) {
         debug_assert!(self.instances[instance].up, "law: nothing reaches a crashed process");
-        match self.workers_of(instance).find(|it| self.workers[*it].is_none()) {
+        let free = self.workers_of(instance).find(|it| self.workers[*it].is_none());
+        match free.filter(|_| !self.instances[instance].starting) {
             Some(worker) => {
                 self.start(worker, envelope, delivery, duty);
                 self.take_next(worker, duty);
@@ -182,8 +185,17 @@ impl Service {
         self.busy_since = now;
     }
 
-    /// Gives a worker the messages that wait, as long as it is done with each at once.
+    /// Gives a worker the messages that wait, as long as it is done with each at once. When that was the start, all
+    /// workers begin.
     fn take_next(&mut self, worker: usize, duty: &mut Duty<'_>) {
+        let instance = self.instance_of(worker);
+        if self.instances[instance].starting {
+            if self.workers[worker].is_some() {
+                return;
+            }
+            self.instances[instance].starting = false;
+            self.workers_of(instance).for_each(|it| self.take_next(it, duty));
+        }
         while self.workers[worker].is_none()
             && let Some(next) = self.next_message(worker)
         {
@@ -196,6 +208,14 @@ impl Service {
         self.instances[instance].inbox.pop_front()
     }
 
+    /// An instance begins with what it does at its start; until that is over, messages wait.
+    pub fn start_up(&mut self, instance: usize, envelope: Box<Envelope>, duty: &mut Duty<'_>) {
+        self.instances[instance].starting = true;
+        let worker = self.workers_of(instance).start;
+        self.start(worker, envelope, None, duty);
+        self.take_next(worker, duty);
+    }
+
     fn start(
         &mut self,
         worker: usize,
@@ -203,12 +223,13 @@ impl Service {
         delivery: Option<Delivery>,
         duty: &mut Duty<'_>,
     ) {
-        let Content::Message { message, .. } = envelope.content else {
-            unreachable!("law: only messages of the scenario reach an inbox");
-        };
         let service = &duty.scenario.services[self.id];
-        let handler =
-            service.handler(message).expect("law: the checker lets only handled messages through");
+        let handler = match envelope.content {
+            Content::Message { message, .. } => service.handler(message),
+            Content::Start => service.start,
+            _ => unreachable!("law: only messages of the scenario reach an inbox"),
+        };
+        let handler = handler.expect("law: the checker lets only handled messages through");
         duty.effects.push(Effect::Started { message: envelope.id, worker: worker_number(worker) });
         if service.handlers[handler].decides && self.is_repetition(&envelope, duty) {
             self.handled += 1;
@@ -221,6 +242,7 @@ impl Service {
             token: self.tokens,
             envelope,
             delivery,
+            instance: self.instance_of(worker),
             handler,
             at: 0,
             locals: vec![Value::Null; service.handlers[handler].locals],
@@ -269,13 +291,4 @@ impl Service {
 /// A worker's number as effects and timers carry it.
 pub(super) fn worker_number(worker: usize) -> u32 {
     u32::try_from(worker).unwrap_or(u32::MAX)
-}
-
-/// The tables of one service, for expressions in its handlers.
-pub(super) struct OwnTables<'a>(pub(super) &'a [Table]);
-
-impl Tables for OwnTables<'_> {
-    fn table(&self, _service: ServiceId, table: TableId) -> &Table {
-        &self.0[table]
-    }
 }

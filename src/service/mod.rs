@@ -9,6 +9,7 @@ mod envelope;
 mod execute;
 mod instance;
 mod machine;
+mod memory;
 mod transaction;
 
 pub use effect::{Duty, Effect, Timer};

@@ -29,6 +29,7 @@ pub(super) struct Transaction {
 /// A row as it was, or its absence.
 #[derive(Clone, Debug, PartialEq)]
 struct Before {
+    instance: usize,
     table: TableId,
     key: Value,
     row: Option<Arc<[Value]>>,
@@ -81,10 +82,10 @@ impl Service {
     /// Takes the changes back, if there is a transaction.
     pub(super) fn roll_back(&mut self, duty: &mut Duty<'_>) {
         let Some(transaction) = self.transaction.take() else { return };
-        for Before { table, key, row } in transaction.rows.into_iter().rev() {
+        for Before { instance, table, key, row } in transaction.rows.into_iter().rev() {
             match row {
-                Some(row) => self.tables[table].put(row),
-                None => self.tables[table].remove(&key),
+                Some(row) => self.table_mut(instance, table).put(row),
+                None => self.table_mut(instance, table).remove(&key),
             };
         }
         for intent in transaction.decided {
@@ -95,10 +96,13 @@ impl Service {
     }
 
     /// Notes how a row is before it is changed.
-    pub(super) fn note_row(&mut self, table: TableId, key: &Value) {
+    pub(super) fn note_row(&mut self, (instance, table): (usize, TableId), key: &Value) {
+        if self.transaction.is_none() {
+            return;
+        }
+        let row = self.table(instance, table).get(key).cloned();
         if let Some(transaction) = &mut self.transaction {
-            let row = self.tables[table].get(key).cloned();
-            transaction.rows.push(Before { table, key: key.clone(), row });
+            transaction.rows.push(Before { instance, table, key: key.clone(), row });
         }
     }
 

@@ -69,7 +69,7 @@ impl World {
         let authority = self.plan.authority(list);
         let version =
             if authority == list.service { service.version } else { service.seen[authority] };
-        let rows = Rows { list, table: service.tables[list.table].clone(), version };
+        let rows = Rows { list, table: service.table(0, list.table).clone(), version };
         let content = Content::Rows(rows.into());
         let letter = Letter {
             content,
@@ -132,7 +132,7 @@ impl World {
                     self.with_device(person, context, |it, duty| it.take_news(intent, &news, duty));
                 }
             }
-            Content::Question(_) | Content::Answer => {
+            Content::Question(_) | Content::Answer | Content::Start => {
                 unreachable!("law: screens are not asked and do not call")
             }
         }

@@ -158,10 +158,40 @@ impl World {
     ) {
         let what = What::Restarted { instance: id32(instance) };
         context.record(Record { at: context.now, node: id32(id), what });
+        let plan = self.plan.clone();
         let due = self.services[id].restart(instance);
+        for table in self.services[id].refresh(instance, &plan.scenario.services[id]) {
+            self.changed.push(ListAddress { service: id, table });
+        }
+        self.start_up((id, instance), context);
         self.connect((id, instance), true, context);
         for envelope in due {
             self.with_service(id, context, |it, duty| it.receive(instance, envelope, None, duty));
+        }
+    }
+
+    /// The run begins: services do what they do at their start.
+    pub(super) fn start_services(&mut self, context: &mut Context<'_, Self>) {
+        for id in 0..self.services.len() {
+            for instance in 0..self.services[id].instances.len() {
+                self.start_up((id, instance), context);
+            }
+        }
+    }
+
+    fn start_up(&mut self, (id, instance): (ServiceId, usize), context: &mut Context<'_, Self>) {
+        if self.plan.scenario.services[id].start.is_some() {
+            let (content, source) = (Content::Start, id);
+            let letter = Letter {
+                content,
+                source,
+                cause: None,
+                intent: None,
+                reply_to: None,
+                outbox: false,
+            };
+            let envelope = self.envelope(letter, context.now);
+            self.with_service(id, context, |it, duty| it.start_up(instance, envelope, duty));
         }
     }
 

@@ -89,13 +89,18 @@ fn new_service(
     let tables = definition.tables.iter().map(|it| new_table(it, seed, &definition.name, knobs));
     let tables = tables.collect::<Result<_, _>>()?;
     let chance = definition.handlers.iter().map(|it| {
-        Stream::new(
-            seed,
-            &["service", &definition.name, "handler", &scenario.messages[it.message].name],
-        )
+        let message = it.message.map(|it| scenario.messages[it].name.as_str());
+        let what = message.map_or(["start", ""], |it| ["handler", it]);
+        Stream::new(seed, &["service", &definition.name, what[0], what[1]])
     });
     let processes = (definition.instances, definition.workers);
-    Ok(Service::new(id, tables, processes, chance.collect(), scenario.services.len()))
+    let chance = chance.collect();
+    let mut service = Service::new(id, tables, processes, chance, scenario.services.len());
+    for instance in 0..service.instances.len() {
+        service.refresh(instance, definition);
+    }
+    service.version = 0;
+    Ok(service)
 }
 
 fn new_table(
@@ -149,7 +154,7 @@ fn first_lists(client: &Client, services: &[Service]) -> Vec<ListOnScreen> {
     lists
         .map(|(item, list)| ListOnScreen {
             item,
-            table: services[list.service].tables[list.table].clone(),
+            table: services[list.service].table(0, list.table).clone(),
             version: 0,
             since: Time::ZERO,
         })

@@ -258,6 +258,7 @@ impl System for World {
     type Record = Record;
 
     fn start(&mut self, context: &mut Context<'_, Self>) {
+        self.start_services(context);
         self.start_people(context);
         self.finish(context);
     }
@@ -288,6 +289,6 @@ impl System for World {
 /// The tables of all services, for invariants.
 impl Tables for World {
     fn table(&self, service: ServiceId, table: TableId) -> &Table {
-        &self.services[service].tables[table]
+        self.services[service].table(0, table)
     }
 }

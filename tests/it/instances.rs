@@ -47,6 +47,15 @@ fn each_process_has_as_many_messages_in_hand_as_the_channel_prefetches() {
 }
 
 #[test]
+fn each_process_takes_from_its_own_inbox() {
+    let mut engine = rush("{ kind: queue, prefetch: 2 }");
+    engine.steer(buy(1), &mut Vec::new());
+    engine.advance(millis(50), u64::MAX, &mut Vec::new());
+    assert_eq!(inboxes(&engine), [1, 1]);
+    check_sold(&mut engine, &[(120, 2), (219, 2), (220, 4)]);
+}
+
+#[test]
 fn an_event_goes_to_one_process_of_each_subscriber() {
     let text = twins("{ kind: queue }", "fire-and-forget")
         .replacen("  board:", "  board:\n    instances: 3", 1)
@@ -58,8 +67,13 @@ fn an_event_goes_to_one_process_of_each_subscriber() {
     let board = &engine.system.services[1];
     let busy: Vec<bool> = board.workers.iter().map(Option::is_some).collect();
     assert_eq!((busy, board.handled), (vec![true, true, false], 0));
-    engine.advance(secs(3), u64::MAX, &mut records);
-    assert_eq!((engine.system.services[1].handled, engine.system.books.in_flight()), (2, 0));
+    engine.steer(Input::Crash(1, Some(0)), &mut records);
+    (0..2).for_each(|_| engine.steer(buy(1), &mut records));
+    engine.advance(millis(500), u64::MAX, &mut records);
+    let busy: Vec<bool> = engine.system.services[1].workers.iter().map(Option::is_some).collect();
+    assert_eq!(busy, [false, true, true], "the first is not there");
+    engine.advance(secs(9), u64::MAX, &mut records);
+    assert_eq!((engine.system.services[1].handled, engine.system.books.in_flight()), (4, 0));
 }
 
 #[test]

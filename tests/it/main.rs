@@ -10,6 +10,7 @@ mod instances;
 mod interaction;
 mod layout;
 mod link;
+mod memory;
 mod network;
 mod proofs;
 mod queueing;

@@ -44,6 +44,7 @@ impl Shape {
             Content::Receipt | Content::Verdict(_) | Content::Answer => Self::Reply,
             Content::Rows(_) => Self::Document,
             Content::Question(_) => Self::Query,
+            Content::Start => Self::Command,
         }
     }
 

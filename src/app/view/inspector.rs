@@ -189,7 +189,7 @@ fn body(lab: &Lab, content: &Content) -> Vec<(String, String)> {
                 format!("{}.{}", service.name, service.tables[list.table].name),
             )]
         }
-        Content::Receipt | Content::Rows(_) | Content::Answer => Vec::new(),
+        Content::Receipt | Content::Rows(_) | Content::Answer | Content::Start => Vec::new(),
     }
 }
 

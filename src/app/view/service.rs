@@ -92,7 +92,7 @@ pub(super) fn service(lab: &Lab, id: usize) -> Inspector {
     }
     for running in state.workers.iter().flatten() {
         let handler = &definition.handlers[running.handler];
-        let name = &lab.scenario().messages[handler.message].name;
+        let name = lab.scenario().handler_name(id, running.handler);
         let (words, at) = match running.standing {
             Standing::Working(until) => {
                 (format!("works until {until}"), running.at.saturating_sub(1))
@@ -105,8 +105,14 @@ pub(super) fn service(lab: &Lab, id: usize) -> Inspector {
             lines: source_lines(lab, line),
         });
     }
-    for (schema, table) in definition.tables.iter().zip(&state.tables) {
-        parts.push(table_part(&format!("Table {}", schema.name), table));
+    for (table, schema) in definition.tables.iter().enumerate() {
+        // Of tables in memory, each instance has one.
+        let instances = if schema.memory { state.instances.len() } else { 1 };
+        for instance in 0..instances {
+            let whose = if instances > 1 { format!(" of {}", instance + 1) } else { String::new() };
+            let heading = format!("Table {}{whose}", schema.name);
+            parts.push(table_part(&heading, state.table(instance, table)));
+        }
     }
     let inbox: Vec<_> = state.inbox().map(|it| &it.envelope).collect();
     parts.push(messages_part(lab, "Inbox", &mut inbox.into_iter()));

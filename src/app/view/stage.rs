@@ -142,7 +142,7 @@ fn service_status(lab: &Lab, id: usize) -> NodeStatus {
         _ if !service.is_up() => "crashed".to_owned(),
         None => String::new(),
         Some(it) => {
-            let name = &lab.scenario().messages[definition.handlers[it.handler].message].name;
+            let name = lab.scenario().handler_name(id, it.handler);
             match it.standing {
                 Standing::Working(_) => format!("works on {name}"),
                 Standing::Calling(_) => format!("{name}: waits for an answer"),

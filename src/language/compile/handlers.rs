@@ -22,8 +22,8 @@ pub(super) struct Block<'c, 't> {
     pub(super) names: &'c Names,
     /// Whose handler it is.
     pub(super) service: ServiceId,
-    /// What it handles.
-    pub(super) message: MessageId,
+    /// What it handles; nothing when its instance starts.
+    pub(super) message: Option<MessageId>,
     /// The locals that can be seen.
     pub(super) locals: Vec<Local>,
     /// How many slots are taken.
@@ -36,11 +36,11 @@ pub(super) struct Block<'c, 't> {
     pub(super) atomic: Option<&'static str>,
 }
 
-/// Compiles the handler of a service for a message.
+/// Compiles the handler of a service for a message, or for its start.
 pub(super) fn handler(
     report: &mut Report<'_>,
     names: &Names,
-    (service, message): (ServiceId, MessageId),
+    (service, message): (ServiceId, Option<MessageId>),
     entry: &Entry,
 ) -> Handler {
     let mut block = Block {
@@ -84,6 +84,14 @@ impl Block<'_, '_> {
         if let Some(name) = self.atomic {
             let text = ["this cannot stand inside `", name, "`"].concat();
             self.report.say(place, text, "a place before or after that step");
+        }
+    }
+
+    /// A start is nobody's message: there is nobody to tell anything.
+    pub(super) fn needs_message(&mut self, verb: &steps::Verb<'_>) {
+        if self.message.is_none() {
+            let text = ["nobody waits for this `", verb.name, "`"].concat();
+            self.report.say(verb.place, text, "a handler of a message");
         }
     }
 
@@ -213,11 +221,11 @@ impl Block<'_, '_> {
 /// What names mean in a handler.
 fn environment<'e>(
     names: &'e Names,
-    (service, message): (ServiceId, MessageId),
+    (service, message): (ServiceId, Option<MessageId>),
     locals: &'e [Local],
     row: Option<&'e Arc<Shape>>,
 ) -> Environment<'e> {
-    let field_types = &names.field_types[message];
-    let message = Some(&names.messages[message]);
+    let field_types = message.map_or(&[][..], |it| &names.field_types[it]);
+    let message = message.map(|it| &names.messages[it]);
     Environment { message, field_types, locals, row, own: Some(service), ..names.environment() }
 }

@@ -3,7 +3,7 @@
 use super::report::Report;
 use crate::base::limits;
 use crate::language::diagnostic::Place;
-use crate::language::expression::{Environment, RESERVED, ServiceShape, Type};
+use crate::language::expression::{APART, Environment, RESERVED, ServiceShape, Type};
 use crate::language::scenario::{
     Channel, ChannelId, ChannelKind, Knob, Message, MessageId, ServiceId, TableId,
 };
@@ -132,6 +132,9 @@ impl Names {
                 .map(|it| [&self.services[service].name, ".", &it.name].concat())
                 .collect();
             report.findings.unknown(node.place, "table", text, names.iter().map(String::as_str));
+        }
+        if found.is_some_and(|it| tables[it].apart) {
+            report.say(node.place, "each instance has its own such table", APART);
         }
         found.map(|table| (service, table))
     }

@@ -25,6 +25,7 @@ pub(super) struct Draft<'n> {
     service: Service,
     mirrors: Vec<Option<&'n Node>>,
     handles: Vec<(MessageId, &'n Entry)>,
+    start: Option<&'n Entry>,
 }
 
 /// Declares all services: their tables, what they read, what they handle.
@@ -44,30 +45,31 @@ pub(super) fn declare_all<'n>(
             report,
             value,
             key.place,
-            &["role", "instances", "workers", "receives", "tables", "handles"],
+            &["role", "instances", "workers", "receives", "tables", "start", "handles"],
         );
-        let tables =
-            keys.get("tables").map_or_else(Vec::new, |it| tables::declare_all(report, names, it));
+        let processes = processes(report, &keys);
+        let tables = keys
+            .get("tables")
+            .map_or_else(Vec::new, |it| tables::declare_all(report, names, it, processes.0));
         let tables_of = tables.iter().map(|it| it.shape.clone()).collect();
         let id = names.services.len();
         names.services.push(ServiceShape { name: key.text.clone(), tables: tables_of });
         receives(report, names, id, &keys);
         let handles = handles(report, names, id, &keys);
-        drafts.push(draft(report, key, &keys, tables, handles));
+        drafts.push(draft(report, (key, processes), &keys, tables, handles));
     }
     drafts
 }
 
 fn draft<'n>(
     report: &mut Report<'_>,
-    key: &Key,
-    keys: &Keys<'_>,
+    (key, (instances, workers)): (&Key, (u32, u32)),
+    keys: &Keys<'n>,
     tables: Vec<Declared<'n>>,
     handles: Vec<(MessageId, &'n Entry)>,
 ) -> Draft<'n> {
     let words: Vec<&str> = ROLES.iter().map(|it| it.0).collect();
     let role = keys.get("role").and_then(|it| report.word(it, "role", &words));
-    let (instances, workers) = processes(report, keys);
     let mirrors = tables.iter().map(|it| it.mirrors).collect();
     let service = Service {
         name: key.text.clone(),
@@ -76,9 +78,10 @@ fn draft<'n>(
         workers,
         tables: tables.into_iter().map(|it| it.schema).collect(),
         handlers: Vec::new(),
+        start: None,
         place: key.place,
     };
-    Draft { service, mirrors, handles }
+    Draft { service, mirrors, handles, start: keys.entry("start") }
 }
 
 /// `instances` and `workers`
@@ -185,8 +188,12 @@ pub(super) fn finish(
         let compiled = draft
             .handles
             .iter()
-            .map(|(message, entry)| handlers::handler(report, names, (id, *message), entry));
+            .map(|(message, entry)| handlers::handler(report, names, (id, Some(*message)), entry));
         service.handlers = compiled.collect::<Vec<Handler>>();
+        if let Some(entry) = draft.start {
+            service.start = Some(service.handlers.len());
+            service.handlers.push(handlers::handler(report, names, (id, None), entry));
+        }
         service
     };
     drafts.into_iter().enumerate().map(finish).collect()

@@ -30,6 +30,7 @@ pub(super) fn declare_all<'n>(
     report: &mut Report<'_>,
     names: &Names,
     node: &'n Node,
+    instances: u32,
 ) -> Vec<Declared<'n>> {
     let mut tables = Vec::new();
     for Entry { key, value } in mapping(report, node, node.place) {
@@ -38,13 +39,20 @@ pub(super) fn declare_all<'n>(
         {
             report.say(key.place, "a knob has this name already", "another name");
         }
-        tables.push(table(report, names, key, value));
+        tables.push(table(report, names, (key, instances), value));
     }
     tables
 }
 
-fn table<'n>(report: &mut Report<'_>, names: &Names, name: &Key, node: &'n Node) -> Declared<'n> {
-    let keys = Keys::open(report, node, name.place, &["key", "rows", "columns", "mirrors"]);
+fn table<'n>(
+    report: &mut Report<'_>,
+    names: &Names,
+    (name, instances): (&Key, u32),
+    node: &'n Node,
+) -> Declared<'n> {
+    let known = ["key", "rows", "columns", "mirrors", "memory"];
+    let keys = Keys::open(report, node, name.place, &known);
+    let memory = keys.get("memory").and_then(|it| report.truth(it)).unwrap_or(false);
     // First rows may use knobs, and nothing else: they are the same for every run with these knobs.
     let environment = Environment { chance: false, services: &[], ..names.environment() };
     let mut columns = keys.get("columns").map_or_else(Vec::new, |it| named_columns(report, it));
@@ -67,9 +75,15 @@ fn table<'n>(report: &mut Report<'_>, names: &Names, name: &Key, node: &'n Node)
         columns: columns.iter().map(|it| Arc::clone(&it.0)).collect(),
         key,
         rows: cells,
+        memory,
         mirrors: None,
     };
-    let shape = Arc::new(Shape { name: Arc::from(name.text.as_str()), columns, key });
+    let shape = Arc::new(Shape {
+        name: Arc::from(name.text.as_str()),
+        columns,
+        key,
+        apart: memory && instances > 1,
+    });
     Declared { schema, shape, mirrors: keys.get("mirrors") }
 }
 

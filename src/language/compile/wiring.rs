@@ -171,7 +171,7 @@ fn check_fields(report: &mut Report<'_>, names: &Names) {
 fn check_handlers(report: &mut Report<'_>, names: &Names, services: &[Service]) {
     for (id, service) in services.iter().enumerate() {
         for handler in &service.handlers {
-            let message = handler.message;
+            let Some(message) = handler.message else { continue };
             let arrives = |it: &Sent| {
                 it.message == message && names.channels[it.channel].readers.contains(&id)
             };

@@ -24,6 +24,7 @@ mod types;
 
 pub(crate) use environment::{Environment, Local, ServiceShape};
 pub(crate) use parser::RESERVED;
+pub(crate) use resolve::APART;
 pub(crate) use syntax::Range;
 pub(crate) use types::{Shape, Type};
 

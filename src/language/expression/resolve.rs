@@ -86,6 +86,9 @@ impl Checker<'_> {
             Subject::Service(service) => {
                 let tables = &environment.services[service].tables;
                 if let Some(table) = tables.iter().position(|it| &*it.name == name) {
+                    if tables[table].apart {
+                        self.say(at, "each instance has its own such table", APART);
+                    }
                     return table_of(environment, service, table);
                 }
                 let names: Vec<&str> = tables.iter().map(|it| &*it.name).collect();
@@ -128,6 +131,9 @@ impl Checker<'_> {
         Err(self.unknown(at, &["`", &shape.name, "` has no such column"].concat(), name, &names))
     }
 }
+
+/// What can be looked at from outside of a service.
+pub(crate) const APART: &str = "a table without `memory`, or a service with one instance";
 
 fn table_of(environment: &Environment<'_>, service: usize, table: usize) -> Subject {
     let shape = Arc::clone(&environment.services[service].tables[table]);

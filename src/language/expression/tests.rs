@@ -33,8 +33,9 @@ fn services() -> Vec<ServiceShape> {
         (Arc::from("left"), Type::Int),
         (Arc::from("note"), Type::Text),
     ];
-    let shape =
-        |name: &str| Arc::new(Shape { name: Arc::from(name), columns: columns.clone(), key: 0 });
+    let shape = |name: &str| {
+        Arc::new(Shape { name: Arc::from(name), columns: columns.clone(), key: 0, apart: false })
+    };
     vec![ServiceShape {
         name: "shop-one".to_owned(),
         tables: vec![shape("stock"), shape("other-stock")],

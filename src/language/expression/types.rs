@@ -32,6 +32,8 @@ pub(crate) enum Type {
 /// The columns of a table, or the fields of an answer.
 #[derive(Debug)]
 pub(crate) struct Shape {
+    /// Several instances of its service have one each: nobody else can say which is meant.
+    pub(crate) apart: bool,
     /// The table's or message's name.
     pub(crate) name: Arc<str>,
     /// Names and types of the columns.
@@ -71,6 +73,7 @@ impl Shape {
             name: Arc::from(name),
             columns: fields.iter().zip(types).map(column).collect(),
             key: 0,
+            apart: false,
         })
     }
 }

@@ -1,8 +1,9 @@
 //! Messages: what travels, and what their fields hold.
 
 /// The names of the messages that every scenario has already: confirmations, decisions and rows on their way to
-/// screens, a screen's questions, replies without a body.
-pub const BUILT_IN_MESSAGES: [&str; 5] = ["receipt", "verdict", "rows", "question", "answer"];
+/// screens, a screen's questions, replies without a body, the start of a process.
+pub const BUILT_IN_MESSAGES: [&str; 6] =
+    ["receipt", "verdict", "rows", "question", "answer", "start"];
 
 /// A kind of message.
 #[derive(Clone, Debug)]

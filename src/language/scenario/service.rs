@@ -20,8 +20,10 @@ pub struct Service {
     pub workers: u32,
     /// The tables, in order.
     pub tables: Vec<TableSchema>,
-    /// The handlers: at most one for each message.
+    /// The handlers: at most one for each message, and one without.
     pub handlers: Vec<Handler>,
+    /// What an instance does when it starts, before anything else: index into the handlers.
+    pub start: Option<usize>,
     /// Where its definition stands.
     pub place: Place,
 }
@@ -29,7 +31,7 @@ pub struct Service {
 impl Service {
     /// The handler for this message.
     pub fn handler(&self, message: MessageId) -> Option<usize> {
-        self.handlers.iter().position(|it| it.message == message)
+        self.handlers.iter().position(|it| it.message == Some(message))
     }
 }
 
@@ -61,15 +63,17 @@ pub struct TableSchema {
     pub key: usize,
     /// The first rows: a cell for each column (`Value::Null` literal where nothing was said). May use knobs.
     pub rows: Vec<Vec<Expression>>,
+    /// Each instance has its own, which is lost in a crash.
+    pub memory: bool,
     /// The table whose truth this one repeats.
     pub mirrors: Option<(ServiceId, TableId)>,
 }
 
-/// What a service does with a message.
+/// What a service does with a message, or when it starts.
 #[derive(Clone, Debug)]
 pub struct Handler {
-    /// The message.
-    pub message: MessageId,
+    /// The message; none when it starts.
+    pub message: Option<MessageId>,
     /// The steps, flattened. Running past the end means done.
     pub code: Vec<Instruction>,
     /// How many local variables the code uses at most.

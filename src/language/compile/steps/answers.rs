@@ -8,6 +8,7 @@ use crate::language::yaml::Content;
 
 /// `reply: Message`, `with: { fields }`; `reply: {}` is an answer without a body.
 pub(super) fn reply(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
+    block.needs_message(verb);
     let empty = match &verb.node.content {
         Content::Mapping(entries) => entries.is_empty(),
         Content::Scalar(_) => verb.node.is_null(),
@@ -39,6 +40,7 @@ pub(super) fn reply(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
 
 /// `decide: accepted` or `decide: refused`, `reason: text`
 pub(super) fn decide(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
+    block.needs_message(verb);
     let verdict = block.report.word(verb.node, "verdict", &["accepted", "refused"]);
     let reason = verb.keys.get("reason").map(|it| block.value(it, &Type::Text, None));
     block.decides = true;
