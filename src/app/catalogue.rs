@@ -29,6 +29,10 @@ pub const CATALOGUE: &[Entry] = &[
         path: "delivery/competing-consumers",
         text: include_str!("../../scenarios/delivery/competing-consumers.yaml"),
     },
+    Entry {
+        path: "process/twenty-four-tries",
+        text: include_str!("../../scenarios/process/twenty-four-tries.yaml"),
+    },
 ];
 
 /// The entry with this path.

@@ -25,8 +25,8 @@ pub struct Delivery<T> {
 /// What becomes of an item that a reader could not handle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// The caller lets some time pass and calls [`Queue::retry`] with this tag.
-    Retry(u64),
+    /// The caller lets some time pass and calls [`Queue::retry`]. So many handings-out have not succeeded.
+    Retry(u32),
     /// It has been handed out often enough: it is a dead letter now.
     Dead,
     /// The tag is not known any more: it was settled already.
@@ -204,8 +204,9 @@ impl<T: Clone> Queue<T> {
             self.dead.push(held.item);
             return Fate::Dead;
         }
+        let attempts = held.attempts;
         self.held.insert(tag, Held { reader: None, ..held });
-        Fate::Retry(tag)
+        Fate::Retry(attempts)
     }
 
     /// The item never reached the reader. That does not count as an attempt.
@@ -216,8 +217,9 @@ impl<T: Clone> Queue<T> {
             self.dead.push(held.item);
             return Fate::Dead;
         }
-        self.held.insert(tag, Held { reader: None, attempts: held.attempts - 1, ..held });
-        Fate::Retry(tag)
+        let attempts = held.attempts;
+        self.held.insert(tag, Held { reader: None, attempts: attempts - 1, ..held });
+        Fate::Retry(attempts)
     }
 
     /// Puts an item that failed or got lost back into its old place.

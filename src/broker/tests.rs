@@ -21,7 +21,7 @@ fn what_fails_comes_back_in_its_old_place_until_it_is_dead() {
     let mut queue = Queue::new(1, 2, 1);
     assert_eq!("ab".chars().map(|it| queue.accept(it)).last(), Some(1));
     assert_eq!(tags(&mut queue), [('a', 0, 1)]);
-    assert_eq!(queue.fail(0), Fate::Retry(0));
+    assert_eq!(queue.fail(0), Fate::Retry(1));
     queue.retry(0);
     assert_eq!(tags(&mut queue), [('a', 0, 2)]);
     assert_eq!(queue.fail(0), Fate::Dead);
@@ -36,7 +36,7 @@ fn what_gets_lost_on_the_way_is_not_an_attempt() {
     queue.accept('a');
     for _ in 0..5 {
         assert_eq!(tags(&mut queue), [('a', 0, 1)]);
-        assert_eq!(queue.lose(0), Fate::Retry(0));
+        assert_eq!(queue.lose(0), Fate::Retry(1));
         queue.retry(0);
     }
 }
@@ -63,7 +63,7 @@ fn what_waits_too_long_is_dead_and_what_is_in_hand_only_when_it_comes_back() {
     assert_eq!(queue.expire(0), None, "a reader has it");
     assert_eq!(queue.fail(0), Fate::Dead);
     assert_eq!(tags(&mut queue), [('c', 0, 1)]);
-    assert_eq!(queue.lose(2), Fate::Retry(2));
+    assert_eq!(queue.lose(2), Fate::Retry(1));
     assert_eq!(queue.expire(2), Some(&'c'), "it waits for another attempt");
     assert_eq!((queue.dead(), queue.held().len()), (&['b', 'a', 'c'][..], 0));
 }
@@ -87,7 +87,7 @@ fn what_is_recalled_waits_in_its_old_place_and_what_is_cleared_is_gone() {
     queue.accept('e');
     queue.accept('f');
     assert_eq!(tags(&mut queue), [('e', 1, 1)]);
-    assert_eq!(queue.lose(0), Fate::Retry(0));
+    assert_eq!(queue.lose(0), Fate::Retry(1));
     assert_eq!(queue.clear(), ['f', 'a']);
     assert_eq!((queue.waiting().len(), queue.held().len(), queue.dead()), (0, 0, &['c'][..]));
     assert!(!queue.acknowledge(4));
@@ -138,7 +138,7 @@ fn one_of_a_key_at_a_time_and_others_overtake() {
         [('a', 0, Some(1)), ('b', 0, Some(1)), ('c', 0, Some(2)), ('d', 0, None), ('e', 0, None)];
     let mut queue = labeled(&items);
     assert_eq!(handed(&mut queue), "acde");
-    assert_eq!(queue.fail(0), Fate::Retry(0));
+    assert_eq!(queue.fail(0), Fate::Retry(1));
     assert_eq!(handed(&mut queue), "", "the first of the key waits for another attempt");
     queue.retry(0);
     assert_eq!(handed(&mut queue), "a");
@@ -147,7 +147,7 @@ fn one_of_a_key_at_a_time_and_others_overtake() {
     assert!(queue.acknowledge(1));
     queue.accept_as('f', Label { priority: 0, key: Some(1) });
     assert_eq!(handed(&mut queue), "f");
-    assert_eq!(queue.lose(5), Fate::Retry(5));
+    assert_eq!(queue.lose(5), Fate::Retry(1));
     queue.accept_as('g', Label { priority: 0, key: Some(1) });
     assert_eq!(queue.expire(5), Some(&'f'));
     assert_eq!(handed(&mut queue), "g");

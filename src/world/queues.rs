@@ -5,9 +5,10 @@ use super::input::id32;
 use super::plan::Plan;
 use super::record::{Record, What, digest_of};
 use super::state::{Occurrence, Toward, World};
-use crate::base::Span;
+use crate::base::{Span, Time};
 use crate::broker::{Fate, Label, Queue};
 use crate::language::Value;
+use crate::language::expression::Scope;
 use crate::language::scenario::{self, ChannelField, ChannelId, ChannelKind, ServiceId, WhenFull};
 use crate::service::{Content, Delivery, Envelope};
 use crate::sim::Context;
@@ -237,10 +238,25 @@ impl World {
     }
 
     fn retry_later(&mut self, fate: Fate, delivery: Delivery, context: &mut Context<'_, Self>) {
-        if let Fate::Retry(_) = fate {
-            let wait: Span = self.plan.scenario.channels[delivery.channel].redelivery_delay;
+        if let Fate::Retry(attempts) = fate {
+            let wait = self.redelivery_delay(delivery.channel, attempts, context.now);
             context.after(wait, Occurrence::Retry(delivery));
         }
+    }
+
+    /// How long a broker waits before it hands a message out again, when it has done so this often without success.
+    pub fn redelivery_delay(&self, channel: ChannelId, attempts: u32, now: Time) -> Span {
+        let delay = &self.plan.scenario.channels[channel].redelivery_delay;
+        let value = delay.evaluate(&mut Scope {
+            now,
+            knobs: &self.knobs,
+            message: &[],
+            locals: &[Value::Int(attempts.into())],
+            row: &[],
+            tables: self,
+            chance: None,
+        });
+        value.ok().and_then(|it| it.as_span()).unwrap_or_default()
     }
 
     /// The wait before another attempt is over.

@@ -6,7 +6,7 @@ use crate::app::Lab;
 use crate::language::scenario::{Channel, ChannelKind, WhenFull};
 
 /// The settings of a channel that has a broker.
-fn settings(lab: &Lab, definition: &Channel) -> Vec<(&'static str, String)> {
+fn settings(lab: &Lab, id: usize, definition: &Channel) -> Vec<(&'static str, String)> {
     let mut rows = vec![("kind", channel_word(definition.kind).to_owned())];
     let Some(broker) = definition.kind.broker() else { return rows };
     let node = lab.plan().broker_node(broker);
@@ -23,7 +23,8 @@ fn settings(lab: &Lab, definition: &Channel) -> Vec<(&'static str, String)> {
         }
     }
     rows.push(("attempts", definition.attempts.to_string()));
-    rows.push(("redelivery delay", definition.redelivery_delay.to_string()));
+    let delay = lab.world().redelivery_delay(id, 1, lab.run().now());
+    rows.push(("first redelivery after", delay.to_string()));
     let prefetch = definition.prefetch.map_or_else(|| "no limit".to_owned(), |it| it.to_string());
     rows.push(("prefetch", prefetch));
     if definition.forgets_early {
@@ -45,7 +46,7 @@ fn settings(lab: &Lab, definition: &Channel) -> Vec<(&'static str, String)> {
 /// What the inspector shows of a channel.
 pub(super) fn channel(lab: &Lab, id: usize) -> Inspector {
     let (definition, state) = (&lab.scenario().channels[id], &lab.world().channels[id]);
-    let mut parts: Vec<Part> = vec![facts("Settings", settings(lab, definition))];
+    let mut parts: Vec<Part> = vec![facts("Settings", settings(lab, id, definition))];
     for (queue, contents) in state.queues.iter().enumerate() {
         let whose = match definition.kind {
             ChannelKind::Topic { .. } => {

@@ -5,8 +5,9 @@ use super::names::{Names, Spelling, declare};
 use super::report::Report;
 use super::values;
 use crate::base::Span;
-use crate::language::expression::Type;
+use crate::language::expression::{Environment, Expression, Local, Type};
 use crate::language::scenario::{Channel, ChannelField, ChannelKind, Message, WhenFull};
+use crate::language::value::Value;
 use crate::language::yaml::{Entry, Node};
 
 /// The keys of a channel; what stands behind the third needs a broker.
@@ -56,13 +57,12 @@ pub(super) fn declare_all(report: &mut Report<'_>, names: &mut Names, entry: &En
         let attempts = keys.get("attempts").and_then(|it| report.number(it, 1, ATTEMPTS_MAX));
         let prefetch =
             keys.get("prefetch").and_then(|it| report.number(it, 1, i64::from(u32::MAX)));
-        let redelivery_delay = keys.get("redelivery_delay").and_then(|it| values::span(report, it));
         names.channels.push(Channel {
             name: key.text.clone(),
             kind,
             delay,
             attempts: attempts.and_then(|it| u32::try_from(it).ok()).unwrap_or(ATTEMPTS),
-            redelivery_delay: redelivery_delay.unwrap_or(REDELIVERY_DELAY),
+            redelivery_delay: redelivery_delay(report, names, &keys),
             prefetch: prefetch.and_then(|it| u32::try_from(it).ok()),
             time_to_live: keys.get("time_to_live").and_then(|it| values::span(report, it)),
             capacity: capacity(report, &keys),
@@ -74,6 +74,16 @@ pub(super) fn declare_all(report: &mut Report<'_>, names: &mut Names, entry: &En
             place: key.place,
         });
     }
+}
+
+/// `redelivery_delay: duration`, in which `attempt` counts from 1
+fn redelivery_delay(report: &mut Report<'_>, names: &Names, keys: &Keys<'_>) -> Expression {
+    let Some(node) = keys.get("redelivery_delay") else {
+        return Expression::constant(Value::from(REDELIVERY_DELAY));
+    };
+    let locals = [Local { name: "attempt".to_owned(), kind: Type::Int, slot: 0 }];
+    let environment = Environment { locals: &locals, chance: false, ..names.environment() };
+    values::value(report, node, &environment, &Type::Duration)
 }
 
 /// `capacity: number`, `when_full: reject` or `drop-oldest`

@@ -17,8 +17,9 @@ pub struct Channel {
     pub delay: Option<Expression>,
     /// How often a message is handed to a reader before it becomes a dead letter.
     pub attempts: u32,
-    /// How long the broker waits before it sends a message again that got lost or failed.
-    pub redelivery_delay: Span,
+    /// How long the broker waits before it sends a message again that got lost or failed. Its one local says how often
+    /// that has been handed out.
+    pub redelivery_delay: Expression,
     /// How many messages the broker hands to one reader before the first is acknowledged; `None` is no limit.
     pub prefetch: Option<u32>,
     /// How long a message may wait there before it becomes a dead letter.

@@ -6,7 +6,6 @@ use super::super::scenario::{
 };
 use super::super::value::Value;
 use super::{BASE, FLAGSHIP};
-use crate::base::Span;
 
 #[test]
 fn the_first_scenario_compiles() {
@@ -21,14 +20,8 @@ fn what_is_not_said_has_its_default() {
     let scenario = compile(BASE).expect("it is right");
     assert_eq!(scenario.brokers, ["broker", "bus"]);
     let [orders, events, prices] = &scenario.channels[..] else { panic!("three channels") };
-    assert_eq!(
-        (orders.attempts, orders.redelivery_delay, orders.prefetch),
-        (5, Span::from_secs(2), Some(2))
-    );
-    assert_eq!(
-        (events.attempts, events.redelivery_delay, events.prefetch),
-        (3, Span::from_secs(1), None)
-    );
+    assert_eq!((orders.attempts, orders.prefetch), (5, Some(2)));
+    assert_eq!((events.attempts, events.prefetch), (3, None));
     assert_eq!(events.kind, ChannelKind::Topic { broker: 1 });
     assert_eq!((prices.kind, prices.prefetch), (ChannelKind::Direct, None));
     let without = BASE.replacen(", prefetch: 2", "", 1);
