@@ -30,6 +30,10 @@ pub const CATALOGUE: &[Entry] = &[
         text: include_str!("../../scenarios/delivery/competing-consumers.yaml"),
     },
     Entry {
+        path: "delivery/notifier",
+        text: include_str!("../../scenarios/delivery/notifier.yaml"),
+    },
+    Entry {
         path: "process/twenty-four-tries",
         text: include_str!("../../scenarios/process/twenty-four-tries.yaml"),
     },

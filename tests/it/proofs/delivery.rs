@@ -1,16 +1,18 @@
 //! `delivery/`: what channels do to messages.
 
+use inflight::base::{Span, Time};
 use inflight::language::Value;
+use inflight::world::World;
 
-use super::{look_at, number};
-use crate::rig::secs;
+use super::{look_at, number, text};
+use crate::rig::{check_mean, engine, secs, seeds, world_with};
 
 #[test]
 fn who_fetches_is_faster_than_whom_is_dealt_to() {
     // Ms for a piece, how much slower the slow one is, pieces, ms for a way.
     for (piece, slower, pieces, travel) in [(500, 3, 20, 150), (100, 5, 100, 5), (1_000, 9, 40, 1)]
     {
-        let span = |millis| Value::from(inflight::base::Span::from_millis(millis));
+        let span = |millis| Value::from(Span::from_millis(millis));
         let settings = [
             ("piece", span(piece)),
             ("slower", Value::Int(slower)),
@@ -37,4 +39,83 @@ fn who_fetches_is_faster_than_whom_is_dealt_to() {
             assert!((0.0..=slow).contains(&(fetched - ideal)), "2k / (k + 1) × half of the pile");
         }
     }
+}
+
+#[test]
+fn a_full_buffer_loses_as_many_notifications_as_theory_says() {
+    // M/M/1/10: (1 - r) r^10 / (1 - r^11).
+    for (load, theory) in [(0.9, 0.0508), (1.0, 0.0909), (1.2, 0.1926)] {
+        let settings = [("load", Value::Float(load))];
+        let shares: Vec<f64> = seeds(10)
+            .map(|seed| {
+                let looks =
+                    look_at("delivery/notifier", seed, &settings, &[secs(15_000)], |world| {
+                        let key = Value::text("share of lost notifications");
+                        number(world, "cache.heard", &key, "measured")
+                    });
+                looks[0]
+            })
+            .collect();
+        check_mean(&format!("lost notifications at load {load}"), &shares, theory);
+    }
+}
+
+/// For how many seconds a change was unknown to the cache, at most.
+fn worst_staleness(poll: u64) -> f64 {
+    let settings = [("load", Value::Float(1.5)), ("poll", Value::from(Span::from_secs(poll)))];
+    let text = text("delivery/notifier").replace("every: =exponential(500ms) / load", BURSTS);
+    let (mut engine, mut records) = engine(world_with(&text, 1, &settings));
+    let version = |world: &World, service: &str| {
+        number(world, &format!("{service}.config"), &Value::text("config"), "version")
+    };
+    // By version, less one: when it came about.
+    let mut changes: Vec<Time> = Vec::new();
+    let mut worst: f64 = 0.0;
+    while engine.now() < secs(4_000) {
+        engine.step(&mut records);
+        records.clear();
+        let [truth, seen] = ["database", "cache"].map(|it| version(&engine.system, it) as usize);
+        if changes.len() < truth {
+            changes.push(engine.now());
+        }
+        if let Some(change) = changes.get(seen) {
+            worst = worst.max(engine.now().since(*change).as_micros() as f64 / 1e6);
+        }
+    }
+    worst
+}
+
+/// Some changes at once, then a long rest: what gets lost then is not made good by the next change.
+const BURSTS: &str = "every: mixture(0.95, 50ms, 0.05, 100s)";
+
+#[test]
+fn a_fallback_poll_bounds_how_stale_the_cache_can_be() {
+    // The poll's question and answer take 200 ms, the change of the rows none. The answer may wait for a handler to end,
+    // which takes 500 ms on average.
+    let [often, seldom, never] = [5, 20, 0].map(worst_staleness);
+    println!(
+        "worst staleness: {often} s with a poll every 5 s, {seldom} s every 20 s, {never} s without"
+    );
+    assert!((2.5..=5.2 + 5.0).contains(&often), "{often}");
+    assert!((10.0..=20.2 + 5.0).contains(&seldom), "{seldom}");
+    assert!(never > 60.0, "{never}");
+}
+
+#[test]
+fn a_wire_for_each_topic_takes_the_connections_of_visitors() {
+    let refused = |way: &str| {
+        let settings = [("way", Value::text(way))];
+        let looks = look_at("delivery/notifier", 1, &settings, &[secs(100)], |world| {
+            ["listening", "refused_wires", "refused_visitors"].map(|column| {
+                number(world, "database.connections", &Value::text("all 100"), column)
+            })
+        });
+        looks[0]
+    };
+    assert_eq!(refused("one for each process"), [40.0, 0.0, 0.0], "as many as processes");
+    assert_eq!(
+        refused("one for each topic"),
+        [100.0, 20.0, 14.0],
+        "topics times processes, of 100"
+    );
 }
