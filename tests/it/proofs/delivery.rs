@@ -90,8 +90,7 @@ const BURSTS: &str = "every: mixture(0.95, 50ms, 0.05, 100s)";
 
 #[test]
 fn a_fallback_poll_bounds_how_stale_the_cache_can_be() {
-    // The poll's question and answer take 200 ms, the change of the rows none. The answer may wait for a handler to end,
-    // which takes 500 ms on average.
+    // The poll's question and answer take 200 ms. The answer may wait for a handler to end: 500 ms on average.
     let [often, seldom, never] = [5, 20, 0].map(worst_staleness);
     println!(
         "worst staleness: {often} s with a poll every 5 s, {seldom} s every 20 s, {never} s without"
