@@ -7,6 +7,7 @@ pub mod diagnostic;
 mod duration;
 pub mod expression;
 mod findings;
+mod format;
 mod nearest;
 pub mod scenario;
 pub mod script;
@@ -17,6 +18,7 @@ mod yaml;
 
 pub use diagnostic::{Finding, Place};
 pub use duration::parse as parse_duration;
+pub use format::format;
 pub use scenario::Scenario;
 pub use script::Script;
 pub use value::{Row, Table, Value};
@@ -27,6 +29,13 @@ pub use value::{Row, Table, Value};
 /// All findings, in the order of the text. There is at least one.
 pub fn compile(text: &str) -> Result<Scenario, Vec<Finding>> {
     compile::scenario(text)
+}
+
+/// What keeps a text from being YAML, as this language has it: until that is right, nothing else can be said.
+pub fn yaml_findings(text: &str) -> Vec<Finding> {
+    let mut findings = findings::Findings::about(text);
+    let _ = yaml::read(text, &mut findings);
+    findings.into_sorted()
 }
 
 /// Reads what [`Script`] writes.

@@ -41,6 +41,30 @@ fn a_good_file_is_fine_and_a_broken_one_tells_everything() {
 }
 
 #[test]
+fn format_gives_the_layout_and_its_check_only_tells() {
+    let folder = std::env::temp_dir().join(format!("inflight-format-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let (file, broken) = (folder.join("untidy.yaml"), folder.join("broken.yaml"));
+    let (name, broken_name) = (file.to_str().unwrap(), broken.to_str().unwrap());
+    std::fs::write(&file, "inflight:   1 # the first\ntitel: {a: b}\n").unwrap();
+    std::fs::write(&broken, "a: [b\n").unwrap();
+    let checked = inflight(&["format", "--check", FLAGSHIP, name]);
+    assert_eq!(checked.status.code(), Some(1));
+    assert_eq!(text(&checked.stderr), format!("{name}: another layout\n"));
+    assert!(std::fs::read_to_string(&file).unwrap().contains("   1"));
+    let done = inflight(&["format", FLAGSHIP, name]);
+    assert_eq!((done.status.code(), text(&done.stdout)), (Some(0), format!("{name}: formatted\n")));
+    let tidy = "inflight: 1 # the first\ntitel: { a: b }\n";
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), tidy);
+    assert_eq!(text(&inflight(&["format", "--check", name]).stdout), "");
+    let refused = inflight(&["format", name, broken_name]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("broken.yaml:2:1: a list in brackets is not closed"));
+    assert_eq!(std::fs::read_to_string(&broken).unwrap(), "a: [b\n");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
 fn a_wrong_call_is_explained() {
     for (arguments, words) in [
         (&["run"][..], "A file is missing"),

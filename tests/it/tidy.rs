@@ -174,5 +174,6 @@ fn every_scenario_is_in_the_catalogue_and_compiles() {
         assert!(entry.is_some_and(|it| it.text == text), "{name} is not in the catalogue");
         let compiled = inflight::language::compile(&text);
         assert!(compiled.is_ok(), "{name}: {:?}", compiled.err());
+        assert!(inflight::language::format(&text) == text, "{name}: run `inflight format` on it");
     }
 }

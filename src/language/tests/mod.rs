@@ -1,6 +1,7 @@
 //! The language from outside: texts in, scenarios or findings out.
 
 mod findings;
+mod formatting;
 mod meaning;
 mod robustness;
 

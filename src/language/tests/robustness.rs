@@ -5,8 +5,9 @@ use proptest::prelude::*;
 use super::super::compile;
 use super::{BASE, FLAGSHIP};
 
-/// Compiles, and holds every finding against the text.
+/// Compiles, and holds every finding against the text. Its layout is found in one go, and says the same.
 fn check(text: &str) -> Result<(), TestCaseError> {
+    super::formatting::keeps_its_promises(text)?;
     let Err(findings) = compile(text) else { return Ok(()) };
     prop_assert!(!findings.is_empty(), "a refusal without a reason");
     prop_assert!(findings.is_sorted(), "findings out of order");

@@ -1,131 +1,20 @@
-//! The command line: checks scenario files, and runs them without a page.
-//!
-//! Exit codes: 0 when all is well, 1 when a file is broken or cannot be read, 2 when the call itself is wrong.
-
-use std::io::Write as _;
-use std::process::ExitCode;
+//! `run`: plays a scenario and reports.
 
 use inflight::app::view::halt_words;
 use inflight::base::limits::RUN_SPAN_MAX;
 use inflight::base::{Span, Time};
 use inflight::language::scenario::{Knob, KnobKind};
-use inflight::language::{self, Finding, Scenario, Value, parse_duration};
+use inflight::language::{Scenario, Value, parse_duration};
 use inflight::measure::{Latencies, Report, report};
 use inflight::sim::Engine;
 use inflight::world::{Settings, World};
 use lexopt::ValueExt as _;
 
-const USAGE: &str = "\
-inflight: runs scenarios of asynchronous systems
-
-  inflight check FILE…
-      Checks scenario files and lists everything that is wrong with them.
-  inflight run FILE [--seed N] [--for DURATION] [--set KNOB=VALUE]… [--report text|json]
-      Runs a scenario and reports what became of every message.
-      Without options: seed 1, 60s, the knobs' defaults, a report in words.
-";
+use crate::Stop;
+use crate::files::open;
 
 /// Occurrences between two looks at the records, so that a long run does not pile them up.
 const BATCH: u64 = 10_000;
-
-/// Why a command ends early.
-enum Stop {
-    /// The call is wrong.
-    Usage(String),
-    /// A file is.
-    Broken(String),
-}
-
-impl From<lexopt::Error> for Stop {
-    fn from(error: lexopt::Error) -> Self {
-        Self::Usage(error.to_string())
-    }
-}
-
-fn main() -> ExitCode {
-    match command() {
-        Ok(text) => {
-            // Whoever reads may have stopped reading: that is no failure.
-            let _ = std::io::stdout().write_all(text.as_bytes());
-            ExitCode::SUCCESS
-        }
-        Err(Stop::Usage(reason)) => {
-            eprintln!("{reason}\n\n{USAGE}");
-            ExitCode::from(2)
-        }
-        Err(Stop::Broken(reason)) => {
-            eprintln!("{reason}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-fn command() -> Result<String, Stop> {
-    let mut arguments = lexopt::Parser::from_env();
-    match arguments.next()? {
-        Some(lexopt::Arg::Value(verb)) if verb == "check" => check(&mut arguments),
-        Some(lexopt::Arg::Value(verb)) if verb == "run" => run(&mut arguments),
-        Some(lexopt::Arg::Long("help") | lexopt::Arg::Short('h')) => Ok(USAGE.to_owned()),
-        Some(lexopt::Arg::Value(verb)) => {
-            Err(Stop::Usage(format!("There is no command `{}`", verb.to_string_lossy())))
-        }
-        Some(other) => Err(other.unexpected().into()),
-        None => Err(Stop::Usage("A command is missing".to_owned())),
-    }
-}
-
-fn check(arguments: &mut lexopt::Parser) -> Result<String, Stop> {
-    let mut files = Vec::new();
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            lexopt::Arg::Value(file) => files.push(file.string()?),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    if files.is_empty() {
-        return Err(Stop::Usage("A file is missing".to_owned()));
-    }
-    let (mut good, mut broken) = (String::new(), String::new());
-    for file in &files {
-        match open(file) {
-            Ok(scenario) => good.extend([file, ": fine (", &scenario.title, ")\n"]),
-            Err(findings) => broken.push_str(&findings),
-        }
-    }
-    if broken.is_empty() {
-        return Ok(good);
-    }
-    print!("{good}");
-    Err(Stop::Broken(broken.trim_end().to_owned()))
-}
-
-/// Reads and compiles a file; the error shows all findings.
-fn open(file: &str) -> Result<Scenario, String> {
-    let text = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}\n"))?;
-    language::compile(&text)
-        .map_err(|findings| findings.iter().map(|it| shown(file, &text, it)).collect())
-}
-
-/// A finding as compilers show theirs: first the place, so that terminals and editors can go there.
-fn shown(file: &str, text: &str, finding: &Finding) -> String {
-    let Finding { place, message, offending, expected, nearest } = finding;
-    let mut lines = vec![format!("{file}:{}:{}: {message}", place.line, place.column)];
-    let number = place.line.to_string();
-    let gutter = " ".repeat(number.len());
-    if let Some(line) = text.lines().nth(place.line.max(1) as usize - 1) {
-        let before = " ".repeat(place.column.max(1) as usize - 1);
-        let mark = "^".repeat(offending.chars().count().max(1));
-        lines.push(format!("  {number} | {}", line.replace('\t', " ")));
-        lines.push(format!("  {gutter} | {before}{mark}"));
-    }
-    if !expected.is_empty() {
-        lines.push(format!("  {gutter} = expected {expected}"));
-    }
-    if let Some(nearest) = nearest {
-        lines.push(format!("  {gutter} = did you mean `{nearest}`?"));
-    }
-    lines.join("\n") + "\n\n"
-}
 
 /// What `run` has been asked for.
 struct Request {
@@ -136,7 +25,8 @@ struct Request {
     json: bool,
 }
 
-fn run(arguments: &mut lexopt::Parser) -> Result<String, Stop> {
+/// `run FILE …`
+pub(crate) fn run(arguments: &mut lexopt::Parser) -> Result<String, Stop> {
     let request = read_request(arguments)?;
     let scenario = open(&request.file).map_err(|it| Stop::Broken(it.trim_end().to_owned()))?;
     let settings = read_settings(&scenario, &request.settings)?;
