@@ -209,6 +209,15 @@ impl<T: Clone> Queue<T> {
         Fate::Retry(attempts)
     }
 
+    /// The reader does not want the item: it is a dead letter, whatever attempts are left. False when the tag is not
+    /// known any more.
+    pub fn refuse(&mut self, tag: u64) -> bool {
+        let Some(held) = self.release(tag) else { return false };
+        self.forget(tag);
+        self.dead.push(held.item);
+        true
+    }
+
     /// The item never reached the reader. That does not count as an attempt.
     pub fn lose(&mut self, tag: u64) -> Fate {
         let Some(held) = self.release(tag) else { return Fate::Settled };

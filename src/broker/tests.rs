@@ -154,3 +154,14 @@ fn one_of_a_key_at_a_time_and_others_overtake() {
     assert!(queue.recall().is_empty());
     assert_eq!(handed(&mut queue), "cdeg", "what has been recalled keeps nobody back");
 }
+
+#[test]
+fn what_a_reader_does_not_want_is_dead_at_once() {
+    let mut queue = Queue::new(1, 9, 1);
+    queue.accept('a');
+    queue.accept('b');
+    assert_eq!(tags(&mut queue), [('a', 0, 1)]);
+    assert!(queue.refuse(0) && !queue.refuse(0));
+    assert_eq!(tags(&mut queue), [('b', 0, 1)]);
+    assert_eq!(queue.dead(), ['a']);
+}

@@ -13,14 +13,14 @@ mod network;
 mod service;
 mod step;
 
-pub use channel::{Channel, ChannelField, ChannelKind, WhenFull};
+pub use channel::{Channel, ChannelKind, MessageField, WhenFull};
 pub use client::{Client, Habit, InteractionChoice, List, Refresh, ScreenItem};
 pub use form::{Form, FormField, Outcome, OutcomeKey};
 pub use invariant::{Invariant, InvariantKind};
 pub use knob::{Knob, KnobKind};
 pub use message::{BUILT_IN_MESSAGES, Field, FieldKind, Message, MessageKind};
 pub use network::{LinkPattern, LinkRule, Network};
-pub use service::{Handler, Role, Service, TableSchema};
+pub use service::{Handler, Order, Role, Service, Shed, TableSchema};
 pub use step::{Instruction, Posting, Step, Write};
 
 use std::sync::Arc;

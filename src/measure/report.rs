@@ -97,6 +97,8 @@ pub struct BrokerReport {
 pub struct ServiceReport {
     /// Messages that it handled.
     pub handled: u64,
+    /// Messages that it did not want to handle.
+    pub shed: u64,
     /// The share of its workers' time in which they were busy, 0 to 1.
     pub busy_share: f64,
     /// How often its process died.
@@ -230,8 +232,12 @@ fn services(world: &World, now: Time) -> BTreeMap<String, ServiceReport> {
             let capacity = now.as_micros() as f64 * state.workers.len() as f64;
             let busy = state.busy_micros(now) as f64;
             let busy_share = if capacity > 0.0 { busy / capacity } else { 0.0 };
-            let report =
-                ServiceReport { handled: state.handled, busy_share, crash_count: state.crashes() };
+            let report = ServiceReport {
+                handled: state.handled,
+                shed: state.shed,
+                busy_share,
+                crash_count: state.crashes(),
+            };
             (definition.name.clone(), report)
         })
         .collect()

@@ -102,6 +102,13 @@ pub enum Effect {
         /// Who is to be told.
         delivery: Option<Delivery>,
     },
+    /// A message is not going to be handled: there are too many, or it has waited for too long.
+    Shed {
+        /// The message.
+        envelope: Box<Envelope>,
+        /// Who is to be told.
+        delivery: Option<Delivery>,
+    },
     /// A message could not be handled.
     Failed {
         /// The message.

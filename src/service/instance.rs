@@ -1,10 +1,10 @@
 //! The processes of a service: each has an inbox and workers of its own, which a crash takes. What they share is
 //! the service's: its tables, its verdicts, what was done once.
 
-use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::envelope::Envelope;
+use super::inbox::Inbox;
 use super::machine::{Inboxed, Service};
 use super::memory::Memory;
 use crate::base::Time;
@@ -19,7 +19,7 @@ pub struct Instance {
     /// How often it has crashed.
     pub crashes: u64,
     /// Messages that wait for a worker. Lost in a crash.
-    pub inbox: VecDeque<Inboxed>,
+    pub inbox: Inbox,
     /// Its own tables. Lost in a crash.
     pub(super) memory: Memory,
 }
@@ -30,7 +30,7 @@ impl Default for Instance {
             up: true,
             starting: false,
             crashes: 0,
-            inbox: VecDeque::new(),
+            inbox: Inbox::default(),
             memory: Memory::new(),
         }
     }
@@ -49,7 +49,7 @@ impl Service {
 
     /// The messages that wait for a worker.
     pub fn inbox(&self) -> impl Iterator<Item = &Inboxed> {
-        self.instances.iter().flat_map(|it| &it.inbox)
+        self.instances.iter().flat_map(|it| it.inbox.iter())
     }
 
     /// The workers of an instance: indices into [`Self::workers`].
@@ -83,9 +83,8 @@ impl Service {
             .collect();
         let it = &mut self.instances[instance];
         it.up = false;
-        it.starting = false;
         it.crashes += 1;
-        dropped.extend(it.inbox.drain(..).map(|it| (it, false)));
+        dropped.extend(it.inbox.drain().map(|it| (it, false)));
         dropped
     }
 

@@ -72,6 +72,8 @@ pub struct Service {
     pub instances: Vec<Instance>,
     /// How many messages it has handled.
     pub handled: u64,
+    /// How many messages it did not handle, because there were too many or they had waited for too long.
+    pub shed: u64,
     /// The tables. They survive a crash. Of tables in memory, which each instance has for itself, these are the first
     /// rows.
     pub tables: Vec<Table>,
@@ -112,6 +114,7 @@ impl Service {
             id,
             instances: vec![Instance::default(); instances as usize],
             handled: 0,
+            shed: 0,
             tables,
             version: 0,
             seen: vec![0; services],
@@ -143,7 +146,7 @@ impl Service {
                 self.start(worker, envelope, delivery, duty);
                 self.take_next(worker, duty);
             }
-            None => self.instances[instance].inbox.push_back(Inboxed { envelope, delivery }),
+            None => self.line_up(instance, Inboxed { envelope, delivery }, duty),
         }
     }
 
@@ -197,15 +200,10 @@ impl Service {
             self.workers_of(instance).for_each(|it| self.take_next(it, duty));
         }
         while self.workers[worker].is_none()
-            && let Some(next) = self.next_message(worker)
+            && let Some(next) = self.next_message(worker, duty)
         {
             self.start(worker, next.envelope, next.delivery, duty);
         }
-    }
-
-    fn next_message(&mut self, worker: usize) -> Option<Inboxed> {
-        let instance = self.instance_of(worker);
-        self.instances[instance].inbox.pop_front()
     }
 
     /// An instance begins with what it does at its start; until that is over, messages wait.

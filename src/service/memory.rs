@@ -39,7 +39,6 @@ impl Service {
     pub fn refresh(&mut self, instance: usize, definition: &scenario::Service) -> Vec<TableId> {
         let schemas = definition.tables.iter().enumerate().filter(|it| it.1.memory);
         let own: Vec<TableId> = schemas.map(|it| it.0).collect();
-        self.version += u64::from(!own.is_empty());
         self.instances[instance].memory =
             own.iter().map(|it| (*it, self.tables[*it].clone())).collect();
         own

@@ -7,6 +7,7 @@
 mod effect;
 mod envelope;
 mod execute;
+mod inbox;
 mod instance;
 mod machine;
 mod memory;
@@ -14,5 +15,6 @@ mod transaction;
 
 pub use effect::{Duty, Effect, Timer};
 pub use envelope::{Content, Envelope, Intent, ListAddress, NodeId, ReplyTo, Rows, Verdict};
+pub use inbox::Inbox;
 pub use instance::Instance;
 pub use machine::{Delivery, Inboxed, Running, Service, Standing};

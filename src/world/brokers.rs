@@ -109,7 +109,7 @@ impl World {
             for running in service.workers.iter_mut().flatten() {
                 cut(&mut running.delivery, &running.envelope);
             }
-            for waiting in service.instances.iter_mut().flat_map(|it| &mut it.inbox) {
+            for waiting in service.instances.iter_mut().flat_map(|it| it.inbox.iter_mut()) {
                 cut(&mut waiting.delivery, &waiting.envelope);
             }
         }

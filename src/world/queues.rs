@@ -9,7 +9,7 @@ use crate::base::{Span, Time};
 use crate::broker::{Fate, Label, Queue};
 use crate::language::Value;
 use crate::language::expression::Scope;
-use crate::language::scenario::{self, ChannelField, ChannelId, ChannelKind, ServiceId, WhenFull};
+use crate::language::scenario::{self, ChannelId, ChannelKind, MessageField, ServiceId, WhenFull};
 use crate::service::{Content, Delivery, Envelope};
 use crate::sim::Context;
 
@@ -222,6 +222,14 @@ impl World {
         fate == Fate::Dead
     }
 
+    /// A reader does not want what it was handed: nobody tries again.
+    pub(super) fn delivery_refused(&mut self, delivery: Delivery, context: &mut Context<'_, Self>) {
+        let Delivery { channel, queue, tag } = delivery;
+        let known = self.channels[channel].queues[queue].refuse(tag);
+        assert!(known, "law: what is refused was held");
+        self.hand_out(channel, queue, context);
+    }
+
     /// What was handed out did not arrive.
     pub(super) fn delivery_lost(
         &mut self,
@@ -296,7 +304,7 @@ fn label(channel: &scenario::Channel, content: &Content) -> Option<Label> {
         return None;
     }
     let Content::Message { message, body } = content else { return None };
-    let value = |field: &Option<ChannelField>| field.as_ref()?.of(*message, body).cloned();
+    let value = |field: &Option<MessageField>| field.as_ref()?.of(*message, body).cloned();
     let priority = if let Some(Value::Int(it)) = value(&channel.priority) { it } else { 0 };
     let key = value(&channel.key).filter(|it| *it != Value::Null);
     Some(Label { priority, key: key.map(|it| digest_of(&[it])) })

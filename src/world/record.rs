@@ -77,6 +77,11 @@ pub enum What {
         /// Which.
         message: u64,
     },
+    /// A service did not want to handle a message.
+    Shed {
+        /// Which.
+        message: u64,
+    },
     /// A message became a dead letter.
     DeadLettered {
         /// Which.
@@ -154,6 +159,7 @@ impl sim::Record for Record {
             What::Started { message, worker } => (5, message, worker.into(), 0, 0),
             What::Handled { message, name, micros } => (6, message, name.into(), micros, 0),
             What::Failed { message } => (7, message, 0, 0, 0),
+            What::Shed { message } => (20, message, 0, 0, 0),
             What::DeadLettered { message, name } => (8, message, name.into(), 0, 0),
             What::Changed { table, row } => (9, table.into(), row, 0, 0),
             What::Decided { intent, accepted } => (10, intent, accepted.into(), 0, 0),

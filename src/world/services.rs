@@ -91,15 +91,14 @@ impl World {
                     self.acknowledge(delivery, context);
                 }
             }
+            Effect::Shed { envelope, delivery } => {
+                context.record(record(What::Shed { message: envelope.id }));
+                self.refused(id, &Inboxed { envelope, delivery }, context);
+            }
             Effect::Failed { envelope, delivery, reason, place } => {
-                context.record(record(What::Failed { message: envelope.id }));
-                self.note_trouble(Trouble {
-                    at: now,
-                    node: id,
-                    message: envelope.id,
-                    reason,
-                    place,
-                });
+                let message = envelope.id;
+                context.record(record(What::Failed { message }));
+                self.note_trouble(Trouble { at: now, node: id, message, reason, place });
                 self.dropped(id, &Inboxed { envelope, delivery }, context);
             }
         }
@@ -113,6 +112,17 @@ impl World {
                 if self.delivery_failed(delivery, context) {
                     self.copy_ends(&inboxed.envelope, End::DeadLettered, id, context);
                 }
+            }
+            None => self.lose_copy(&inboxed.envelope, (id, id), context),
+        }
+    }
+
+    /// A message that a service does not want: no queue tries again, and it becomes a dead letter there.
+    fn refused(&mut self, id: ServiceId, inboxed: &Inboxed, context: &mut Context<'_, Self>) {
+        match inboxed.delivery {
+            Some(delivery) => {
+                self.delivery_refused(delivery, context);
+                self.copy_ends(&inboxed.envelope, End::DeadLettered, id, context);
             }
             None => self.lose_copy(&inboxed.envelope, (id, id), context),
         }

@@ -99,7 +99,6 @@ fn new_service(
     for instance in 0..service.instances.len() {
         service.refresh(instance, definition);
     }
-    service.version = 0;
     Ok(service)
 }
 

@@ -6,6 +6,7 @@ mod brokers;
 mod channels;
 mod command;
 mod conservation;
+mod inbox;
 mod instances;
 mod interaction;
 mod layout;

@@ -22,9 +22,14 @@ pub(crate) fn tight_workshop() -> String {
         ),
         (
             "press-queue: { kind: queue",
-            "press-queue: { kind: queue, capacity: 1, when_full: drop-oldest, durable: false, key: order",
+            "press-queue: { kind: queue, capacity: 1, when_full: drop-oldest, durable: false, prefetch: 4, key: order",
         ),
-        ("role: external", "role: external\n    instances: 2"),
+        ("role: external", "role: external\n    instances: 2\n    shed: { waiting: 1, age: 40ms }"),
+        ("[press-queue]", "[press-queue]\n    inbox: { order: fair, by: order }"),
+        (
+            "[prices]",
+            "[prices]\n    shed: { waiting: 0 }\n    inbox: { order: priority, by: size }",
+        ),
         ("role: view", "role: view\n    instances: 3"),
         ("news: { kind: topic", "news: { kind: topic, acknowledge: before"),
         ("  loss: =loss", "  loss: =loss\n  duplicate: 0.1\n  ordered: false"),

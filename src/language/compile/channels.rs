@@ -6,7 +6,7 @@ use super::report::Report;
 use super::values;
 use crate::base::Span;
 use crate::language::expression::{Environment, Expression, Local, Type};
-use crate::language::scenario::{Channel, ChannelField, ChannelKind, Message, WhenFull};
+use crate::language::scenario::{Channel, ChannelKind, Message, MessageField, WhenFull};
 use crate::language::value::Value;
 use crate::language::yaml::{Entry, Node};
 
@@ -103,12 +103,16 @@ fn capacity(report: &mut Report<'_>, keys: &Keys<'_>) -> Option<(u32, WhenFull)>
 }
 
 /// The name of a field that some messages have. Whether those on the channel do is seen later.
-fn field(report: &mut Report<'_>, names: &Names, node: Option<&Node>) -> Option<ChannelField> {
+pub(super) fn field(
+    report: &mut Report<'_>,
+    names: &Names,
+    node: Option<&Node>,
+) -> Option<MessageField> {
     let node = node?;
     let name = report.text(node, "the name of a field")?;
     let place = |it: &Message| it.fields.iter().position(|it| it.name == name);
     let places = names.messages.iter().map(place).collect();
-    Some(ChannelField { name: name.to_owned(), places, place: node.place })
+    Some(MessageField { name: name.to_owned(), places, place: node.place })
 }
 
 /// `acknowledge: before` or `after`

@@ -7,6 +7,7 @@ mod channels;
 mod clients;
 mod forms;
 mod handlers;
+mod inbox;
 mod interactions;
 mod invariants;
 mod keys;

@@ -1,13 +1,14 @@
 //! `services`: who handles messages.
 
 use super::handlers;
+use super::inbox;
 use super::keys::{Keys, list, mapping};
 use super::names::{HandlerShape, Names, Spelling, declare};
 use super::report::Report;
 use super::tables::{self, Declared};
 use crate::base::limits::{INSTANCES_MAX, WORKERS_MAX};
 use crate::language::expression::ServiceShape;
-use crate::language::scenario::{Handler, MessageId, Role, Service, ServiceId};
+use crate::language::scenario::{Handler, MessageId, Order, Role, Service, ServiceId};
 use crate::language::yaml::{Content, Entry, Key, Node};
 
 /// The words behind `role`.
@@ -19,6 +20,10 @@ const ROLES: &[(&str, Role)] = &[
     ("external", Role::External),
     ("process", Role::Process),
 ];
+
+/// The keys of a service.
+const KEYS: &[&str] =
+    &["role", "instances", "workers", "receives", "inbox", "shed", "tables", "start", "handles"];
 
 /// A service whose handlers have not been compiled yet.
 pub(super) struct Draft<'n> {
@@ -41,12 +46,7 @@ pub(super) fn declare_all<'n>(
         {
             report.say(key.place, "a knob has this name already", "another name");
         }
-        let keys = Keys::open(
-            report,
-            value,
-            key.place,
-            &["role", "instances", "workers", "receives", "tables", "start", "handles"],
-        );
+        let keys = Keys::open(report, value, key.place, KEYS);
         let processes = processes(report, &keys);
         let tables = keys
             .get("tables")
@@ -56,14 +56,15 @@ pub(super) fn declare_all<'n>(
         names.services.push(ServiceShape { name: key.text.clone(), tables: tables_of });
         receives(report, names, id, &keys);
         let handles = handles(report, names, id, &keys);
-        drafts.push(draft(report, (key, processes), &keys, tables, handles));
+        let order = inbox::order(report, names, &keys);
+        drafts.push(draft(report, (key, processes, order), &keys, tables, handles));
     }
     drafts
 }
 
 fn draft<'n>(
     report: &mut Report<'_>,
-    (key, (instances, workers)): (&Key, (u32, u32)),
+    (key, (instances, workers), order): (&Key, (u32, u32), Order),
     keys: &Keys<'n>,
     tables: Vec<Declared<'n>>,
     handles: Vec<(MessageId, &'n Entry)>,
@@ -76,6 +77,8 @@ fn draft<'n>(
         role: role.map_or(Role::Service, |it| ROLES[it].1),
         instances,
         workers,
+        order,
+        shed: inbox::shed(report, keys),
         tables: tables.into_iter().map(|it| it.schema).collect(),
         handlers: Vec::new(),
         start: None,

@@ -4,7 +4,9 @@ use super::names::Names;
 use super::report::{Report, Sent};
 use crate::base::{limits, sorted};
 use crate::language::diagnostic::Place;
-use crate::language::scenario::{ChannelKind, Client, Field, FieldKind, MessageId, Service};
+use crate::language::scenario::{
+    ChannelKind, Client, Field, FieldKind, MessageField, MessageId, Order, Service,
+};
 
 /// Looks at the whole.
 pub(super) fn check(
@@ -21,7 +23,7 @@ pub(super) fn check(
         check_outcome(report, names, message, place);
     }
     check_channels(report, names);
-    check_fields(report, names);
+    check_fields(report, names, services);
     check_handlers(report, names, services);
     check_messages(report, names);
 }
@@ -140,30 +142,45 @@ fn check_channels(report: &mut Report<'_>, names: &Names) {
     }
 }
 
-/// The fields that channels look at are there.
-fn check_fields(report: &mut Report<'_>, names: &Names) {
+/// The fields that channels and inboxes look at are there.
+fn check_fields(report: &mut Report<'_>, names: &Names, services: &[Service]) {
+    let sent = report.traffic.sent.clone();
     for (id, channel) in names.channels.iter().enumerate() {
-        for (field, wanted) in [(&channel.priority, Some(FieldKind::Int)), (&channel.key, None)] {
-            let Some(field) = field else { continue };
-            let sent = report.traffic.sent.iter().filter(|it| it.channel == id);
-            let fields: Vec<&Field> =
-                sent.flat_map(|it| &names.messages[it.message].fields).collect();
-            let mut found = fields.iter().filter(|it| it.name == field.name).peekable();
-            if found.peek().is_none() {
-                let mut known = Vec::new();
-                for field in &fields {
-                    sorted::insert(&mut known, field.name.as_str());
-                }
-                report.findings.unknown(
-                    field.place,
-                    "field of the messages on this channel",
-                    &field.name,
-                    known,
-                );
-            } else if found.any(|it| wanted.is_some_and(|wanted| it.kind != wanted)) {
-                report.say(field.place, "this field is not a number", "a field of type int");
-            }
+        let sent = sent.iter().filter(|it| it.channel == id);
+        let fields: Vec<&Field> = sent.flat_map(|it| &names.messages[it.message].fields).collect();
+        let what = "field of the messages on this channel";
+        check_field(report, channel.priority.as_ref(), (what, true), &fields);
+        check_field(report, channel.key.as_ref(), (what, false), &fields);
+    }
+    for (id, service) in services.iter().enumerate() {
+        let handled = names.handles[id].iter();
+        let fields: Vec<&Field> = handled.flat_map(|it| &names.messages[*it].fields).collect();
+        let (field, number) = match &service.order {
+            Order::Priority(field) => (Some(field), true),
+            Order::Fair(field) => (Some(field), false),
+            Order::FirstInFirstOut | Order::LastInFirstOut => (None, false),
+        };
+        check_field(report, field, ("field of what this service handles", number), &fields);
+    }
+}
+
+/// A field is among these, and a whole number if it has to be one.
+fn check_field(
+    report: &mut Report<'_>,
+    field: Option<&MessageField>,
+    (what, is_number): (&str, bool),
+    fields: &[&Field],
+) {
+    let Some(field) = field else { return };
+    let mut found = fields.iter().filter(|it| it.name == field.name).peekable();
+    if found.peek().is_none() {
+        let mut known = Vec::new();
+        for field in fields {
+            sorted::insert(&mut known, field.name.as_str());
         }
+        report.findings.unknown(field.place, what, &field.name, known);
+    } else if found.any(|it| is_number && it.kind != FieldKind::Int) {
+        report.say(field.place, "this field is not a number", "a field of type int");
     }
 }
 

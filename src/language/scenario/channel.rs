@@ -27,9 +27,9 @@ pub struct Channel {
     /// How many messages may wait there, and what happens to one more.
     pub capacity: Option<(u32, WhenFull)>,
     /// The field that says how important a message is: a greater one is handed out first.
-    pub priority: Option<ChannelField>,
+    pub priority: Option<MessageField>,
     /// The field that says which messages belong together: they are handed out one after the other.
-    pub key: Option<ChannelField>,
+    pub key: Option<MessageField>,
     /// Does what it holds survive a crash of its broker?
     pub durable: bool,
     /// Does the broker forget a message when it hands it out, and not only when it has been handled?
@@ -40,9 +40,9 @@ pub struct Channel {
     pub place: Place,
 }
 
-/// A field that the messages of a channel have, or some of them.
+/// A field that the messages of a channel or a service have, or some of them.
 #[derive(Clone, Debug)]
-pub struct ChannelField {
+pub struct MessageField {
     /// Its name.
     pub name: String,
     /// By message: its place among the fields.
@@ -51,7 +51,7 @@ pub struct ChannelField {
     pub place: Place,
 }
 
-impl ChannelField {
+impl MessageField {
     /// What a message has there.
     pub fn of<'v>(&self, message: MessageId, body: &'v [Value]) -> Option<&'v Value> {
         body.get(self.places[message]?)

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use super::channel::MessageField;
 use super::step::Instruction;
 use super::{MessageId, ServiceId, TableId};
+use crate::base::Span;
 use crate::language::diagnostic::Place;
 use crate::language::expression::Expression;
 
@@ -18,6 +20,10 @@ pub struct Service {
     pub instances: u32,
     /// How many messages each of them handles at the same time.
     pub workers: u32,
+    /// Which of the messages that wait in an inbox comes next.
+    pub order: Order,
+    /// Which messages it does not handle.
+    pub shed: Shed,
     /// The tables, in order.
     pub tables: Vec<TableSchema>,
     /// The handlers: at most one for each message, and one without.
@@ -33,6 +39,28 @@ impl Service {
     pub fn handler(&self, message: MessageId) -> Option<usize> {
         self.handlers.iter().position(|it| it.message == Some(message))
     }
+}
+
+/// Which of the messages that wait in an inbox comes next.
+#[derive(Clone, Debug)]
+pub enum Order {
+    /// The one that came first.
+    FirstInFirstOut,
+    /// The one that came last.
+    LastInFirstOut,
+    /// The one with the greatest number in this field; among equal ones the one that came first.
+    Priority(MessageField),
+    /// One for each value of this field in turn.
+    Fair(MessageField),
+}
+
+/// Which messages a service does not handle.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Shed {
+    /// One more, when so many wait in an instance's inbox.
+    pub waiting: Option<u32>,
+    /// Those that have waited longer there.
+    pub age: Option<Span>,
 }
 
 /// What a service is for.

@@ -1,0 +1,47 @@
+//! `inbox` and `shed` of a service: which of the messages that wait comes next, and which never does.
+
+use super::channels::field;
+use super::keys::Keys;
+use super::names::Names;
+use super::report::Report;
+use super::values;
+use crate::language::scenario::{Order, Shed};
+
+/// The words behind `order`. Those from the third on need a field.
+const ORDERS: &[&str] = &["first-in-first-out", "last-in-first-out", "priority", "fair"];
+
+/// `inbox: { order, by: field }`
+pub(super) fn order(report: &mut Report<'_>, names: &Names, service: &Keys<'_>) -> Order {
+    let Some(entry) = service.entry("inbox") else { return Order::FirstInFirstOut };
+    let keys = Keys::open(report, &entry.value, entry.key.place, &["order", "by"]);
+    let order = keys.need(report, "order", "fair");
+    let order = order.and_then(|it| report.word(it, "order", ORDERS)).unwrap_or(0);
+    if order < 2 {
+        if let Some(entry) = keys.entry("by") {
+            let expected = "`order: priority` or `order: fair`";
+            report.say(entry.key.place, "this order looks at no field", expected);
+        }
+        return if order == 0 { Order::FirstInFirstOut } else { Order::LastInFirstOut };
+    }
+    let by = keys.need(report, "by", "the name of a field");
+    match field(report, names, by) {
+        Some(by) if order == 2 => Order::Priority(by),
+        Some(by) => Order::Fair(by),
+        None => Order::FirstInFirstOut,
+    }
+}
+
+/// `shed: { waiting: number, age: duration }`
+pub(super) fn shed(report: &mut Report<'_>, service: &Keys<'_>) -> Shed {
+    let Some(entry) = service.entry("shed") else { return Shed::default() };
+    let known = ["waiting", "age"];
+    let keys = Keys::open(report, &entry.value, entry.key.place, &known);
+    if known.iter().all(|it| keys.get(it).is_none()) {
+        report.say(entry.key.place, "nothing is shed", "`waiting: 100` or `age: 1s`");
+    }
+    let waiting = keys.get("waiting").and_then(|it| report.number(it, 0, i64::from(u32::MAX)));
+    Shed {
+        waiting: waiting.and_then(|it| u32::try_from(it).ok()),
+        age: keys.get("age").and_then(|it| values::span(report, it)),
+    }
+}

@@ -1,0 +1,131 @@
+//! The messages that wait for a worker: in which order, and which of them are not handled at all.
+//!
+//! Every message gets a rank when it comes; the least rank is next, and among equal ones what came first. So an order
+//! is nothing but a way to give ranks.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::effect::{Duty, Effect};
+use super::envelope::Content;
+use super::machine::{Inboxed, Service};
+use crate::base::Time;
+use crate::language::Value;
+use crate::language::scenario::{MessageField, Order};
+
+/// An instance's messages that wait.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Inbox {
+    /// By rank.
+    waiting: VecDeque<Waiting>,
+    /// Messages that have come, for those who look at the last first.
+    came: i64,
+    /// The turn that it is, when each value of a field has its turns.
+    turn: i64,
+    /// By value: its last turn.
+    turns: BTreeMap<Value, i64>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Waiting {
+    rank: i64,
+    since: Time,
+    message: Inboxed,
+}
+
+impl Inbox {
+    /// How many messages wait.
+    pub fn len(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Does none wait?
+    pub fn is_empty(&self) -> bool {
+        self.waiting.is_empty()
+    }
+
+    /// The messages, the next one first.
+    pub fn iter(&self) -> impl Iterator<Item = &Inboxed> {
+        self.waiting.iter().map(|it| &it.message)
+    }
+
+    /// The messages, the next one first.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Inboxed> {
+        self.waiting.iter_mut().map(|it| &mut it.message)
+    }
+
+    /// Takes all messages out.
+    pub(super) fn drain(&mut self) -> impl Iterator<Item = Inboxed> {
+        std::mem::take(self).waiting.into_iter().map(|it| it.message)
+    }
+
+    fn put(&mut self, message: Inboxed, order: &Order, since: Time) {
+        let rank = match order {
+            Order::FirstInFirstOut => 0,
+            Order::LastInFirstOut => {
+                self.came += 1;
+                -self.came
+            }
+            Order::Priority(field) => match value(&message, field) {
+                Value::Int(priority) => !priority,
+                // What has no priority counts as 0.
+                _ => !0,
+            },
+            Order::Fair(field) => {
+                let last = self.turns.entry(value(&message, field)).or_insert(self.turn - 1);
+                *last = self.turn.max(*last + 1);
+                *last
+            }
+        };
+        let place = match order {
+            Order::FirstInFirstOut => self.waiting.len(),
+            _ => self.waiting.partition_point(|it| it.rank <= rank),
+        };
+        self.waiting.insert(place, Waiting { rank, since, message });
+    }
+
+    fn take(&mut self) -> Option<Waiting> {
+        let next = self.waiting.pop_front()?;
+        self.turn = next.rank;
+        if self.waiting.is_empty() {
+            self.turns.clear();
+        }
+        Some(next)
+    }
+}
+
+/// What a message has in a field; nothing if it has no such field.
+fn value(message: &Inboxed, field: &MessageField) -> Value {
+    let Content::Message { message, body } = &message.envelope.content else { return Value::Null };
+    field.of(*message, body).cloned().unwrap_or(Value::Null)
+}
+
+impl Service {
+    /// A message waits for a worker, unless too many do already.
+    pub(super) fn line_up(&mut self, instance: usize, message: Inboxed, duty: &mut Duty<'_>) {
+        let definition = &duty.scenario.services[self.id];
+        let inbox = &mut self.instances[instance].inbox;
+        if definition.shed.waiting.is_some_and(|it| it as usize <= inbox.len()) {
+            self.shed(message, duty);
+        } else {
+            inbox.put(message, &definition.order, duty.now);
+        }
+    }
+
+    /// The message that a worker takes up next. What has waited for too long is not handled any more.
+    pub(super) fn next_message(&mut self, worker: usize, duty: &mut Duty<'_>) -> Option<Inboxed> {
+        let instance = self.instance_of(worker);
+        let age = duty.scenario.services[self.id].shed.age;
+        while let Some(next) = self.instances[instance].inbox.take() {
+            if age.is_none_or(|age| duty.now.since(next.since) <= age) {
+                return Some(next.message);
+            }
+            self.shed(next.message, duty);
+        }
+        None
+    }
+
+    fn shed(&mut self, Inboxed { envelope, delivery }: Inboxed, duty: &mut Duty<'_>) {
+        self.shed += 1;
+        duty.effects.push(Effect::Shed { envelope, delivery });
+    }
+}
