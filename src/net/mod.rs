@@ -1,8 +1,9 @@
 //! The network: links between nodes, and what they do to messages.
 //!
-//! A link carries a message in some time, or loses it half way. Messages between the same two nodes keep their
-//! order, as on one connection, unless the link says otherwise. It knows numbers of nodes, not what stands
-//! there or what is carried; how long and how unsafe a link is at this instant, the caller says.
+//! A link takes messages in one after the other, as fast as its bandwidth allows. It carries a message in some
+//! time, or loses it half way. Messages between the same two nodes keep their order, as on one connection, unless
+//! the link says otherwise. It knows numbers of nodes, not what stands there or what is carried; how long and how
+//! unsafe a link is at this instant, the caller says.
 
 use crate::base::{Span, Stream, Time};
 
@@ -20,6 +21,8 @@ pub enum Verdict {
 pub struct Link {
     /// Where the link's delays come from.
     pub delays: Stream,
+    /// Where the luck of its jitter comes from.
+    pub jitters: Stream,
     losses: Stream,
     /// Where the luck of second copies comes from.
     pub duplicates: Stream,
@@ -27,6 +30,8 @@ pub struct Link {
     ordered: bool,
     /// When the last message that was not lost arrives.
     last_arrival: Time,
+    /// When it has taken in the last message.
+    busy_until: Time,
 }
 
 impl Link {
@@ -34,11 +39,19 @@ impl Link {
     pub fn new(seed: u64, from: &str, to: &str, ordered: bool) -> Self {
         Self {
             delays: Stream::new(seed, &["link", from, to, "delay"]),
+            jitters: Stream::new(seed, &["link", from, to, "jitter"]),
             losses: Stream::new(seed, &["link", from, to, "loss"]),
             duplicates: Stream::new(seed, &["link", from, to, "duplicate"]),
             ordered,
             last_arrival: Time::ZERO,
+            busy_until: Time::ZERO,
         }
+    }
+
+    /// Takes a message in for so long, after those before it: when the last of it has left.
+    pub fn occupy(&mut self, now: Time, span: Span) -> Time {
+        self.busy_until = self.busy_until.max(now) + span;
+        self.busy_until
     }
 
     /// When a message arrives that leaves now, is not lost, and travels for `delay`.
@@ -73,6 +86,14 @@ mod tests {
         );
         let overtaking = link.carry(Time::from_micros(10), Span::from_millis(1), 0.0);
         assert_eq!(overtaking, Verdict::Arrives(Time::from_micros(50_000)));
+    }
+
+    #[test]
+    fn messages_wait_until_the_link_has_taken_in_those_before_them() {
+        let mut link = Link::new(1, "a", "b", true);
+        let span = Span::from_millis(10);
+        let leaves = [0, 1_000, 40_000].map(|it| link.occupy(Time::from_micros(it), span));
+        assert_eq!(leaves, [10_000, 20_000, 50_000].map(Time::from_micros));
     }
 
     #[test]

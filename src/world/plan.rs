@@ -116,6 +116,8 @@ impl Plan {
         };
         LinkRules {
             delay: find(|it| it.delay.is_some()),
+            jitter: find(|it| it.jitter.is_some()),
+            bandwidth: find(|it| it.bandwidth.is_some()),
             loss: find(|it| it.loss.is_some()),
             duplicate: find(|it| it.duplicate.is_some()),
             ordered: find(|it| it.ordered.is_some()),
@@ -137,6 +139,8 @@ impl Plan {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct LinkRules {
     pub(super) delay: Option<usize>,
+    pub(super) jitter: Option<usize>,
+    pub(super) bandwidth: Option<usize>,
     pub(super) loss: Option<usize>,
     pub(super) duplicate: Option<usize>,
     pub(super) ordered: Option<usize>,

@@ -2,6 +2,7 @@
 
 use super::books::End;
 use super::input::id32;
+use super::links::Weather;
 use super::record::{Record, What, digest_of};
 use super::state::{Leg, Occurrence, Toward, World};
 use crate::base::limits::COPIES_MAX;
@@ -97,11 +98,11 @@ impl World {
         };
         context.record(Record { at: now, node: id32(from), what });
         let link = self.link(from, to);
-        let (delay, loss) = self.link_weather(from, link, now);
-        let verdict = self.links[from][link].1.carry(now, delay + extra, loss);
+        let Weather { leaves, delay, loss } = self.link_weather(from, link, &envelope.content, now);
+        let verdict = self.links[from][link].1.carry(leaves, delay + extra, loss);
         let (ends, arrives, lost) = match verdict {
             Verdict::Arrives(at) => (at, at, false),
-            Verdict::Lost(at) => (at, now + delay + extra, true),
+            Verdict::Lost(at) => (at, leaves + delay + extra, true),
         };
         let channel = match toward {
             Toward::Channel(channel) | Toward::Direct(channel) | Toward::Inbox(channel, _) => {
@@ -112,7 +113,7 @@ impl World {
         };
         let leg =
             Leg { envelope, from, to, departed: now, arrives, lost, toward, delivery, channel };
-        let second = if lost { None } else { self.second_arrival(from, link, extra, now) };
+        let second = if lost { None } else { self.second_arrival(from, link, extra, leaves) };
         let twin = second.map(|arrives| Leg { arrives, ..leg.clone() });
         self.schedule_leg(leg, ends, context);
         if let Some(mut twin) = twin {

@@ -3,7 +3,7 @@
 use inflight::language::Value;
 use inflight::world::{What, World};
 
-use crate::rig::{engine, millis, secs, seeds, world};
+use crate::rig::{engine, micros, millis, secs, seeds, world};
 use crate::semantics::{SELL, buy, shop};
 
 /// The shop with another network.
@@ -69,6 +69,40 @@ fn once_takes_the_second_copy_for_what_it_is() {
         assert_eq!(all[1], Value::Int(expected));
         assert_eq!(engine.system.services[0].handled, 2);
     }
+}
+
+/// When the shop takes up what was sent at the start: so many things each.
+fn starts(text: &str, counts: &[i64]) -> Vec<inflight::base::Time> {
+    let (mut engine, mut records) = engine(world(text, 1));
+    for count in counts {
+        engine.steer(buy(*count), &mut records);
+    }
+    engine.advance(secs(30), u64::MAX, &mut records);
+    let starts = records.iter().filter(|it| matches!(it.what, What::Started { .. }));
+    starts.filter(|it| it.node == 0).map(|it| it.at).collect()
+}
+
+#[test]
+fn a_link_takes_messages_in_one_after_the_other() {
+    let text = shop_on("{ kind: direct }", "{ delay: 10ms, bandwidth: 1kB }")
+        .replace("count: int } }\n  Bought", "count: int }, size: =100B * msg.count }\n  Bought");
+    // 100, 200 and 300 bytes at 1,000 a second, and then 10 ms; the shop needs 100 ms for each.
+    assert_eq!(starts(&text, &[1, 2, 3]), [110, 310, 610].map(millis));
+    let roomy = text.replace("1kB", "1GB");
+    assert_eq!(starts(&roomy, &[1, 2, 3]), [10_001, 110_001, 210_001].map(micros));
+    let lossy = text.replace("10ms, b", "10ms, loss: 1, b");
+    assert_eq!(starts(&lossy, &[1, 2, 3]), []);
+}
+
+#[test]
+fn jitter_has_a_chance_of_its_own() {
+    let on = |network| shop_on("{ kind: direct }", network);
+    let plain = starts(&on("{ delay: 'exponential(20ms)', ordered: false }"), &[1])[0];
+    let same = starts(&on("{ delay: 'exponential(20ms)', jitter: 5ms, ordered: false }"), &[1])[0];
+    assert_eq!(same.since(plain), inflight::base::Span::from_millis(5));
+    let jitter = "{ delay: 'exponential(20ms)', jitter: 'uniform(1ms, 2ms)', ordered: false }";
+    let later = starts(&on(jitter), &[1])[0].since(plain).as_micros();
+    assert!((1_000..2_000).contains(&later), "{later}");
 }
 
 /// The order in which the shop takes up what was sent in the order of the ids.

@@ -32,7 +32,10 @@ pub(crate) fn tight_workshop() -> String {
         ),
         ("role: view", "role: view\n    instances: 3"),
         ("news: { kind: topic", "news: { kind: topic, acknowledge: before"),
-        ("  loss: =loss", "  loss: =loss\n  duplicate: 0.1\n  ordered: false"),
+        (
+            "  loss: =loss",
+            "  loss: =loss\n  duplicate: 0.1\n  ordered: false\n  jitter: exponential(5ms)\n  bandwidth: 20kB",
+        ),
     ];
     channels.iter().fold(WORKSHOP.to_owned(), |text, (roomy, tight)| {
         assert!(text.contains(roomy), "{roomy}");
@@ -73,6 +76,10 @@ pub(crate) fn engine(world: World) -> (Engine<World>, Vec<Record>) {
 
 pub(crate) fn secs(secs: u64) -> Time {
     Time::from_micros(secs * 1_000_000)
+}
+
+pub(crate) fn micros(micros: u64) -> Time {
+    Time::from_micros(micros)
 }
 
 pub(crate) fn millis(millis: u64) -> Time {

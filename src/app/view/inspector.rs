@@ -156,6 +156,10 @@ fn message(lab: &Lab, id: u64) -> Inspector {
         ("causation id", envelope.causation.to_string()),
         ("attempt", envelope.attempt.to_string()),
     ];
+    let size = lab.world().size(&envelope.content, lab.run().now());
+    if size > 0 {
+        rows.push(("size", [&size.to_string(), " B"].concat()));
+    }
     if let Some(intent) = envelope.intent {
         let truth = lab.world().truths.get(intent.id);
         let name = truth.map_or_else(|| intent.id.to_string(), |it| it.name.to_string());

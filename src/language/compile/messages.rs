@@ -3,7 +3,8 @@
 use super::keys::{Keys, mapping};
 use super::names::{Names, Spelling, declare};
 use super::report::Report;
-use crate::language::expression::Type;
+use super::values;
+use crate::language::expression::{Environment, Type};
 use crate::language::scenario::{BUILT_IN_MESSAGES, Field, FieldKind, Message, MessageKind};
 use crate::language::yaml::{Entry, Node};
 
@@ -37,7 +38,7 @@ pub(super) fn declare_all(report: &mut Report<'_>, names: &mut Names, entry: &En
                 "another name",
             );
         }
-        let keys = Keys::open(report, value, key.place, &["kind", "fields"]);
+        let keys = Keys::open(report, value, key.place, &["kind", "fields", "size"]);
         let words: Vec<&str> = KINDS.iter().map(|it| it.0).collect();
         let kind = keys
             .need(report, "kind", "command")
@@ -45,7 +46,17 @@ pub(super) fn declare_all(report: &mut Report<'_>, names: &mut Names, entry: &En
         let kind = kind.map_or(MessageKind::Document, |it| KINDS[it].1);
         let (fields, types) =
             keys.get("fields").map_or_else(Default::default, |it| fields(report, it));
-        names.messages.push(Message { name: key.text.clone(), kind, fields });
+        let mut message = Message { name: key.text.clone(), kind, fields, size: None };
+        message.size = keys.get("size").map(|it| {
+            let environment = Environment {
+                knobs: &names.knobs,
+                message: Some(&message),
+                field_types: &types,
+                ..Environment::default()
+            };
+            values::value(report, it, &environment, &Type::Int)
+        });
+        names.messages.push(message);
         names.field_types.push(types);
         names.message_places.push(key.place);
     }

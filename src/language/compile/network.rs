@@ -30,7 +30,7 @@ pub(super) fn compile(
         report,
         &entry.value,
         entry.key.place,
-        &["delay", "loss", "duplicate", "ordered", "links"],
+        &["delay", "jitter", "bandwidth", "loss", "duplicate", "ordered", "links"],
     );
     let all = rule(report, names, &keys);
     let all = LinkRule { delay: all.delay.or(usual().all.delay), ..all };
@@ -50,7 +50,7 @@ pub(super) fn compile(
             report,
             item,
             place,
-            &["from", "to", "delay", "loss", "duplicate", "ordered"],
+            &["from", "to", "delay", "jitter", "bandwidth", "loss", "duplicate", "ordered"],
         );
         let pattern = LinkPattern {
             from: end(report, &nodes, &keys, "from"),
@@ -58,7 +58,7 @@ pub(super) fn compile(
         };
         let rule = rule(report, names, &keys);
         if rule.is_empty() {
-            let expected = "`delay:`, `loss:`, `duplicate:` or `ordered:`";
+            let expected = "`delay:`, `jitter:`, `bandwidth:`, `loss:`, `duplicate:` or `ordered:`";
             report.say(place, "this says nothing about the link", expected);
         }
         rules.push((pattern, rule));
@@ -67,10 +67,19 @@ pub(super) fn compile(
 }
 
 fn rule(report: &mut Report<'_>, names: &Names, keys: &Keys<'_>) -> LinkRule {
+    let mut value = |key: &str, wanted: &Type| {
+        keys.get(key).map(|it| values::value(report, it, &names.environment(), wanted))
+    };
+    let [delay, jitter] = ["delay", "jitter"].map(|it| value(it, &Type::Duration));
+    let bandwidth = value("bandwidth", &Type::Int);
+    if let Some(Value::Int(..1)) = bandwidth.as_ref().and_then(Expression::as_constant) {
+        let place = keys.get("bandwidth").map_or(keys.place, |it| it.place);
+        report.say(place, "nothing can pass", "bytes a second, as in `1MB`");
+    }
     LinkRule {
-        delay: keys
-            .get("delay")
-            .map(|it| values::value(report, it, &names.environment(), &Type::Duration)),
+        delay,
+        jitter,
+        bandwidth,
         loss: keys.get("loss").map(|it| values::share(report, names, it)),
         duplicate: keys.get("duplicate").map(|it| values::share(report, names, it)),
         ordered: keys.get("ordered").and_then(|it| report.truth(it)),

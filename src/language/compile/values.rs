@@ -112,7 +112,7 @@ fn typed(scalar: &Scalar, wanted: &Type) -> Result<Value, String> {
     let found = match wanted {
         Type::Text => Some(Value::text(text)),
         Type::Int | Type::Float | Type::Bool | Type::Duration if !scalar.plain => None,
-        Type::Int => text.parse().ok().map(Value::Int),
+        Type::Int => whole(text),
         Type::Float => number::parse(text).map(Value::Float),
         Type::Bool => truth(text).map(Value::Bool),
         Type::Duration => return duration::parse(text).map(Value::Duration).map_err(str::to_owned),
@@ -141,8 +141,7 @@ pub(super) fn inferred(scalar: &Scalar) -> Value {
     if !scalar.plain {
         return Value::text(text);
     }
-    let whole = text.parse().ok().map(Value::Int);
-    let value = whole
+    let value = whole(text)
         .or_else(|| number::parse(text).map(Value::Float))
         .or_else(|| truth(text).map(Value::Bool));
     let value = value.or_else(|| duration::parse(text).ok().map(Value::Duration));
@@ -179,6 +178,11 @@ pub(super) fn share(report: &mut Report<'_>, names: &Names, node: &Node) -> Expr
 fn is_distribution(text: &str) -> bool {
     let name = text.split_once('(').map_or("", |(name, _)| name.trim_end());
     !name.is_empty() && name.chars().all(|it| it.is_ascii_alphabetic())
+}
+
+/// A whole number, or a size in bytes.
+fn whole(text: &str) -> Option<Value> {
+    text.parse().ok().or_else(|| duration::parse_size(text)).map(Value::Int)
 }
 
 fn truth(text: &str) -> Option<bool> {

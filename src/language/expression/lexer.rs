@@ -148,6 +148,9 @@ impl Lexer<'_> {
         self.at = self.after_word(end);
         let text: String = self.signs[start..self.at].iter().collect();
         if end < self.at {
+            if let Some(bytes) = duration::parse_size(&text) {
+                return Ok(Token::Literal(Value::Int(bytes)));
+            }
             return match duration::parse(&text) {
                 Ok(micros) => Ok(Token::Literal(Value::Duration(micros))),
                 Err(expected) => {

@@ -234,7 +234,7 @@ impl Tables for NoTables {
 fn ours(text: &str) -> Result<Value, String> {
     let fields =
         variables().iter().map(|it| Field { name: it.0[4..].to_owned(), kind: it.2 }).collect();
-    let message = Message { name: "M".to_owned(), kind: MessageKind::Command, fields };
+    let message = Message { name: "M".to_owned(), kind: MessageKind::Command, fields, size: None };
     let locals =
         [Local { name: "ints".to_owned(), kind: Type::List(Box::new(Type::Int)), slot: 0 }];
     let types: Vec<Type> = variables().iter().map(|it| Type::of_field(it.2)).collect();

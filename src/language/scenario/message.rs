@@ -1,5 +1,7 @@
 //! Messages: what travels, and what their fields hold.
 
+use crate::language::expression::Expression;
+
 /// The names of the messages that every scenario has already: confirmations, decisions and rows on their way to
 /// screens, a screen's questions, replies without a body, the start of a process.
 pub const BUILT_IN_MESSAGES: [&str; 6] =
@@ -14,6 +16,8 @@ pub struct Message {
     pub kind: MessageKind,
     /// What its body holds, in order.
     pub fields: Vec<Field>,
+    /// How many bytes it has; may use its own fields. Without it, it is too small to count.
+    pub size: Option<Expression>,
 }
 
 /// What a message is for.

@@ -16,6 +16,10 @@ pub struct Network {
 pub struct LinkRule {
     /// Travel time.
     pub delay: Option<Expression>,
+    /// What is added to the travel time, from a chance of its own.
+    pub jitter: Option<Expression>,
+    /// How many bytes a second it takes in. Without it, any number.
+    pub bandwidth: Option<Expression>,
     /// Share of messages that get lost, 0 to 1.
     pub loss: Option<Expression>,
     /// Share of messages that arrive twice, 0 to 1.
@@ -28,6 +32,8 @@ impl LinkRule {
     /// Does it say nothing at all?
     pub const fn is_empty(&self) -> bool {
         self.delay.is_none()
+            && self.jitter.is_none()
+            && self.bandwidth.is_none()
             && self.loss.is_none()
             && self.duplicate.is_none()
             && self.ordered.is_none()
