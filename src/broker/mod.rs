@@ -5,8 +5,10 @@
 
 mod order;
 mod queue;
+mod route;
 #[cfg(test)]
 mod tests;
 
 pub use order::Label;
 pub use queue::{Delivery, Fate, Queue};
+pub use route::Pattern;

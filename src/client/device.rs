@@ -56,6 +56,8 @@ pub enum Effect {
         content: Content,
         /// For which intent.
         intent: Intent,
+        /// By what a topic routes it.
+        route: Option<Arc<str>>,
     },
     /// Wake the device after a while.
     Remind {
@@ -300,7 +302,8 @@ fn send(shown: &mut ShownIntent, device: NodeId, client: ClientId, duty: &mut Du
     let tag = Intent { id: intent, device, key, receipt, reply: learn.wants_reply() };
     let form = form(duty.scenario, client, shown.form);
     let content = Content::Message { message: form.message, body: shown.body.clone() };
-    duty.effects.push(Effect::Send { channel: form.channel, content, intent: tag });
+    let route = form.route.clone();
+    duty.effects.push(Effect::Send { channel: form.channel, content, intent: tag, route });
     if let Send::Retry = send {
         let timer = Timer { intent, kind: TimerKind::Silence(shown.attempts) };
         let after = crate::interaction::Retry::timeout(shown.attempts);

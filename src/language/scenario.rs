@@ -13,7 +13,7 @@ mod network;
 mod service;
 mod step;
 
-pub use channel::{Channel, ChannelKind, MessageField, WhenFull};
+pub use channel::{Binding, Channel, ChannelKind, MessageField, WhenFull};
 pub use client::{Client, Habit, InteractionChoice, List, Refresh, ScreenItem};
 pub use form::{Form, FormField, Outcome, OutcomeKey};
 pub use invariant::{Invariant, InvariantKind};

@@ -83,6 +83,8 @@ pub struct ChannelReport {
     pub handed_out: usize,
     /// Dead letters.
     pub dead_letters: usize,
+    /// Messages that nobody's binding fitted. They are lost.
+    pub unroutable: u64,
 }
 
 /// A broker at the end.
@@ -214,6 +216,7 @@ fn channels(world: &World) -> BTreeMap<String, ChannelReport> {
                 waiting: sum(|it| it.waiting().len()),
                 handed_out: sum(|it| it.held().len()),
                 dead_letters: sum(|it| it.dead().len()),
+                unroutable: state.unroutable,
             };
             (definition.name.clone(), report)
         };

@@ -58,6 +58,8 @@ pub enum Effect {
         reply_to: Option<ReplyTo>,
         /// Sent through an outbox: the service keeps it until it has arrived.
         outbox: bool,
+        /// By what topics route it.
+        route: Option<Arc<str>>,
     },
     /// Answer a caller.
     Reply {

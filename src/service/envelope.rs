@@ -34,6 +34,8 @@ pub struct Envelope {
     pub reply_to: Option<ReplyTo>,
     /// The sender keeps it until it has arrived, and sends it again when it gets lost.
     pub outbox: bool,
+    /// What the sender says of it to topics: words with dots between them.
+    pub route: Option<Arc<str>>,
 }
 
 /// What an envelope says of the intent that it serves.

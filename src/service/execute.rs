@@ -235,12 +235,17 @@ impl Service {
     ) -> Result<(), String> {
         let body = self.body(&posting.body, running, duty)?;
         let content = Content::Message { message: posting.message, body };
+        let route = match &posting.route {
+            Some(route) => Some(self.evaluate(route, running, &[], duty)?.to_string().into()),
+            None => None,
+        };
         duty.effects.push(Effect::Post {
             channel: posting.channel,
             content,
             cause: cause(running),
             reply_to,
             outbox: self.transaction.is_some(),
+            route,
         });
         Ok(())
     }

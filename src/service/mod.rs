@@ -13,7 +13,7 @@ mod machine;
 mod memory;
 mod transaction;
 
-pub use effect::{Duty, Effect, Timer};
+pub use effect::{Cause, Duty, Effect, Timer};
 pub use envelope::{Content, Envelope, Intent, ListAddress, NodeId, ReplyTo, Rows, Verdict};
 pub use inbox::Inbox;
 pub use instance::Instance;

@@ -18,6 +18,7 @@ mod screens;
 mod services;
 mod start;
 mod state;
+mod topics;
 mod truth;
 
 pub use books::{Account, Books};

@@ -143,15 +143,8 @@ impl World {
     fn carry_out_for(&mut self, person: usize, effect: Effect, context: &mut Context<'_, Self>) {
         let node = self.people[person].node;
         match effect {
-            Effect::Send { channel, content, intent } => {
-                let letter = Letter {
-                    content,
-                    source: node,
-                    cause: None,
-                    intent: Some(intent),
-                    reply_to: None,
-                    outbox: false,
-                };
+            Effect::Send { channel, content, intent, route } => {
+                let letter = Letter { intent: Some(intent), route, ..Letter::of(content, node) };
                 self.post(channel, letter, context);
             }
             Effect::Remind { after, timer } => {
@@ -185,14 +178,7 @@ impl World {
         let (client, node) = (self.people[person].client, self.people[person].node);
         let ScreenItem::List(list) = &plan.scenario.clients[client].screen[item] else { return };
         let content = Content::Question(ListAddress { service: list.service, table: list.table });
-        let letter = Letter {
-            content,
-            source: node,
-            cause: None,
-            intent: None,
-            reply_to: None,
-            outbox: false,
-        };
+        let letter = Letter::of(content, node);
         let envelope = self.envelope(letter, context.now);
         self.dispatch(envelope, (node, list.service), Toward::Question, Span::ZERO, None, context);
         if let Refresh::Every(every) = &list.refresh {

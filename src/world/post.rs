@@ -1,5 +1,7 @@
 //! The post: sends messages over links, and hands over what arrives.
 
+use std::sync::Arc;
+
 use super::books::End;
 use super::input::id32;
 use super::links::Weather;
@@ -9,7 +11,7 @@ use crate::base::limits::COPIES_MAX;
 use crate::base::{Span, Time};
 use crate::language::scenario::{ChannelId, ChannelKind};
 use crate::net::Verdict;
-use crate::service::{Content, Delivery, Envelope, Intent, NodeId, ReplyTo};
+use crate::service::{Cause, Content, Delivery, Envelope, Intent, NodeId, ReplyTo};
 use crate::sim::Context;
 
 /// How long an outbox waits before it sends a message again that got lost.
@@ -25,6 +27,22 @@ pub(super) struct Letter {
     pub(super) reply_to: Option<ReplyTo>,
     /// It is kept until it has arrived.
     pub(super) outbox: bool,
+    /// By what topics route it.
+    pub(super) route: Option<Arc<str>>,
+}
+
+impl Letter {
+    /// A letter about which there is no more to say.
+    pub(super) const fn of(content: Content, source: NodeId) -> Self {
+        let (cause, intent, reply_to, route) = (None, None, None, None);
+        Self { content, source, cause, intent, reply_to, outbox: false, route }
+    }
+
+    /// A letter that a message led to.
+    pub(super) fn because(cause: Cause, content: Content, source: NodeId) -> Self {
+        let letter = Self::of(content, source);
+        Self { intent: cause.intent, cause: Some((cause.message, cause.correlation)), ..letter }
+    }
 }
 
 impl World {
@@ -47,6 +65,7 @@ impl World {
             intent: letter.intent,
             reply_to: letter.reply_to,
             outbox: letter.outbox,
+            route: letter.route,
         });
         self.copy_begins(&envelope);
         envelope

@@ -1,5 +1,7 @@
 //! Channels at their brokers: takes messages in, hands them out, deals with what comes back.
 
+use std::collections::VecDeque;
+
 use super::books::End;
 use super::input::id32;
 use super::plan::Plan;
@@ -18,6 +20,10 @@ use crate::sim::Context;
 pub struct Channel {
     /// One queue for all readers, or one for each reader of a topic, or none for a direct channel.
     pub queues: Vec<Queue<Box<Envelope>>>,
+    /// Messages that nobody's binding fitted.
+    pub unroutable: u64,
+    /// The latest of them, oldest first.
+    pub latest_unroutable: VecDeque<Box<Envelope>>,
 }
 
 impl Channel {
@@ -34,7 +40,7 @@ impl Channel {
             }
             ChannelKind::Direct => Vec::new(),
         };
-        Self { queues }
+        Self { queues, unroutable: 0, latest_unroutable: VecDeque::new() }
     }
 }
 
@@ -59,50 +65,8 @@ impl World {
         }
     }
 
-    /// Each reader of a topic that handles the message gets a copy, and so does the screen that waits for it. The
-    /// copy that came in becomes the first of them; when nobody wants it, it has reached its goal here.
-    fn fan_out(
-        &mut self,
-        channel: ChannelId,
-        envelope: Box<Envelope>,
-        context: &mut Context<'_, Self>,
-    ) {
-        let plan = self.plan.clone();
-        let Content::Message { message, .. } = envelope.content else { return };
-        let readers = &plan.scenario.channels[channel].readers;
-        let wanted = readers.iter().enumerate();
-        let wanted: Vec<usize> = wanted
-            .filter(|(_, reader)| plan.scenario.services[**reader].handler(message).is_some())
-            .map(|(queue, _)| queue)
-            .collect();
-        let screen = self.subscribed_screen(message, &envelope);
-        let node = plan.entry(channel);
-        match wanted.len() + usize::from(screen.is_some()) {
-            0 => self.copy_ends(&envelope, End::Handled, node, context),
-            copies => (1..copies).for_each(|_| self.copy_begins(&envelope)),
-        }
-        for queue in wanted {
-            if self.is_full(channel, queue, WhenFull::Reject) {
-                self.lose_copy(&envelope, (node, readers[queue]), context);
-            } else {
-                self.store(channel, queue, envelope.clone(), context);
-            }
-        }
-        if let Some(device) = screen {
-            let extra = self.channel_delay(channel, node, device, context.now);
-            self.dispatch(
-                envelope,
-                (node, device),
-                Toward::Screen(Some(channel)),
-                extra,
-                None,
-                context,
-            );
-        }
-    }
-
     /// Would one more message meet the bound of this queue, and is this what happens then?
-    fn is_full(&self, channel: ChannelId, queue: usize, then: WhenFull) -> bool {
+    pub(super) fn is_full(&self, channel: ChannelId, queue: usize, then: WhenFull) -> bool {
         let bound = self.plan.scenario.channels[channel].capacity;
         bound.is_some_and(|(capacity, when_full)| {
             when_full == then
@@ -123,7 +87,7 @@ impl World {
     }
 
     /// Puts a message into a queue that has room, or makes room.
-    fn store(
+    pub(super) fn store(
         &mut self,
         channel: ChannelId,
         queue: usize,
@@ -154,19 +118,6 @@ impl World {
         if let Some(expired) = self.channels[channel].queues[queue].expire(tag).cloned() {
             self.copy_ends(&expired, End::DeadLettered, self.plan.entry(channel), context);
         }
-    }
-
-    /// The device that is subscribed to this event, because it tells the outcome of an intent formed there.
-    fn subscribed_screen(&self, message: usize, envelope: &Envelope) -> Option<usize> {
-        self.plan.outcomes[message].iter().find_map(|rule| {
-            let name = envelope.content.body()[rule.by].to_string();
-            let intent = self.truths.named(&name)?;
-            let device = self.truths.get(intent)?.device;
-            let person = &self.people[self.plan.person_at(device)?];
-            let shown = person.intents.iter().find(|it| it.id == intent && it.form == rule.item)?;
-            (person.client == rule.client && shown.interaction.learn.needs_subscription())
-                .then_some(device)
-        })
     }
 
     /// Hands out as much as the readers can take.

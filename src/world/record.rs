@@ -49,6 +49,15 @@ pub enum What {
         /// A queue still has it.
         held: bool,
     },
+    /// A message is lost at a topic, because nobody's binding fits it.
+    Unroutable {
+        /// Which.
+        message: u64,
+        /// Its name.
+        name: u32,
+        /// The channel.
+        channel: u32,
+    },
     /// A channel took a message in.
     Queued {
         /// Which.
@@ -169,6 +178,9 @@ impl sim::Record for Record {
             What::Turned { knob, value } => (14, knob.into(), value, 0, 0),
             What::Habits { on } => (15, on.into(), 0, 0, 0),
             What::Chose { client } => (16, client.into(), 0, 0, 0),
+            What::Unroutable { message, name, channel } => {
+                (18, message, u64::from(name) << 32 | u64::from(channel), 0, 0)
+            }
             What::Violated { invariant } => (17, invariant.into(), 0, 0, 0),
         };
         digest.word(u64::from(self.node) << 8 | kind);

@@ -38,14 +38,8 @@ impl World {
         channel: Option<ChannelId>,
         context: &mut Context<'_, Self>,
     ) {
-        let letter = Letter {
-            content,
-            source: from,
-            cause: Some(cause),
-            intent: Some(intent),
-            reply_to: None,
-            outbox: false,
-        };
+        let letter =
+            Letter { cause: Some(cause), intent: Some(intent), ..Letter::of(content, from) };
         let envelope = self.envelope(letter, context.now);
         self.dispatch(
             envelope,
@@ -71,14 +65,7 @@ impl World {
             if authority == list.service { service.version } else { service.seen[authority] };
         let rows = Rows { list, table: service.table(0, list.table).clone(), version };
         let content = Content::Rows(rows.into());
-        let letter = Letter {
-            content,
-            source: list.service,
-            cause,
-            intent: None,
-            reply_to: None,
-            outbox: false,
-        };
+        let letter = Letter { cause, ..Letter::of(content, list.service) };
         let envelope = self.envelope(letter, context.now);
         self.dispatch(
             envelope,

@@ -40,29 +40,21 @@ impl World {
                 context.record(record(What::Started { message, worker }))
             }
             Effect::Remind { after, timer } => context.after(after, Occurrence::Worker(id, timer)),
-            Effect::Post { channel, content, cause, reply_to, outbox } => {
-                let intent = cause.intent;
-                let cause = Some((cause.message, cause.correlation));
+            Effect::Post { channel, content, cause, reply_to, outbox, route } => {
                 self.post(
                     channel,
-                    Letter { content, source: id, cause, intent, reply_to, outbox },
+                    Letter { reply_to, outbox, route, ..Letter::because(cause, content, id) },
                     context,
                 );
             }
             Effect::Reply { to, content, cause } => {
-                let intent = cause.intent;
-                let cause = Some((cause.message, cause.correlation));
-                let letter =
-                    Letter { content, source: id, cause, intent, reply_to: None, outbox: false };
+                let letter = Letter::because(cause, content, id);
                 let envelope = self.envelope(letter, now);
                 let toward = Toward::Caller(to);
                 self.dispatch(envelope, (id, to.service), toward, Span::ZERO, None, context);
             }
             Effect::Later { after, content, cause } => {
-                let intent = cause.intent;
-                let cause = Some((cause.message, cause.correlation));
-                let letter =
-                    Letter { content, source: id, cause, intent, reply_to: None, outbox: false };
+                let letter = Letter::because(cause, content, id);
                 let envelope = self.envelope(letter, now);
                 self.keep(envelope, after, Toward::Self_, context);
             }
@@ -192,14 +184,7 @@ impl World {
     fn start_up(&mut self, (id, instance): (ServiceId, usize), context: &mut Context<'_, Self>) {
         if self.plan.scenario.services[id].start.is_some() {
             let (content, source) = (Content::Start, id);
-            let letter = Letter {
-                content,
-                source,
-                cause: None,
-                intent: None,
-                reply_to: None,
-                outbox: false,
-            };
+            let letter = Letter::of(content, source);
             let envelope = self.envelope(letter, context.now);
             self.with_service(id, context, |it, duty| it.start_up(instance, envelope, duty));
         }

@@ -17,6 +17,7 @@ mod proofs;
 mod queueing;
 mod replay;
 mod rig;
+mod routing;
 mod semantics;
 mod steps;
 mod tidy;

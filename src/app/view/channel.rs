@@ -43,6 +43,28 @@ fn settings(lab: &Lab, id: usize, definition: &Channel) -> Vec<(&'static str, St
     rows
 }
 
+/// What the readers of a topic want, and the messages that nobody did.
+fn routing(lab: &Lab, id: usize) -> [Part; 2] {
+    let (definition, state) = (&lab.scenario().channels[id], &lab.world().channels[id]);
+    let readers = definition.readers.iter().zip(&definition.bindings);
+    let bindings = readers.flat_map(|(reader, bindings)| {
+        bindings.iter().map(|it| {
+            let route = it.route.iter().map(|it| it.0.text.to_string());
+            let fields = it.fields.iter().map(|(field, value)| format!("{} = {value}", field.name));
+            let wants: Vec<String> = route.chain(fields).collect();
+            let wants = if wants.is_empty() { "everything".to_owned() } else { wants.join(", ") };
+            vec![lab.scenario().services[*reader].name.clone(), wants]
+        })
+    });
+    let columns = ["reader", "wants"].map(str::to_owned).to_vec();
+    let heading = "Bindings".to_owned();
+    let latest = &mut state.latest_unroutable.iter();
+    [
+        Part::Table { heading, columns, rows: bindings.collect() },
+        messages_part(lab, &format!("Unroutable: {}, the latest", state.unroutable), latest),
+    ]
+}
+
 /// What the inspector shows of a channel.
 pub(super) fn channel(lab: &Lab, id: usize) -> Inspector {
     let (definition, state) = (&lab.scenario().channels[id], &lab.world().channels[id]);
@@ -59,6 +81,9 @@ pub(super) fn channel(lab: &Lab, id: usize) -> Inspector {
         parts.push(messages_part(lab, &format!("Handed out{whose}"), &mut contents.held()));
         let dead = &mut contents.dead().iter();
         parts.push(messages_part(lab, &format!("Dead letters{whose}"), dead));
+    }
+    if definition.bindings.iter().flatten().any(|it| !it.is_open()) {
+        parts.extend(routing(lab, id));
     }
     Inspector {
         title: definition.name.clone(),

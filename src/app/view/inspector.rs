@@ -160,6 +160,9 @@ fn message(lab: &Lab, id: u64) -> Inspector {
     if size > 0 {
         rows.push(("size", [&size.to_string(), " B"].concat()));
     }
+    if let Some(route) = &envelope.route {
+        rows.push(("route", route.to_string()));
+    }
     if let Some(intent) = envelope.intent {
         let truth = lab.world().truths.get(intent.id);
         let name = truth.map_or_else(|| intent.id.to_string(), |it| it.name.to_string());

@@ -108,6 +108,9 @@ pub fn marks(lab: &Lab) -> Vec<Mark> {
     for record in lab.run().records().iter().rev() {
         let (kind, words) = match record.what {
             What::Submitted { .. } => ("click", format!("{} clicks", node(record.node))),
+            What::Unroutable { name: lost, .. } => {
+                ("loss", format!("{} is unroutable", name(lost)))
+            }
             What::Lost { name: lost, .. } => ("loss", format!("{} lost", name(lost))),
             What::Crashed { instance } => {
                 ("fault", format!("{} crashes", process(record.node, instance)))

@@ -6,7 +6,7 @@ use super::report::Report;
 use super::values;
 use crate::base::Span;
 use crate::language::expression::{Environment, Expression, Local, Type};
-use crate::language::scenario::{Channel, ChannelKind, Message, MessageField, WhenFull};
+use crate::language::scenario::{Channel, ChannelKind, MessageField, WhenFull};
 use crate::language::value::Value;
 use crate::language::yaml::{Entry, Node};
 
@@ -71,6 +71,7 @@ pub(super) fn declare_all(report: &mut Report<'_>, names: &mut Names, entry: &En
             durable: keys.get("durable").and_then(|it| report.truth(it)).unwrap_or(true),
             forgets_early: acknowledges_before(report, &keys),
             readers: Vec::new(),
+            bindings: Vec::new(),
             place: key.place,
         });
     }
@@ -102,17 +103,14 @@ fn capacity(report: &mut Report<'_>, keys: &Keys<'_>) -> Option<(u32, WhenFull)>
     Some((u32::try_from(number).ok()?, when_full))
 }
 
-/// The name of a field that some messages have. Whether those on the channel do is seen later.
+/// The name of a field that some messages have. Whether those that are meant do is seen later.
 pub(super) fn field(
     report: &mut Report<'_>,
     names: &Names,
     node: Option<&Node>,
 ) -> Option<MessageField> {
     let node = node?;
-    let name = report.text(node, "the name of a field")?;
-    let place = |it: &Message| it.fields.iter().position(|it| it.name == name);
-    let places = names.messages.iter().map(place).collect();
-    Some(MessageField { name: name.to_owned(), places, place: node.place })
+    Some(names.field_of_messages(report.text(node, "the name of a field")?, node.place))
 }
 
 /// `acknowledge: before` or `after`

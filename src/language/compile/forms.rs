@@ -24,7 +24,7 @@ pub(super) fn form(
     (entry, item): (&Entry, &Node),
 ) -> Option<Form> {
     let place = entry.value.place;
-    let known = ["form", "label", "to", "fields", "outcome", "interaction"];
+    let known = ["form", "label", "to", "fields", "outcome", "interaction", "route"];
     let keys = Keys::open(report, item, entry.key.place, &known);
     let message = names.message(report, &entry.value)?;
     let channel = match keys.get("to") {
@@ -34,6 +34,19 @@ pub(super) fn form(
         }
         to => target(report, names, (Way::Send, message, place), to),
     };
+    let route = keys.get("route").and_then(|node| {
+        let text = report.text(node, "words with dots between them")?;
+        let channel = channel?;
+        if text.starts_with('=') {
+            report.say(node.place, "a form cannot compute", "words with dots between them");
+        } else if !names.is_topic(channel) {
+            let kind =
+                ["`", &names.channels[channel].name, "` is ", names.kind_of(channel)].concat();
+            report.say(node.place, kind, "a topic: only there messages are routed");
+        }
+        report.traffic.routed.push(channel);
+        Some(Arc::from(text))
+    });
     let label = keys.get("label").and_then(|it| report.text(it, "a text")).map(str::to_owned);
     let fields = fields(report, names, message, (keys.get("fields"), place));
     let outcome = keys.get("outcome").and_then(|it| outcome(report, names, (message, &fields), it));
@@ -42,6 +55,7 @@ pub(super) fn form(
         message,
         label: label.unwrap_or_else(|| words::label(&names.messages[message].name)),
         channel: channel?,
+        route,
         fields,
         outcome,
         interaction: choice,

@@ -5,7 +5,7 @@ use crate::base::limits;
 use crate::language::diagnostic::Place;
 use crate::language::expression::{APART, Environment, RESERVED, ServiceShape, Type};
 use crate::language::scenario::{
-    Channel, ChannelId, ChannelKind, Knob, Message, MessageId, ServiceId, TableId,
+    Channel, ChannelId, ChannelKind, Knob, Message, MessageField, MessageId, ServiceId, TableId,
 };
 use crate::language::yaml::{Key, Node};
 
@@ -137,6 +137,13 @@ impl Names {
             report.say(node.place, "each instance has its own such table", APART);
         }
         found.map(|table| (service, table))
+    }
+
+    /// A field that some messages have. Whether those on the channel do is seen when it is known which they are.
+    pub(super) fn field_of_messages(&self, name: &str, place: Place) -> MessageField {
+        let place_in = |it: &Message| it.fields.iter().position(|it| it.name == name);
+        let places = self.messages.iter().map(place_in).collect();
+        MessageField { name: name.to_owned(), places, place }
     }
 
     /// The services that read a channel and handle a message.

@@ -22,6 +22,8 @@ pub(super) struct Report<'t> {
 pub(super) struct Traffic {
     /// Messages that are sent, and where the text says so.
     pub(super) sent: Vec<Sent>,
+    /// Channels to which something is sent with a route.
+    pub(super) routed: Vec<ChannelId>,
     /// Messages that services send to their later selves.
     pub(super) later: Vec<(ServiceId, MessageId)>,
     /// Messages that answer.

@@ -2,8 +2,9 @@
 
 use super::handlers;
 use super::inbox;
-use super::keys::{Keys, list, mapping};
+use super::keys::{Keys, mapping};
 use super::names::{HandlerShape, Names, Spelling, declare};
+use super::receives::receives;
 use super::report::Report;
 use super::tables::{self, Declared};
 use crate::base::limits::{INSTANCES_MAX, WORKERS_MAX};
@@ -100,21 +101,6 @@ fn processes(report: &mut Report<'_>, keys: &Keys<'_>) -> (u32, u32) {
         report.say(node.place, "the service has too many workers", expected);
     }
     (instances, workers)
-}
-
-/// Puts the service among the readers of its channels.
-fn receives(report: &mut Report<'_>, names: &mut Names, id: ServiceId, keys: &Keys<'_>) {
-    let items =
-        keys.get("receives").map_or(&[] as &[Node], |it| list(report, it, "a list of channels"));
-    for item in items {
-        let Some(channel) = names.channel(report, item) else { continue };
-        let readers = &mut names.channels[channel].readers;
-        if readers.contains(&id) {
-            report.say(item.place, "the same channel stands here twice", "each channel once");
-        } else {
-            readers.push(id);
-        }
-    }
 }
 
 /// The handlers' messages and nodes; notes what they answer with and whether they decide.

@@ -2,11 +2,10 @@
 
 use super::names::Names;
 use super::report::{Report, Sent};
-use crate::base::{limits, sorted};
+use super::turns;
+use crate::base::limits;
 use crate::language::diagnostic::Place;
-use crate::language::scenario::{
-    ChannelKind, Client, Field, FieldKind, MessageField, MessageId, Order, Service,
-};
+use crate::language::scenario::{ChannelKind, Client, MessageId, Service};
 
 /// Looks at the whole.
 pub(super) fn check(
@@ -23,7 +22,7 @@ pub(super) fn check(
         check_outcome(report, names, message, place);
     }
     check_channels(report, names);
-    check_fields(report, names, services);
+    turns::check(report, names, services);
     check_handlers(report, names, services);
     check_messages(report, names);
 }
@@ -139,48 +138,6 @@ fn check_channels(report: &mut Report<'_>, names: &Names) {
                 "a step or a form that sends something here",
             );
         }
-    }
-}
-
-/// The fields that channels and inboxes look at are there.
-fn check_fields(report: &mut Report<'_>, names: &Names, services: &[Service]) {
-    let sent = report.traffic.sent.clone();
-    for (id, channel) in names.channels.iter().enumerate() {
-        let sent = sent.iter().filter(|it| it.channel == id);
-        let fields: Vec<&Field> = sent.flat_map(|it| &names.messages[it.message].fields).collect();
-        let what = "field of the messages on this channel";
-        check_field(report, channel.priority.as_ref(), (what, true), &fields);
-        check_field(report, channel.key.as_ref(), (what, false), &fields);
-    }
-    for (id, service) in services.iter().enumerate() {
-        let handled = names.handles[id].iter();
-        let fields: Vec<&Field> = handled.flat_map(|it| &names.messages[*it].fields).collect();
-        let (field, number) = match &service.order {
-            Order::Priority(field) => (Some(field), true),
-            Order::Fair(field) => (Some(field), false),
-            Order::FirstInFirstOut | Order::LastInFirstOut => (None, false),
-        };
-        check_field(report, field, ("field of what this service handles", number), &fields);
-    }
-}
-
-/// A field is among these, and a whole number if it has to be one.
-fn check_field(
-    report: &mut Report<'_>,
-    field: Option<&MessageField>,
-    (what, is_number): (&str, bool),
-    fields: &[&Field],
-) {
-    let Some(field) = field else { return };
-    let mut found = fields.iter().filter(|it| it.name == field.name).peekable();
-    if found.peek().is_none() {
-        let mut known = Vec::new();
-        for field in fields {
-            sorted::insert(&mut known, field.name.as_str());
-        }
-        report.findings.unknown(field.place, what, &field.name, known);
-    } else if found.any(|it| is_number && it.kind != FieldKind::Int) {
-        report.say(field.place, "this field is not a number", "a field of type int");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{MessageId, ServiceId};
 use crate::base::Span;
+use crate::broker::Pattern;
 use crate::language::diagnostic::Place;
 use crate::language::expression::Expression;
 use crate::language::value::Value;
@@ -36,8 +37,33 @@ pub struct Channel {
     pub forgets_early: bool,
     /// The services that read it.
     pub readers: Vec<ServiceId>,
+    /// By reader: what it wants of a topic. It gets a message that any of these fits.
+    pub bindings: Vec<Vec<Binding>>,
     /// Where its definition stands.
     pub place: Place,
+}
+
+/// What a reader wants of a topic.
+#[derive(Clone, Debug, Default)]
+pub struct Binding {
+    /// The route must fit this pattern; where the text says so.
+    pub route: Option<(Pattern, Place)>,
+    /// These fields must have these values.
+    pub fields: Vec<(MessageField, Value)>,
+}
+
+impl Binding {
+    /// Does it want everything?
+    pub const fn is_open(&self) -> bool {
+        self.route.is_none() && self.fields.is_empty()
+    }
+
+    /// Is this message wanted?
+    #[inline]
+    pub fn fits(&self, route: &str, message: MessageId, body: &[Value]) -> bool {
+        self.route.as_ref().is_none_or(|it| it.0.fits(route))
+            && self.fields.iter().all(|(field, value)| field.of(message, body) == Some(value))
+    }
 }
 
 /// A field that the messages of a channel or a service have, or some of them.

@@ -15,6 +15,8 @@ pub struct Form {
     pub label: String,
     /// The way it goes.
     pub channel: ChannelId,
+    /// By what a topic routes it.
+    pub route: Option<Arc<str>>,
     /// What is filled in, for each field of the message, in order.
     pub fields: Vec<FormField>,
     /// How the outcome can be recognized.

@@ -137,4 +137,6 @@ pub struct Posting {
     pub channel: ChannelId,
     /// Its fields, in order; fields that were not given are null.
     pub body: Vec<Expression>,
+    /// By what a topic routes it.
+    pub route: Option<Expression>,
 }

@@ -68,7 +68,11 @@ fn posting(block: &mut Block<'_, '_>, verb: &Verb<'_>, way: Way) -> Option<Posti
     let body = block.body(message, verb.keys.get("with"), verb.node.place);
     let channel =
         target(block.report, block.names, (way, message, verb.node.place), verb.keys.get("to"))?;
-    Some(Posting { message, channel, body })
+    let route = verb.keys.get("route").map(|it| {
+        block.report.traffic.routed.push(channel);
+        block.value(it, &Type::Text, None)
+    });
+    Some(Posting { message, channel, body, route })
 }
 
 /// What a call gives: the fields of the reply of those who handle it.

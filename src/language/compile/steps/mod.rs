@@ -50,7 +50,7 @@ pub(super) const STEPS: &[StepKind] = &[
     StepKind { name: "upsert", keys: &["set"], compile: writes::upsert },
     StepKind { name: "delete", keys: &[], compile: writes::delete },
     StepKind { name: "after", keys: &["send", "with"], compile: messages::after },
-    StepKind { name: "publish", keys: &["to", "with"], compile: messages::post },
+    StepKind { name: "publish", keys: &["to", "with", "route"], compile: messages::post },
     StepKind { name: "send", keys: &["to", "with"], compile: messages::post },
     StepKind { name: "call", keys: &["to", "with", "timeout", "as"], compile: messages::call },
     StepKind { name: "reply", keys: &["with"], compile: answers::reply },
