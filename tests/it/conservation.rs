@@ -50,7 +50,7 @@ fn check_books(world: &World, context: &str) {
 /// Plays a scenario while a restless person crashes services and turns knobs, and checks the books after every
 /// single occurrence.
 #[track_caller]
-fn check_conservation(text: &str, seed: u64) {
+pub(crate) fn check_conservation(text: &str, seed: u64) {
     let mut dice = Stream::new(seed, &["restless"]);
     let (mut engine, mut records) = engine(world(text, seed));
     for step in 0..1_500 {

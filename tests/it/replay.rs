@@ -32,7 +32,7 @@ fn lived(text: &str, seed: u64) -> (Run<World>, Vec<Moment>) {
 }
 
 #[track_caller]
-fn check_seek(text: &str, seed: u64) {
+pub(crate) fn check_seek(text: &str, seed: u64) {
     let (mut run, moments) = lived(text, seed);
     let mut dice = Stream::new(seed, &["seek"]);
     for _ in 0..40 {

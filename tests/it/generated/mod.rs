@@ -1,0 +1,83 @@
+//! Laws that hold for every scenario, also for those that nobody would write.
+
+mod text;
+
+use std::mem::discriminant;
+
+use inflight::base::Time;
+use inflight::language;
+use inflight::world::{Record, What, World};
+
+use self::text::{scenario, with_stranger};
+use crate::conservation::check_conservation;
+use crate::replay::check_seek;
+use crate::rig::{engine, secs, seeds, world};
+
+#[test]
+fn generated_scenarios_are_right() {
+    for seed in seeds(300) {
+        let text = scenario(seed);
+        if let Err(findings) = language::compile(&text) {
+            let findings: Vec<String> = findings.iter().map(ToString::to_string).collect();
+            panic!("seed {seed}:\n{text}\n{}", findings.join("\n"));
+        }
+    }
+}
+
+#[test]
+fn no_copy_appears_or_disappears_in_them() {
+    for seed in seeds(60) {
+        check_conservation(&scenario(seed), seed);
+    }
+}
+
+#[test]
+fn seeking_in_them_is_playing_there() {
+    for seed in seeds(20) {
+        check_seek(&scenario(seed), seed);
+    }
+}
+
+/// The identity of a run of 20 seconds.
+fn identity(text: &str, seed: u64) -> (u64, u64) {
+    let (mut engine, mut records) = engine(world(text, seed));
+    engine.advance(secs(20), 200_000, &mut records);
+    (engine.steps(), engine.digest())
+}
+
+#[test]
+fn the_same_text_and_seed_give_the_same_run() {
+    for seed in seeds(40) {
+        let text = scenario(seed);
+        let run = identity(&text, seed);
+        assert_eq!(run, identity(&text, seed), "seed {seed}");
+        assert!(run.0 > 100, "seed {seed}: something goes on");
+    }
+}
+
+/// What happened at each node: when, and of which kind. Message numbers are left out: they are counted over all.
+fn lives(text: &str, seed: u64) -> Vec<(String, Vec<(Time, std::mem::Discriminant<What>)>)> {
+    let (mut engine, mut records) = engine(world(text, seed));
+    engine.advance(secs(10), 200_000, &mut records);
+    let world: &World = &engine.system;
+    let life = |node: usize| {
+        let own = records.iter().filter(|it: &&Record| it.node as usize == node);
+        own.map(|it| (it.at, discriminant(&it.what))).collect()
+    };
+    let nodes = world.plan.nodes.iter().enumerate();
+    nodes.map(|(node, info)| (info.name.clone(), life(node))).collect()
+}
+
+#[test]
+fn a_stranger_changes_nobody_elses_luck() {
+    let strangers = ["stranger", "elsewhere", "Passer"];
+    for seed in seeds(40) {
+        let alone = lives(&scenario(seed), seed);
+        let mut together = lives(&with_stranger(seed), seed);
+        together.retain(|it| !strangers.contains(&it.0.as_str()));
+        for (alone, together) in alone.iter().zip(&together) {
+            assert!(alone == together, "seed {seed}: the life of {} has changed", alone.0);
+        }
+        assert_eq!(alone.len(), together.len(), "seed {seed}");
+    }
+}
