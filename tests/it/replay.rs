@@ -25,6 +25,8 @@ fn lived(text: &str, seed: u64) -> (Run<World>, Vec<Moment>) {
         if dice.chance(0.2) {
             let input = some_input(run.system(), dice.bits());
             run.steer(input);
+            // What came of it without any delay belongs to the same instant.
+            assert!(run.advance(millis(tick * 100), u64::MAX));
         }
         moments.push(moment(&run));
     }
