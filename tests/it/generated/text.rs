@@ -1,7 +1,7 @@
 //! Makes scenarios nobody would write: right by construction, and full of what the language can say.
 //!
-//! Messages have numbers, and a handler sends only messages with greater ones, so that nothing goes round for ever. Each
-//! message has a channel of its own, except for those to oneself. What a step needs (a table, an answer) is always there.
+//! Messages have numbers, and a handler sends only messages with greater ones, so that nothing goes round for ever.
+//! Each message has a channel of its own. What a step needs (a table, an answer) is always there.
 
 use inflight::base::Stream;
 
@@ -18,16 +18,24 @@ pub(crate) fn with_stranger(seed: u64) -> String {
     };
     let text = add(text, "messages", "  Stray: { kind: command, fields: { stray: id } }\n");
     let text = add(text, "channels", "  off-side: { kind: queue, broker: elsewhere }\n");
-    let text = add(
-        text,
-        "services",
-        "  stranger:\n    receives: [off-side]\n    handles:\n      Stray:\n        - work: exponential(50ms)\n",
-    );
-    add(
-        text,
-        "clients",
-        "  passer-by:\n    people: [Passer]\n    interaction: fire-and-forget\n    screen:\n      - form: Stray\n        to: off-side\n    habits:\n      - every: exponential(700ms)\n        submit: Stray\n",
-    )
+    let service = "  stranger:
+    receives: [off-side]
+    handles:
+      Stray:
+        - work: exponential(50ms)
+";
+    let text = add(text, "services", service);
+    let client = "  passer-by:
+    people: [Passer]
+    interaction: fire-and-forget
+    screen:
+      - form: Stray
+        to: off-side
+    habits:
+      - every: exponential(700ms)
+        submit: Stray
+";
+    add(text, "clients", client)
 }
 
 /// How a message travels, and who handles it.
