@@ -58,6 +58,8 @@ pub struct Counts {
     pub lost: u64,
     /// Copies that became dead letters.
     pub dead_lettered: u64,
+    /// Copies that their sender took back.
+    pub cancelled: u64,
     /// Copies that are still under way.
     pub in_flight: u64,
 }
@@ -191,8 +193,8 @@ fn named<T, R>(
 }
 
 fn counts(account: &Account) -> Counts {
-    let Account { sent, handled, lost, dead_lettered } = *account;
-    Counts { sent, handled, lost, dead_lettered, in_flight: account.in_flight() }
+    let Account { sent, handled, lost, dead_lettered, cancelled } = *account;
+    Counts { sent, handled, lost, dead_lettered, cancelled, in_flight: account.in_flight() }
 }
 
 fn messages(world: &World) -> Messages {

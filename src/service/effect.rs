@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::aside::Note;
 use super::envelope::{Content, Envelope, Intent, ReplyTo, Verdict};
 use super::machine::Delivery;
 use crate::base::{Span, Time};
-use crate::language::scenario::{ChannelId, Scenario, TableId};
+use crate::language::scenario::{ChannelId, MessageId, Scenario, TableId};
 use crate::language::{Place, Value};
 
 /// What a service sees while it works, and where it leaves its wishes.
@@ -79,6 +80,15 @@ pub enum Effect {
         /// The message that was being handled.
         cause: Cause,
     },
+    /// Take back what was sent to oneself and is not due yet: messages of this kind with these values.
+    Cancel {
+        /// Their kind.
+        message: MessageId,
+        /// What their fields hold, by field.
+        fields: Vec<(usize, Value)>,
+    },
+    /// A note for whoever looks on.
+    Noted(Note),
     /// This is the verdict on an intent. `again`: it had been decided before, this repeats the verdict.
     Decided {
         /// Which intent.

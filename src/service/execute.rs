@@ -15,7 +15,7 @@ use crate::language::scenario::{MessageId, Posting, Step, TableId, Write};
 use crate::language::{Row, Value};
 
 /// What comes after a step.
-enum Next {
+pub(super) enum Next {
     /// The one behind it.
     Step,
     /// The one at this index.
@@ -51,8 +51,7 @@ impl Service {
                 Ok(Next::Step) => running.at += 1,
                 Ok(Next::Jump(target)) => running.at = target,
                 Ok(Next::Wait(standing)) => {
-                    running.standing = standing;
-                    self.workers[worker] = Some(running);
+                    self.stand(worker, standing, running);
                     return;
                 }
                 Err(reason) => {
@@ -119,6 +118,11 @@ impl Service {
                 duty.effects.push(Effect::Remind { after: span, timer });
                 return Ok(Next::Wait(Standing::Working(duty.now + span)));
             }
+            Step::Wait(duration) => return self.wait(duration, worker, running, duty),
+            Step::Log(text) => self.note(text, running, duty)?,
+            Step::Cancel { message, fields } => {
+                self.cancel(*message, fields, running, duty)?;
+            }
             Step::Let { slot, value } => {
                 running.locals[*slot] = self.evaluate(value, running, &[], duty)?
             }
@@ -149,13 +153,7 @@ impl Service {
             Step::Write { how, table, key, set } => {
                 self.write(*how, *table, key, set, running, duty)?
             }
-            Step::Delete { table, key } => {
-                let key = self.evaluate(key, running, &[], duty)?;
-                self.note_row((running.instance, *table), &key);
-                if self.table_mut(running.instance, *table).remove(&key).is_some() {
-                    self.changed(*table, None, duty);
-                }
-            }
+            Step::Delete { table, key } => self.delete(*table, key, running, duty)?,
             Step::Send(posting) => self.post(posting, None, running, duty)?,
             Step::Call { posting, timeout, .. } => {
                 let timeout = self.span(timeout, running, duty)?;
@@ -178,6 +176,21 @@ impl Service {
             }
         }
         Ok(Next::Step)
+    }
+
+    fn delete(
+        &mut self,
+        table: TableId,
+        key: &Expression,
+        running: &Running,
+        duty: &mut Duty<'_>,
+    ) -> Result<(), String> {
+        let key = self.evaluate(key, running, &[], duty)?;
+        self.note_row((running.instance, table), &key);
+        if self.table_mut(running.instance, table).remove(&key).is_some() {
+            self.changed(table, None, duty);
+        }
+        Ok(())
     }
 
     fn write(
@@ -298,7 +311,7 @@ impl Service {
         body.iter().map(|it| self.evaluate(it, running, &[], duty)).collect()
     }
 
-    fn span(
+    pub(super) fn span(
         &mut self,
         expression: &Expression,
         running: &Running,
@@ -308,7 +321,7 @@ impl Service {
         value.as_span().ok_or_else(|| format!("`{value}` is not a length of time"))
     }
 
-    fn evaluate(
+    pub(super) fn evaluate(
         &mut self,
         expression: &Expression,
         running: &Running,

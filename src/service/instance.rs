@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::envelope::Envelope;
 use super::inbox::Inbox;
-use super::machine::{Inboxed, Service};
+use super::machine::{Inboxed, Running, Service};
 use super::memory::Memory;
 use crate::base::Time;
 
@@ -20,6 +20,8 @@ pub struct Instance {
     pub crashes: u64,
     /// Messages that wait for a worker. Lost in a crash.
     pub inbox: Inbox,
+    /// Handlers that wait without a worker. Lost in a crash.
+    pub aside: Vec<Running>,
     /// Its own tables. Lost in a crash.
     pub(super) memory: Memory,
 }
@@ -31,6 +33,7 @@ impl Default for Instance {
             starting: false,
             crashes: 0,
             inbox: Inbox::default(),
+            aside: Vec::new(),
             memory: Memory::new(),
         }
     }
@@ -77,7 +80,8 @@ impl Service {
     pub fn crash(&mut self, instance: usize, now: Time) -> Vec<(Inboxed, bool)> {
         self.count_busy(now);
         let workers = self.workers_of(instance);
-        let running = self.workers[workers].iter_mut().filter_map(Option::take);
+        let aside = std::mem::take(&mut self.instances[instance].aside);
+        let running = self.workers[workers].iter_mut().filter_map(Option::take).chain(aside);
         let mut dropped: Vec<(Inboxed, bool)> = running
             .map(|it| (Inboxed { envelope: it.envelope, delivery: it.delivery }, true))
             .collect();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::aside::Notes;
 use super::effect::{Duty, Effect, Timer};
 use super::envelope::{Content, Envelope, Verdict};
 use super::instance::Instance;
@@ -61,6 +62,10 @@ pub enum Standing {
     Working(Time),
     /// It waits for an answer, until this instant.
     Calling(Time),
+    /// It waits without a worker, until this instant.
+    Aside(Time),
+    /// It has waited long enough, and goes on when a worker is free.
+    Ready,
 }
 
 /// A service.
@@ -93,6 +98,8 @@ pub struct Service {
     pub workers: Vec<Option<Running>>,
     /// One stream for each handler.
     pub(super) chance: Vec<Stream>,
+    /// What its handlers have noted lately.
+    pub notes: Notes,
     /// The instance whose turn comes next.
     pub(super) turn: usize,
     tokens: u64,
@@ -124,6 +131,7 @@ impl Service {
             overdue: Vec::new(),
             workers: vec![None; instances as usize * workers as usize],
             chance,
+            notes: Notes::new(),
             turn: 0,
             tokens: 0,
             busy_micros: 0,
@@ -155,11 +163,13 @@ impl Service {
         let worker = timer.worker as usize;
         let Some(running) = self.workers[worker].as_ref().filter(|it| it.token == timer.token)
         else {
+            self.wake_aside(timer, duty);
             return;
         };
         match running.standing {
             Standing::Working(_) => self.resume(worker, duty),
             Standing::Calling(_) => self.give_up(worker, "no answer in time".to_owned(), duty),
+            Standing::Aside(_) | Standing::Ready => unreachable!("law: these have no worker"),
         }
         self.take_next(worker, duty);
     }
@@ -190,15 +200,23 @@ impl Service {
 
     /// Gives a worker the messages that wait, as long as it is done with each at once. When that was the start, all
     /// workers begin.
-    fn take_next(&mut self, worker: usize, duty: &mut Duty<'_>) {
+    pub(super) fn take_next(&mut self, worker: usize, duty: &mut Duty<'_>) {
         let instance = self.instance_of(worker);
         if self.instances[instance].starting {
-            if self.workers[worker].is_some() {
+            let aside = &self.instances[instance].aside;
+            if self.workers[worker].is_some()
+                || aside.iter().any(|it| it.standing != Standing::Ready)
+            {
+                return;
+            }
+            if self.take_aside(worker, duty) {
+                self.take_next(worker, duty);
                 return;
             }
             self.instances[instance].starting = false;
             self.workers_of(instance).for_each(|it| self.take_next(it, duty));
         }
+        while self.workers[worker].is_none() && self.take_aside(worker, duty) {}
         while self.workers[worker].is_none()
             && let Some(next) = self.next_message(worker, duty)
         {
@@ -271,6 +289,7 @@ impl Service {
         self.workers
             .iter()
             .flatten()
+            .chain(self.aside())
             .any(|it| it.envelope.intent.is_some_and(|other| other.id == intent.id))
     }
 

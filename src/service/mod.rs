@@ -4,6 +4,7 @@
 //! data. It is driven by calls that say what has arrived or run out, and answers with [`Effect`]s: what it wants sent,
 //! acknowledged, remembered. It knows no network, no broker and no people; a verdict is a message like any other.
 
+mod aside;
 mod effect;
 mod envelope;
 mod execute;
@@ -13,6 +14,7 @@ mod machine;
 mod memory;
 mod transaction;
 
+pub use aside::Note;
 pub use effect::{Cause, Duty, Effect, Timer};
 pub use envelope::{Content, Envelope, Intent, ListAddress, NodeId, ReplyTo, Rows, Verdict};
 pub use inbox::Inbox;

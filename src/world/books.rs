@@ -1,7 +1,7 @@
 //! The books: what has become of every copy of every message.
 //!
-//! **Law of conservation:** at every instant, for every name, sent = handled + lost + dead-lettered + in flight.
-//! A copy begins when it is sent; an event for three readers is one copy on its way to the topic and three
+//! **Law of conservation:** at every instant, for every name, sent = handled + lost + dead-lettered + cancelled +
+//! in flight. A copy begins when it is sent; an event for three readers is one copy on its way to the topic and three
 //! from there.
 
 /// The account of the messages of one name, counted in copies.
@@ -15,12 +15,14 @@ pub struct Account {
     pub lost: u64,
     /// Copies that became dead letters.
     pub dead_lettered: u64,
+    /// Copies that their sender took back.
+    pub cancelled: u64,
 }
 
 impl Account {
     /// Copies that have begun and not ended.
     pub const fn in_flight(&self) -> u64 {
-        self.sent - self.handled - self.lost - self.dead_lettered
+        self.sent - self.handled - self.lost - self.dead_lettered - self.cancelled
     }
 
     fn add(&mut self, other: &Self) {
@@ -28,6 +30,7 @@ impl Account {
         self.handled += other.handled;
         self.lost += other.lost;
         self.dead_lettered += other.dead_lettered;
+        self.cancelled += other.cancelled;
     }
 }
 
@@ -37,6 +40,7 @@ pub(super) enum End {
     Handled,
     Lost,
     DeadLettered,
+    Cancelled,
 }
 
 /// One account for each name of a message, the scenario's own first, then the built-in ones.
@@ -62,6 +66,7 @@ impl Books {
             End::Handled => account.handled += 1,
             End::Lost => account.lost += 1,
             End::DeadLettered => account.dead_lettered += 1,
+            End::Cancelled => account.cancelled += 1,
         }
         assert!(self.in_flight > 0, "law: only what has begun can end");
         self.in_flight -= 1;

@@ -109,6 +109,9 @@ impl World {
             for running in service.workers.iter_mut().flatten() {
                 cut(&mut running.delivery, &running.envelope);
             }
+            for running in service.instances.iter_mut().flat_map(|it| &mut it.aside) {
+                cut(&mut running.delivery, &running.envelope);
+            }
             for waiting in service.instances.iter_mut().flat_map(|it| it.inbox.iter_mut()) {
                 cut(&mut waiting.delivery, &waiting.envelope);
             }

@@ -186,8 +186,10 @@ impl World {
 
     /// A leg ends: its message is handed over, or is lost.
     pub(super) fn arrive(&mut self, slot: usize, context: &mut Context<'_, Self>) {
-        let leg = self.legs[slot].take().expect("law: a leg ends once");
+        let leg = self.legs[slot].take();
         self.free_legs.push(slot);
+        // What was to come has been taken back.
+        let Some(leg) = leg else { return };
         let instance = if leg.lost { None } else { self.taker(leg.to, leg.toward) };
         let is_refused = instance.is_none() && leg.toward.travels() || self.is_rejected(leg.toward);
         if leg.lost || is_refused {
@@ -279,6 +281,7 @@ impl World {
         let micros = context.now.since(envelope.sent_at).as_micros();
         let what = match end {
             End::DeadLettered => What::DeadLettered { message, name },
+            End::Cancelled => What::Cancelled { message, name },
             End::Handled => What::Handled { message, name, micros },
             End::Lost => unreachable!("law: what gets lost does not arrive"),
         };

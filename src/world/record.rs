@@ -98,6 +98,20 @@ pub enum What {
         /// Its name.
         name: u32,
     },
+    /// A message to oneself was taken back before it was due.
+    Cancelled {
+        /// Which.
+        message: u64,
+        /// Its name.
+        name: u32,
+    },
+    /// A handler noted something.
+    Noted {
+        /// The message that was being handled.
+        message: u64,
+        /// The digest of the text.
+        text: u64,
+    },
     /// A row changed.
     Changed {
         /// The table.
@@ -168,6 +182,8 @@ impl sim::Record for Record {
             What::Started { message, worker } => (5, message, worker.into(), 0, 0),
             What::Handled { message, name, micros } => (6, message, name.into(), micros, 0),
             What::Failed { message } => (7, message, 0, 0, 0),
+            What::Cancelled { message, name } => (21, message, name.into(), 0, 0),
+            What::Noted { message, text } => (22, message, text, 0, 0),
             What::Shed { message } => (20, message, 0, 0, 0),
             What::DeadLettered { message, name } => (8, message, name.into(), 0, 0),
             What::Changed { table, row } => (9, table.into(), row, 0, 0),

@@ -3,11 +3,14 @@
 use super::books::End;
 use super::input::id32;
 use super::post::Letter;
-use super::record::{Record, What, digest_of_row};
+use super::record::{Record, What, digest_of, digest_of_row};
 use super::state::{Occurrence, Toward, Trouble, World};
 use crate::base::Span;
-use crate::language::scenario::ServiceId;
-use crate::service::{Content, Duty, Effect, Envelope, Inboxed, ListAddress, NodeId, Service};
+use crate::language::Value;
+use crate::language::scenario::{MessageId, ServiceId};
+use crate::service::{
+    Content, Duty, Effect, Envelope, Inboxed, ListAddress, NodeId, Note, Service,
+};
 use crate::sim::Context;
 
 impl World {
@@ -58,11 +61,11 @@ impl World {
                 let envelope = self.envelope(letter, now);
                 self.keep(envelope, after, Toward::Self_, context);
             }
+            Effect::Cancel { message, fields } => self.take_back(id, message, &fields, context),
+            Effect::Noted(note) => self.noted(id, note, context),
             Effect::Decided { intent, verdict, again, cause } => {
                 if !again {
-                    let what = What::Decided { intent: intent.id, accepted: verdict.accepted };
-                    context.record(record(what));
-                    self.truths.decide(intent.id, verdict.accepted, now);
+                    self.decided(id, intent.id, verdict.accepted, context);
                 }
                 if intent.reply || again {
                     let cause = (cause.message, cause.correlation);
@@ -117,6 +120,47 @@ impl World {
                 self.copy_ends(&inboxed.envelope, End::DeadLettered, id, context);
             }
             None => self.lose_copy(&inboxed.envelope, (id, id), context),
+        }
+    }
+
+    fn decided(
+        &mut self,
+        id: ServiceId,
+        intent: u64,
+        accepted: bool,
+        context: &mut Context<'_, Self>,
+    ) {
+        let what = What::Decided { intent, accepted };
+        context.record(Record { at: context.now, node: id32(id), what });
+        self.truths.decide(intent, accepted, context.now);
+    }
+
+    fn noted(&mut self, id: ServiceId, note: Note, context: &mut Context<'_, Self>) {
+        let text = digest_of(&[Value::Text(note.text.clone())]);
+        let what = What::Noted { message: note.message, text };
+        context.record(Record { at: context.now, node: id32(id), what });
+        self.services[id].keep_note(note);
+    }
+
+    /// A service takes back what it has sent to itself and is not due yet.
+    fn take_back(
+        &mut self,
+        id: ServiceId,
+        message: MessageId,
+        fields: &[(usize, Value)],
+        context: &mut Context<'_, Self>,
+    ) {
+        for slot in 0..self.legs.len() {
+            let fits = self.legs[slot].as_ref().is_some_and(|it| {
+                it.toward == Toward::Self_
+                    && it.to == id
+                    && matches!(it.envelope.content, Content::Message { message: it, .. } if it == message)
+                    && fields.iter().all(|(field, value)| it.envelope.content.body()[*field] == *value)
+            });
+            // The slot stays taken until its occurrence, which finds nothing there.
+            if let Some(leg) = self.legs[slot].take_if(|_| fits) {
+                self.copy_ends(&leg.envelope, End::Cancelled, id, context);
+            }
         }
     }
 

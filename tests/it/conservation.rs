@@ -29,7 +29,7 @@ fn copies_in_places(world: &World) -> BTreeMap<usize, u64> {
     for service in &world.services {
         service.inbox().filter(|it| it.delivery.is_none()).for_each(|it| count(&it.envelope));
         service.overdue.iter().for_each(|it| count(it));
-        let running = service.workers.iter().flatten();
+        let running = service.workers.iter().flatten().chain(service.aside());
         running.filter(|it| it.delivery.is_none()).for_each(|it| count(&it.envelope));
     }
     counts
@@ -39,7 +39,8 @@ fn copies_in_places(world: &World) -> BTreeMap<usize, u64> {
 fn check_books(world: &World, context: &str) {
     let places = copies_in_places(world);
     for (name, account) in world.books.accounts().iter().enumerate() {
-        let sum = account.handled + account.lost + account.dead_lettered + account.in_flight();
+        let sum = account.handled + account.lost + account.dead_lettered;
+        let sum = sum + account.cancelled + account.in_flight();
         assert_eq!(account.sent, sum, "{context}: {}", world.plan.names[name]);
         let found = places.get(&name).copied().unwrap_or(0);
         assert_eq!(account.in_flight(), found, "{context}: {} under way", world.plan.names[name]);
@@ -94,6 +95,8 @@ fn the_records_tell_the_same_as_the_books() {
             count(|it| matches!(it, What::DeadLettered { .. })),
             "seed {seed}"
         );
+        let cancelled = count(|it| matches!(it, What::Cancelled { .. }));
+        assert_eq!(total.cancelled, cancelled, "seed {seed}");
         assert!(total.lost > 0, "seed {seed}: the weather is bad enough to see losses");
     }
 }

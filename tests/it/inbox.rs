@@ -109,12 +109,14 @@ fn equal_priorities_keep_the_order_in_which_they_came() {
 #[test]
 fn who_comes_late_gets_the_next_turn_and_no_more() {
     let (mut engine, _) = engine(world(&desk(DIRECT, "    inbox: { order: fair, by: who }"), 1));
-    (1..=6).for_each(|job| ask(&mut engine, job, "a"));
-    // At 230 ms the third of them is in hand.
-    advance(&mut engine, 230);
+    ask(&mut engine, 1, "a");
+    ask(&mut engine, 0, "b");
+    (2..=6).for_each(|job| ask(&mut engine, job, "a"));
+    // At 430 ms the fourth of a's jobs is in hand. That b has had fewer turns so far earns nothing.
+    advance(&mut engine, 420);
     (7..=9).for_each(|job| ask(&mut engine, job, "b"));
     advance(&mut engine, 2_000);
-    assert_eq!(done(&engine).join(" "), "1 2 3 7 4 8 5 9 6");
+    assert_eq!(done(&engine).join(" "), "1 0 2 3 4 7 5 8 6 9");
 }
 
 /// What became of some jobs that came in at once: done, lost, dead, and shed.

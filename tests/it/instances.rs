@@ -72,6 +72,7 @@ fn an_event_goes_to_one_process_of_each_subscriber() {
     engine.advance(millis(500), u64::MAX, &mut records);
     let busy: Vec<bool> = engine.system.services[1].workers.iter().map(Option::is_some).collect();
     assert_eq!(busy, [true, false, true], "the second is not there");
+    assert_eq!(engine.system.services[1].instances[0].inbox.len(), 1);
     engine.advance(secs(9), u64::MAX, &mut records);
     assert_eq!((engine.system.services[1].handled, engine.system.books.in_flight()), (4, 0));
 }

@@ -22,3 +22,4 @@ mod routing;
 mod semantics;
 mod steps;
 mod tidy;
+mod waiting;

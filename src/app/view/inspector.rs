@@ -119,7 +119,7 @@ fn find(lab: &Lab, id: u64) -> Option<(&Envelope, String)> {
     let at_services = services.flat_map(|(service, state)| {
         let waiting = state.inbox();
         let waiting = waiting.map(|it| (&it.envelope, format!("waits at {}", service.name)));
-        let running = state.workers.iter().flatten();
+        let running = state.workers.iter().flatten().chain(state.aside());
         running
             .map(|it| (&it.envelope, format!("being handled by {}", service.name)))
             .chain(waiting)

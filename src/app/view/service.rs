@@ -72,6 +72,32 @@ fn instances_part(state: &Service) -> Part {
     Part::Table { heading: "Instances".to_owned(), columns: columns.to_vec(), rows: rows.collect() }
 }
 
+/// The handlers that are not over: why each stands, and where.
+fn handlers(lab: &Lab, id: usize) -> Vec<Part> {
+    let (definition, state) = (&lab.scenario().services[id], &lab.world().services[id]);
+    let mut handlers = Vec::new();
+    for running in state.workers.iter().flatten().chain(state.aside()) {
+        let handler = &definition.handlers[running.handler];
+        let name = lab.scenario().handler_name(id, running.handler);
+        let (words, at) = match running.standing {
+            Standing::Working(until) => {
+                (format!("works until {until}"), running.at.saturating_sub(1))
+            }
+            Standing::Calling(until) => (format!("waits for an answer until {until}"), running.at),
+            Standing::Aside(until) => {
+                (format!("waits without a worker until {until}"), running.at.saturating_sub(1))
+            }
+            Standing::Ready => ("waits for a worker".to_owned(), running.at.saturating_sub(1)),
+        };
+        let line = handler.code.get(at).map_or(0, |it| it.place.line);
+        handlers.push(Part::Source {
+            heading: format!("{name}: {words}"),
+            lines: source_lines(lab, line),
+        });
+    }
+    handlers
+}
+
 /// Everything about a service.
 pub(super) fn service(lab: &Lab, id: usize) -> Inspector {
     let (definition, state) = (&lab.scenario().services[id], &lab.world().services[id]);
@@ -93,21 +119,7 @@ pub(super) fn service(lab: &Lab, id: usize) -> Inspector {
     if state.instances.len() > 1 {
         parts.push(instances_part(state));
     }
-    for running in state.workers.iter().flatten() {
-        let handler = &definition.handlers[running.handler];
-        let name = lab.scenario().handler_name(id, running.handler);
-        let (words, at) = match running.standing {
-            Standing::Working(until) => {
-                (format!("works until {until}"), running.at.saturating_sub(1))
-            }
-            Standing::Calling(until) => (format!("waits for an answer until {until}"), running.at),
-        };
-        let line = handler.code.get(at).map_or(0, |it| it.place.line);
-        parts.push(Part::Source {
-            heading: format!("{name}: {words}"),
-            lines: source_lines(lab, line),
-        });
-    }
+    parts.extend(handlers(lab, id));
     for (table, schema) in definition.tables.iter().enumerate() {
         // Of tables in memory, each instance has one.
         let instances = if schema.memory { state.instances.len() } else { 1 };
@@ -131,6 +143,10 @@ pub(super) fn service(lab: &Lab, id: usize) -> Inspector {
             parts.push(messages_part(lab, what, &mut kept.into_iter()));
         }
     }
+    let notes = state.notes.iter().rev().take(5);
+    parts.extend(
+        notes.map(|it| Part::Note(format!("At {}, message {}: {}", it.at, it.message, it.text))),
+    );
     let troubles = lab.world().troubles.iter().rev().filter(|it| it.node == id);
     parts.extend(
         troubles

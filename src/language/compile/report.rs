@@ -26,6 +26,8 @@ pub(super) struct Traffic {
     pub(super) routed: Vec<ChannelId>,
     /// Messages that services send to their later selves.
     pub(super) later: Vec<(ServiceId, MessageId)>,
+    /// Messages to their later selves that services take back, and where the text says so.
+    pub(super) taken_back: Vec<(ServiceId, MessageId, Place)>,
     /// Messages that answer.
     pub(super) replies: Vec<MessageId>,
     /// Messages that tell devices the outcome, and where the text says so.

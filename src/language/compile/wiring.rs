@@ -21,6 +21,18 @@ pub(super) fn check(
     for (message, place) in report.traffic.outcomes.clone() {
         check_outcome(report, names, message, place);
     }
+    for (service, message, place) in report.traffic.taken_back.clone() {
+        if !report.traffic.later.contains(&(service, message)) {
+            let name = &names.messages[message].name;
+            let text =
+                ["`", &names.services[service].name, "` never sends this to itself"].concat();
+            report.say(
+                place,
+                text,
+                ["`after: 5s`, `send: ", name, "` in one of its handlers"].concat(),
+            );
+        }
+    }
     check_channels(report, names);
     turns::check(report, names, services);
     check_handlers(report, names, services);

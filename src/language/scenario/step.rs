@@ -18,6 +18,17 @@ pub struct Instruction {
 pub enum Step {
     /// Keeps the worker busy for a duration.
     Work(Expression),
+    /// Waits for a duration. Meanwhile the worker is free for others.
+    Wait(Expression),
+    /// Notes a text for whoever looks on.
+    Log(Expression),
+    /// Takes messages to one's later self back that are not due yet.
+    Cancel {
+        /// Their kind.
+        message: MessageId,
+        /// What their fields hold, by field.
+        fields: Vec<(usize, Expression)>,
+    },
     /// Keeps a value under a name; `slot` indexes the handler's locals.
     Let {
         /// Where to keep it.

@@ -1,4 +1,4 @@
-//! `work`, `let`, `if`, `for`, `fail`, `stop`: what happens inside the handler alone.
+//! `work`, `wait`, `log`, `let`, `if`, `for`, `fail`, `stop`: what happens inside the handler alone.
 
 use super::Verb;
 use crate::language::compile::handlers::Block;
@@ -14,6 +14,23 @@ pub(super) fn work(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
     if block.report.text(verb.node, "a duration").is_some() {
         let duration = block.value(verb.node, &Type::Duration, None);
         block.push(Step::Work(duration), verb.place);
+    }
+}
+
+/// `wait: duration`
+pub(super) fn wait(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
+    block.refuse_waiting(verb.place);
+    if block.report.text(verb.node, "a duration").is_some() {
+        let duration = block.value(verb.node, &Type::Duration, None);
+        block.push(Step::Wait(duration), verb.place);
+    }
+}
+
+/// `log: text`
+pub(super) fn log(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
+    if block.report.text(verb.node, "a text").is_some() {
+        let text = block.value(verb.node, &Type::Text, None);
+        block.push(Step::Log(text), verb.place);
     }
 }
 

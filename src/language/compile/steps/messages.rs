@@ -3,11 +3,12 @@
 use super::Verb;
 use crate::base::{Span, sorted};
 use crate::language::compile::handlers::Block;
+use crate::language::compile::keys::mapping;
 use crate::language::compile::targets::{Way, target};
 use crate::language::expression::{Expression, Shape, Type};
 use crate::language::scenario::{ChannelId, MessageId, Posting, Step};
 use crate::language::value::Value;
-use crate::language::yaml::{Key, Node};
+use crate::language::yaml::{Entry, Key, Node};
 
 /// How long a call waits unless the text says otherwise.
 const TIMEOUT: Span = Span::from_secs(5);
@@ -61,6 +62,28 @@ pub(super) fn after(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
     let body = block.body(message, verb.keys.get("with"), node.place);
     block.report.traffic.later.push((block.service, message));
     block.push(Step::After { delay, message, body }, verb.place);
+}
+
+/// `cancel: Message`, `with: { some fields }`
+pub(super) fn cancel(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
+    let Some(message) = block.names.message(block.report, verb.node) else { return };
+    let names = block.names;
+    let (fields, types) = (&names.messages[message].fields, &names.field_types[message]);
+    let with = verb.keys.get("with");
+    let mut wanted = Vec::new();
+    for Entry { key, value } in
+        with.map_or(&[] as &[Entry], |it| mapping(block.report, it, it.place))
+    {
+        let Some(field) = fields.iter().position(|it| it.name == key.text) else {
+            let what = ["field of `", &names.messages[message].name, "`"].concat();
+            let known = fields.iter().map(|it| it.name.as_str());
+            block.report.findings.unknown(key.place, &what, &key.text, known);
+            continue;
+        };
+        wanted.push((field, block.value(value, &types[field], None)));
+    }
+    block.report.traffic.taken_back.push((block.service, message, verb.node.place));
+    block.push(Step::Cancel { message, fields: wanted }, verb.place);
 }
 
 fn posting(block: &mut Block<'_, '_>, verb: &Verb<'_>, way: Way) -> Option<Posting> {

@@ -38,6 +38,9 @@ pub(super) struct StepKind {
 /// All steps. The first whose word a mapping contains is meant: `after` comes before `send`.
 pub(super) const STEPS: &[StepKind] = &[
     StepKind { name: "work", keys: &[], compile: flow::work },
+    StepKind { name: "wait", keys: &[], compile: flow::wait },
+    StepKind { name: "log", keys: &[], compile: flow::log },
+    StepKind { name: "cancel", keys: &["with"], compile: messages::cancel },
     StepKind { name: "let", keys: &[], compile: flow::locals },
     StepKind { name: "if", keys: &["then", "else"], compile: flow::branch },
     StepKind { name: "for", keys: &["in", "do"], compile: flow::each },
