@@ -34,6 +34,14 @@ pub const CATALOGUE: &[Entry] = &[
         text: include_str!("../../scenarios/delivery/notifier.yaml"),
     },
     Entry {
+        path: "delivery/routing-bench",
+        text: include_str!("../../scenarios/delivery/routing-bench.yaml"),
+    },
+    Entry {
+        path: "load/noisy-neighbour",
+        text: include_str!("../../scenarios/load/noisy-neighbour.yaml"),
+    },
+    Entry {
         path: "process/twenty-four-tries",
         text: include_str!("../../scenarios/process/twenty-four-tries.yaml"),
     },

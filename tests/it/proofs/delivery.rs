@@ -4,7 +4,7 @@ use inflight::base::{Span, Time};
 use inflight::language::Value;
 use inflight::world::World;
 
-use super::{look_at, number, text};
+use super::{check_share, look_at, number, text};
 use crate::rig::{check_mean, engine, secs, seeds, world_with};
 
 #[test]
@@ -117,4 +117,47 @@ fn a_wire_for_each_topic_takes_the_connections_of_visitors() {
         [100.0, 20.0, 14.0],
         "topics times processes, of 100"
     );
+}
+
+#[test]
+fn routes_reach_whom_they_fit() {
+    let readers = ["any-depth", "one-word", "suffix", "exactly"];
+    for (route, fits) in [
+        ("EU.PL", [true, true, true, true]),
+        ("EU", [true, false, false, false]),
+        ("EU.PL.WAW", [true, false, false, false]),
+        ("PL", [false, false, false, false]),
+        ("US.NY", [false, false, false, false]),
+    ] {
+        let settings = [("route", Value::text(route))];
+        let looks = look_at("delivery/routing-bench", 1, &settings, &[secs(60)], |world| {
+            let table = |service: &str| {
+                let id = world.plan.scenario.services.iter().position(|it| it.name == service);
+                world.services[id.expect("a service")].tables[0].len() > 0
+            };
+            let unroutable = world.channels.iter().map(|it| it.unroutable).sum::<u64>();
+            (readers.map(table), table("by-field"), unroutable > 0)
+        });
+        assert_eq!(looks[0].0, fits, "{route}");
+        assert!(looks[0].1, "{route}: whoever looks at the country does not care for routes");
+        assert_eq!(looks[0].2, fits == [false; 4], "{route}: nobody wants it from other countries");
+    }
+}
+
+#[test]
+fn at_most_once_loses_and_at_least_once_repeats() {
+    for crash in [0.2, 0.5] {
+        let settings = [("crash", Value::Float(crash))];
+        let looks = look_at("delivery/routing-bench", 1, &settings, &[secs(3_000)], |world| {
+            let sent = number(world, "cashier.sent", &Value::text("payments"), "count");
+            let booked = ["at most once", "at least once", "with a memory"]
+                .map(|how| number(world, "accountant.effects", &Value::text(how), "booked"));
+            (sent, booked)
+        });
+        let (sent, [at_most, at_least, once]) = looks[0];
+        check_share("lost at most once", sent - at_most, sent, crash);
+        // Every booking but a payment's last is one that died: a share of all bookings.
+        check_share("repeated at least once", at_least - sent, at_least, crash);
+        assert!((once - sent).abs() < 3.0, "exactly once, but for the last that are under way");
+    }
 }
