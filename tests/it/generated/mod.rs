@@ -2,7 +2,7 @@
 
 mod text;
 
-use std::mem::discriminant;
+use std::mem::{Discriminant, discriminant};
 
 use inflight::base::Time;
 use inflight::language;
@@ -55,8 +55,11 @@ fn the_same_text_and_seed_give_the_same_run() {
     }
 }
 
+/// When something happened at a node, and of which kind it was.
+type Life = Vec<(Time, Discriminant<What>)>;
+
 /// What happened at each node: when, and of which kind. Message numbers are left out: they are counted over all.
-fn lives(text: &str, seed: u64) -> Vec<(String, Vec<(Time, std::mem::Discriminant<What>)>)> {
+fn lives(text: &str, seed: u64) -> Vec<(String, Life)> {
     let (mut engine, mut records) = engine(world(text, seed));
     engine.advance(secs(10), 200_000, &mut records);
     let world: &World = &engine.system;

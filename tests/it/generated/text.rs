@@ -191,7 +191,7 @@ impl Generator {
         for message in 0..self.messages.len() {
             if self.messages[message].handlers.contains(&service) {
                 self.line(6, &format!("M{message}:"));
-                self.steps(8, message, service, 3, false);
+                self.steps(8, message, 3, false);
                 self.line(8, "- decide: accepted");
                 if service == message % self.services {
                     self.line(8, &format!("- after: {}", ["1ms", "400ms"][service % 2]));
@@ -209,7 +209,7 @@ impl Generator {
     }
 
     /// Some steps of the handler of a message. Inside of a transaction nothing waits.
-    fn steps(&mut self, indent: usize, message: usize, service: usize, depth: usize, atomic: bool) {
+    fn steps(&mut self, indent: usize, message: usize, depth: usize, atomic: bool) {
         for _ in 0..number(&mut self.chance, 1, 3) {
             match number(&mut self.chance, 0, 12) {
                 0 if !atomic => {
@@ -226,15 +226,15 @@ impl Generator {
                     ]);
                     self.line(indent, &format!("- if: {condition}"));
                     self.line(indent + 2, "then:");
-                    self.steps(indent + 4, message, service, depth - 1, atomic);
+                    self.steps(indent + 4, message, depth - 1, atomic);
                     self.line(indent + 2, "else:");
-                    self.steps(indent + 4, message, service, depth - 1, atomic);
+                    self.steps(indent + 4, message, depth - 1, atomic);
                 }
                 2 if depth > 1 => {
                     self.line(indent, "- for: it");
                     self.line(indent + 2, "in: '[1, 2]'");
                     self.line(indent + 2, "do:");
-                    self.steps(indent + 4, message, service, depth - 2, atomic);
+                    self.steps(indent + 4, message, depth - 2, atomic);
                 }
                 3 | 4 if depth > 0 && !atomic => {
                     let once = self.chance.chance(0.5);
@@ -242,7 +242,7 @@ impl Generator {
                     if once {
                         self.line(indent + 2, "do:");
                     }
-                    self.steps(indent + 4, message, service, depth - 1, true);
+                    self.steps(indent + 4, message, depth - 1, true);
                 }
                 5 => {
                     self.line(indent, "- upsert: rows[msg.name]");

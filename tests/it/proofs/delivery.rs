@@ -4,7 +4,7 @@ use inflight::base::{Span, Time};
 use inflight::language::Value;
 use inflight::world::World;
 
-use super::{check_share, look_at, number, text};
+use super::{cell, check_share, look_at, number, text};
 use crate::rig::{check_mean, engine, secs, seeds, world_with};
 
 #[test]
@@ -66,7 +66,11 @@ fn worst_staleness(poll: u64) -> f64 {
     let text = text("delivery/notifier").replace("every: =exponential(500ms) / load", BURSTS);
     let (mut engine, mut records) = engine(world_with(&text, 1, &settings));
     let version = |world: &World, service: &str| {
-        number(world, &format!("{service}.config"), &Value::text("config"), "version")
+        let table = format!("{service}.config");
+        let Value::Int(version) = cell(world, &table, &Value::text("config"), "version") else {
+            panic!("a version is a number");
+        };
+        usize::try_from(version).unwrap()
     };
     // By version, less one: when it came about.
     let mut changes: Vec<Time> = Vec::new();
@@ -74,7 +78,7 @@ fn worst_staleness(poll: u64) -> f64 {
     while engine.now() < secs(4_000) {
         engine.step(&mut records);
         records.clear();
-        let [truth, seen] = ["database", "cache"].map(|it| version(&engine.system, it) as usize);
+        let [truth, seen] = ["database", "cache"].map(|it| version(&engine.system, it));
         if changes.len() < truth {
             changes.push(engine.now());
         }
@@ -105,18 +109,14 @@ fn a_wire_for_each_topic_takes_the_connections_of_visitors() {
     let refused = |way: &str| {
         let settings = [("way", Value::text(way))];
         let looks = look_at("delivery/notifier", 1, &settings, &[secs(100)], |world| {
-            ["listening", "refused_wires", "refused_visitors"].map(|column| {
-                number(world, "database.connections", &Value::text("all 100"), column)
-            })
+            ["listening", "refused_wires", "refused_visitors"]
+                .map(|column| cell(world, "database.connections", &Value::text("all 100"), column))
         });
-        looks[0]
+        looks[0].clone()
     };
-    assert_eq!(refused("one for each process"), [40.0, 0.0, 0.0], "as many as processes");
-    assert_eq!(
-        refused("one for each topic"),
-        [100.0, 20.0, 14.0],
-        "topics times processes, of 100"
-    );
+    let numbers = |numbers: [i64; 3]| numbers.map(Value::Int);
+    assert_eq!(refused("one for each process"), numbers([40, 0, 0]), "as many as processes");
+    assert_eq!(refused("one for each topic"), numbers([100, 20, 14]), "topics times processes");
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn routes_reach_whom_they_fit() {
         let looks = look_at("delivery/routing-bench", 1, &settings, &[secs(60)], |world| {
             let table = |service: &str| {
                 let id = world.plan.scenario.services.iter().position(|it| it.name == service);
-                world.services[id.expect("a service")].tables[0].len() > 0
+                !world.services[id.expect("a service")].tables[0].is_empty()
             };
             let unroutable = world.channels.iter().map(|it| it.unroutable).sum::<u64>();
             (readers.map(table), table("by-field"), unroutable > 0)
