@@ -17,6 +17,8 @@ pub struct Duty<'a> {
     pub scenario: &'a Scenario,
     /// The knobs' values.
     pub knobs: &'a [Value],
+    /// How many more messages a channel can take, if its senders wait for room.
+    pub room: &'a dyn Fn(ChannelId) -> usize,
     /// Its wishes, in order.
     pub effects: &'a mut Vec<Effect>,
 }
@@ -44,6 +46,13 @@ pub enum Effect {
     Remind {
         /// How long.
         after: Span,
+        /// What to say then.
+        timer: Timer,
+    },
+    /// This worker waits until a channel has room. Wake it then.
+    AwaitRoom {
+        /// Which channel.
+        channel: ChannelId,
         /// What to say then.
         timer: Timer,
     },

@@ -8,6 +8,7 @@ use super::effect::{Cause, Duty, Effect, Timer};
 use super::envelope::{Content, ReplyTo, Verdict};
 use super::machine::{Running, Service, Standing, worker_number};
 use super::memory::OwnTables;
+use super::room::await_room;
 use crate::base::Span;
 use crate::base::limits::{STEPS_PER_INSTANT_MAX, TABLE_ROWS_MAX};
 use crate::language::expression::{Expression, Scope};
@@ -154,15 +155,15 @@ impl Service {
                 self.write(*how, *table, key, set, running, duty)?
             }
             Step::Delete { table, key } => self.delete(*table, key, running, duty)?,
+            Step::Send(Posting { channel, .. })
+            | Step::Call { posting: Posting { channel, .. }, .. }
+                if self.must_wait(*channel, running, duty) =>
+            {
+                return Ok(await_room(*channel, worker, running, duty));
+            }
             Step::Send(posting) => self.post(posting, None, running, duty)?,
             Step::Call { posting, timeout, .. } => {
-                let timeout = self.span(timeout, running, duty)?;
-                let instance = running.instance;
-                let reply_to = ReplyTo { service: self.id, instance, token: running.token };
-                self.post(posting, Some(reply_to), running, duty)?;
-                let timer = Timer { worker: worker_number(worker), token: running.token };
-                duty.effects.push(Effect::Remind { after: timeout, timer });
-                return Ok(Next::Wait(Standing::Calling(duty.now + timeout)));
+                return self.call(posting, timeout, worker, running, duty);
             }
             Step::Reply { message, body } => self.reply(*message, body, running, duty)?,
             Step::Decide { accepted, reason } => {
@@ -176,6 +177,23 @@ impl Service {
             }
         }
         Ok(Next::Step)
+    }
+
+    fn call(
+        &mut self,
+        posting: &Posting,
+        timeout: &Expression,
+        worker: usize,
+        running: &Running,
+        duty: &mut Duty<'_>,
+    ) -> Result<Next, String> {
+        let timeout = self.span(timeout, running, duty)?;
+        let instance = running.instance;
+        let reply_to = ReplyTo { service: self.id, instance, token: running.token };
+        self.post(posting, Some(reply_to), running, duty)?;
+        let timer = Timer { worker: worker_number(worker), token: running.token };
+        duty.effects.push(Effect::Remind { after: timeout, timer });
+        Ok(Next::Wait(Standing::Calling(duty.now + timeout)))
     }
 
     fn delete(

@@ -66,6 +66,8 @@ pub enum Standing {
     Aside(Time),
     /// It has waited long enough, and goes on when a worker is free.
     Ready,
+    /// It waits for room in this channel.
+    Blocked(ChannelId),
 }
 
 /// A service.
@@ -167,7 +169,7 @@ impl Service {
             return;
         };
         match running.standing {
-            Standing::Working(_) => self.resume(worker, duty),
+            Standing::Working(_) | Standing::Blocked(_) => self.resume(worker, duty),
             Standing::Calling(_) => self.give_up(worker, "no answer in time".to_owned(), duty),
             Standing::Aside(_) | Standing::Ready => unreachable!("law: these have no worker"),
         }

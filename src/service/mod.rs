@@ -12,6 +12,7 @@ mod inbox;
 mod instance;
 mod machine;
 mod memory;
+mod room;
 mod transaction;
 
 pub use aside::Note;

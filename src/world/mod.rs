@@ -14,6 +14,7 @@ mod plan;
 mod post;
 mod queues;
 mod record;
+mod rooms;
 mod screens;
 mod services;
 mod start;

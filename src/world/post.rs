@@ -172,6 +172,9 @@ impl World {
 
     #[inline]
     fn schedule_leg(&mut self, leg: Leg, ends: Time, context: &mut Context<'_, Self>) {
+        if let Toward::Channel(channel) = leg.toward {
+            self.channels[channel].under_way += 1;
+        }
         let slot = self.free_legs.pop().unwrap_or(self.legs.len());
         if slot == self.legs.len() {
             self.legs.push(Some(leg));
@@ -190,6 +193,9 @@ impl World {
         self.free_legs.push(slot);
         // What was to come has been taken back.
         let Some(leg) = leg else { return };
+        if let Toward::Channel(channel) = leg.toward {
+            self.channels[channel].under_way -= 1;
+        }
         let instance = if leg.lost { None } else { self.taker(leg.to, leg.toward) };
         let is_refused = instance.is_none() && leg.toward.travels() || self.is_rejected(leg.toward);
         if leg.lost || is_refused {

@@ -12,14 +12,20 @@ use crate::broker::{Fate, Label, Queue};
 use crate::language::Value;
 use crate::language::expression::Scope;
 use crate::language::scenario::{self, ChannelId, ChannelKind, MessageField, ServiceId, WhenFull};
-use crate::service::{Content, Delivery, Envelope};
+use crate::service::{Content, Delivery, Envelope, Timer};
 use crate::sim::Context;
 
 /// The contents of a channel.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Channel {
     /// One queue for all readers, or one for each reader of a topic, or none for a direct channel.
     pub queues: Vec<Queue<Box<Envelope>>>,
+    /// Messages that are on their way to it.
+    pub under_way: usize,
+    /// Room that has been promised to senders.
+    pub(super) promised: usize,
+    /// Workers that wait for room, in their order.
+    pub blocked: VecDeque<(ServiceId, Timer)>,
     /// Messages that nobody's binding fitted.
     pub unroutable: u64,
     /// The latest of them, oldest first.
@@ -40,7 +46,7 @@ impl Channel {
             }
             ChannelKind::Direct => Vec::new(),
         };
-        Self { queues, unroutable: 0, latest_unroutable: VecDeque::new() }
+        Self { queues, ..Self::default() }
     }
 }
 

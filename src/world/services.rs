@@ -4,6 +4,7 @@ use super::books::End;
 use super::input::id32;
 use super::post::Letter;
 use super::record::{Record, What, digest_of, digest_of_row};
+use super::rooms::room;
 use super::state::{Occurrence, Toward, Trouble, World};
 use crate::base::Span;
 use crate::language::Value;
@@ -26,6 +27,7 @@ impl World {
             now: context.now,
             scenario: &self.plan.scenario,
             knobs: &self.knobs,
+            room: &|it| room(&self.plan.scenario.channels[it], &self.channels[it]),
             effects: &mut effects,
         };
         react(&mut self.services[id], &mut duty);
@@ -43,6 +45,7 @@ impl World {
                 context.record(record(What::Started { message, worker }))
             }
             Effect::Remind { after, timer } => context.after(after, Occurrence::Worker(id, timer)),
+            Effect::AwaitRoom { channel, timer } => self.wait_for_room(channel, id, timer),
             Effect::Post { channel, content, cause, reply_to, outbox, route } => {
                 self.post(
                     channel,

@@ -56,6 +56,7 @@ impl World {
             invariants: vec![InvariantState::default(); scenario.invariants.len()],
             troubles: VecDeque::new(),
             losses: VecDeque::new(),
+            blocked: 0,
             free_legs: Vec::new(),
             links: vec![Vec::new(); plan.nodes.len()],
             habit_streams,

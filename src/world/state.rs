@@ -38,6 +38,15 @@ pub enum Occurrence {
     Arrive(usize),
     /// A service's worker wakes.
     Worker(ServiceId, service::Timer),
+    /// A worker gets the room that it waited for.
+    Room {
+        /// Where.
+        channel: ChannelId,
+        /// Whose.
+        service: ServiceId,
+        /// Which worker.
+        timer: service::Timer,
+    },
     /// A queue hands a message out again.
     Retry(Delivery),
     /// A message has been in a queue for as long as it may.
@@ -164,6 +173,8 @@ pub struct World {
     pub troubles: VecDeque<Trouble>,
     /// The latest messages that did not arrive, and when that was, oldest first.
     pub losses: VecDeque<(Time, Leg)>,
+    /// Workers that wait for room in a channel.
+    pub(super) blocked: usize,
     pub(super) free_legs: Vec<usize>,
     /// By sender: its links that have been used, sorted by receiver.
     pub(super) links: Vec<Vec<(NodeId, LinkState)>>,
@@ -247,6 +258,9 @@ impl World {
         if !self.changed.is_empty() {
             self.push_changes(context);
         }
+        if self.blocked > 0 {
+            self.promise_room(context);
+        }
         self.judge(context);
         self.changed.clear();
     }
@@ -268,6 +282,9 @@ impl System for World {
             Occurrence::Arrive(slot) => self.arrive(slot, context),
             Occurrence::Worker(service, timer) => {
                 self.with_service(service, context, |it, duty| it.wake(timer, duty));
+            }
+            Occurrence::Room { channel, service, timer } => {
+                self.take_room(channel, service, timer, context);
             }
             Occurrence::Retry(delivery) => self.retry(delivery, context),
             Occurrence::Expire(delivery) => self.expire(delivery, context),

@@ -100,7 +100,7 @@ fn what_is_forgotten_when_it_is_handed_out_is_lost_in_a_crash() {
 }
 
 /// The shop tells a second service, which has little room, that it sold something.
-fn shop_with_a_second_service(tell: &str) -> String {
+pub(crate) fn shop_with_a_second_service(tell: &str) -> String {
     let publish = "- publish: Bought
               with: { order: =msg.order }";
     shop("{ kind: queue }", &SELL.replace(publish, tell), "fire-and-forget")

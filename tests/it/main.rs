@@ -18,6 +18,7 @@ mod proofs;
 mod queueing;
 mod replay;
 mod rig;
+mod rooms;
 mod routing;
 mod semantics;
 mod steps;

@@ -3,17 +3,18 @@
 use super::inspector::{Inspector, Part, facts, messages_part};
 use super::stage::channel_word;
 use crate::app::Lab;
-use crate::language::scenario::{Channel, ChannelKind, WhenFull};
+use crate::language::scenario::{ChannelKind, WhenFull};
 
 /// The settings of a channel that has a broker.
-fn settings(lab: &Lab, id: usize, definition: &Channel) -> Vec<(&'static str, String)> {
+fn settings(lab: &Lab, id: usize) -> Vec<(&'static str, String)> {
+    let (definition, state) = (&lab.scenario().channels[id], &lab.world().channels[id]);
     let mut rows = vec![("kind", channel_word(definition.kind).to_owned())];
     let Some(broker) = definition.kind.broker() else { return rows };
     let node = lab.plan().broker_node(broker);
-    let state = lab.world().brokers[broker];
+    let process = lab.world().brokers[broker];
     rows.push(("broker", lab.plan().nodes[node].name.clone()));
-    rows.push(("process", if state.up { "up" } else { "crashed" }.to_owned()));
-    rows.push(("crashes", state.crashes.to_string()));
+    rows.push(("process", if process.up { "up" } else { "crashed" }.to_owned()));
+    rows.push(("crashes", process.crashes.to_string()));
     if !definition.durable {
         rows.push(("durable", "no".to_owned()));
     }
@@ -37,8 +38,13 @@ fn settings(lab: &Lab, id: usize, definition: &Channel) -> Vec<(&'static str, St
         let then = match when_full {
             WhenFull::Reject => "rejects",
             WhenFull::DropOldest => "drops the oldest",
+            WhenFull::Block => "keeps senders waiting",
         };
         rows.push(("capacity", format!("{capacity}, then {then}")));
+        if when_full == WhenFull::Block {
+            rows.push(("on their way", state.under_way.to_string()));
+            rows.push(("senders that wait", state.blocked.len().to_string()));
+        }
     }
     rows
 }
@@ -68,7 +74,7 @@ fn routing(lab: &Lab, id: usize) -> [Part; 2] {
 /// What the inspector shows of a channel.
 pub(super) fn channel(lab: &Lab, id: usize) -> Inspector {
     let (definition, state) = (&lab.scenario().channels[id], &lab.world().channels[id]);
-    let mut parts: Vec<Part> = vec![facts("Settings", settings(lab, id, definition))];
+    let mut parts: Vec<Part> = vec![facts("Settings", settings(lab, id))];
     for (queue, contents) in state.queues.iter().enumerate() {
         let whose = match definition.kind {
             ChannelKind::Topic { .. } => {

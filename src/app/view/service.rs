@@ -83,6 +83,10 @@ fn handlers(lab: &Lab, id: usize) -> Vec<Part> {
             Standing::Working(until) => {
                 (format!("works until {until}"), running.at.saturating_sub(1))
             }
+            Standing::Blocked(channel) => {
+                let channel = &lab.scenario().channels[channel].name;
+                (["waits for room in ", channel].concat(), running.at)
+            }
             Standing::Calling(until) => (format!("waits for an answer until {until}"), running.at),
             Standing::Aside(until) => {
                 (format!("waits without a worker until {until}"), running.at.saturating_sub(1))

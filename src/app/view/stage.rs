@@ -145,6 +145,7 @@ fn service_status(lab: &Lab, id: usize) -> NodeStatus {
             let name = lab.scenario().handler_name(id, it.handler);
             match it.standing {
                 Standing::Working(_) => format!("works on {name}"),
+                Standing::Blocked(_) => format!("{name}: waits for room"),
                 _ => format!("{name}: waits for an answer"),
             }
         }

@@ -65,7 +65,7 @@ pub(super) fn declare_all(report: &mut Report<'_>, names: &mut Names, entry: &En
             redelivery_delay: redelivery_delay(report, names, &keys),
             prefetch: prefetch.and_then(|it| u32::try_from(it).ok()),
             time_to_live: keys.get("time_to_live").and_then(|it| values::span(report, it)),
-            capacity: capacity(report, &keys),
+            capacity: capacity(report, &keys, kind),
             priority: field(report, names, keys.get("priority")),
             key: field(report, names, keys.get("key")),
             durable: keys.get("durable").and_then(|it| report.truth(it)).unwrap_or(true),
@@ -87,9 +87,13 @@ fn redelivery_delay(report: &mut Report<'_>, names: &Names, keys: &Keys<'_>) -> 
     values::value(report, node, &environment, &Type::Duration)
 }
 
-/// `capacity: number`, `when_full: reject` or `drop-oldest`
-fn capacity(report: &mut Report<'_>, keys: &Keys<'_>) -> Option<(u32, WhenFull)> {
-    let words = ["reject", "drop-oldest"];
+/// `capacity: number`, `when_full: reject` `drop-oldest` or `block`
+fn capacity(
+    report: &mut Report<'_>,
+    keys: &Keys<'_>,
+    kind: ChannelKind,
+) -> Option<(u32, WhenFull)> {
+    let words = ["reject", "drop-oldest", "block"];
     let full = keys.get("when_full");
     let when_full = full.and_then(|it| report.word(it, "choice of `when_full`", &words));
     let Some(node) = keys.get("capacity") else {
@@ -98,8 +102,17 @@ fn capacity(report: &mut Report<'_>, keys: &Keys<'_>) -> Option<(u32, WhenFull)>
         }
         return None;
     };
+    if let (Some(node), Some(2), ChannelKind::Topic { .. }) = (full, when_full, kind) {
+        let expected =
+            "a queue, or another choice: a topic does not know for whom a message will be";
+        report.say(node.place, "a topic keeps no sender waiting", expected);
+    }
     let number = report.number(node, 1, i64::from(u32::MAX))?;
-    let when_full = if when_full == Some(1) { WhenFull::DropOldest } else { WhenFull::Reject };
+    let when_full = match when_full {
+        Some(1) => WhenFull::DropOldest,
+        Some(2) => WhenFull::Block,
+        _ => WhenFull::Reject,
+    };
     Some((u32::try_from(number).ok()?, when_full))
 }
 

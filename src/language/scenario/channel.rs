@@ -91,6 +91,8 @@ pub enum WhenFull {
     Reject,
     /// It is taken in, and the one that waits longest becomes a dead letter.
     DropOldest,
+    /// A service does not send it before there is room. What others send is taken in.
+    Block,
 }
 
 /// How a channel treats messages.
