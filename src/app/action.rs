@@ -54,6 +54,10 @@ pub enum Action {
         /// Its text.
         text: String,
     },
+    /// Runs the open scenario's text as somebody has changed it, with the same seed. A broken text changes nothing.
+    RunText(String),
+    /// Goes back from a changed text to what it was.
+    OpenOriginal,
     /// Opens a scenario of the catalogue, by its path.
     OpenBuiltIn(String),
     /// Opens a link: the part of the address behind `#`.

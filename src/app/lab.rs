@@ -24,6 +24,15 @@ pub enum Origin {
     BuiltIn(&'static str),
     /// From the person: what they call it.
     Own(String),
+    /// Another scenario, changed here.
+    Edited(Arc<Original>),
+}
+
+/// What a text was before somebody changed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Original {
+    origin: Origin,
+    text: Arc<str>,
 }
 
 /// What the inspector shows.
@@ -164,6 +173,13 @@ impl Lab {
             Action::Choose(client, interaction) => self.choose(client, interaction),
             Action::Select(selection) => self.selection = selection,
             Action::Open { name, text } => self.open_text(name, text),
+            Action::RunText(text) => self.run_text(text),
+            Action::OpenOriginal => {
+                if let Origin::Edited(original) = &self.origin {
+                    let (origin, text) = (original.origin.clone(), original.text.to_string());
+                    self.open(origin, text, self.world().seed);
+                }
+            }
             Action::OpenBuiltIn(path) => self.open_built_in(&path),
             Action::OpenLink(fragment) => self.open_link(&fragment),
             Action::DismissRefusal => self.refusal = None,
@@ -240,18 +256,38 @@ impl Lab {
             let reason = format!("There is no scenario `{path}` in the catalogue");
             return self.refuse("This link".to_owned(), reason, Vec::new(), String::new());
         };
-        self.open(Origin::BuiltIn(entry.path), entry.text.to_owned());
+        self.open(Origin::BuiltIn(entry.path), entry.text.to_owned(), 1);
     }
 
     fn open_text(&mut self, name: String, text: String) {
-        self.open(Origin::Own(name), text);
+        self.open(Origin::Own(name), text, 1);
+    }
+
+    /// Runs a changed text with the same luck. A broken one disturbs nothing: who writes has its findings already.
+    fn run_text(&mut self, text: String) {
+        let source = &self.scenario().source;
+        let original = match &self.origin {
+            Origin::Edited(original) => Arc::clone(original),
+            origin => {
+                Arc::new(Original { origin: origin.clone(), text: source.to_string().into() })
+            }
+        };
+        let origin = if *original.text == *text {
+            original.origin.clone()
+        } else {
+            Origin::Edited(original)
+        };
+        if language::compile(&text).is_ok() {
+            self.open(origin, text, self.world().seed);
+        }
     }
 
     /// Opens a text; on a broken one everything stays as it was, and the findings are shown.
-    fn open(&mut self, origin: Origin, text: String) {
+    fn open(&mut self, origin: Origin, text: String, seed: u64) {
         let name = match &origin {
             Origin::BuiltIn(path) => (*path).to_owned(),
             Origin::Own(name) => name.clone(),
+            Origin::Edited(_) => self.scenario().title.clone(),
         };
         let scenario = match language::compile(&text) {
             Ok(scenario) => scenario,
@@ -263,7 +299,7 @@ impl Lab {
                 return self.refuse(name, reason, findings, text);
             }
         };
-        match World::new(scenario, 1, &Settings::new()) {
+        match World::new(scenario, seed, &Settings::new()) {
             Ok(world) => self.show(origin, Settings::new(), Run::new(world, Vec::new())),
             Err(reason) => {
                 self.refuse(name, format!("It cannot start: {reason}"), Vec::new(), text)

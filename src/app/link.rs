@@ -35,7 +35,9 @@ pub(super) struct Opened {
 pub fn write(lab: &Lab) -> String {
     let head = match lab.origin() {
         Origin::BuiltIn(path) => format!("scenario={path}"),
-        Origin::Own(_) => format!("text={}", pack(lab.scenario().source.as_bytes())),
+        Origin::Own(_) | Origin::Edited(_) => {
+            format!("text={}", pack(lab.scenario().source.as_bytes()))
+        }
     };
     let settings =
         lab.settings().iter().map(|(knob, value)| (knob_name(lab, *knob), value.clone()));

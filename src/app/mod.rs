@@ -5,11 +5,12 @@
 
 mod action;
 pub mod catalogue;
+pub mod edit;
 mod lab;
 pub mod link;
 mod playback;
 pub mod view;
 
 pub use action::Action;
-pub use lab::{Lab, Origin, Refusal, Selection};
+pub use lab::{Lab, Origin, Original, Refusal, Selection};
 pub use playback::{Playback, SPEEDS};

@@ -1,6 +1,7 @@
 //! The bar on top: what is open, how intents are handled, and what can be done with the whole.
 
 use super::controls::{button, select};
+use super::editor::{edit_text, is_edited, original_button};
 use super::icon::Icon;
 use super::live::Live;
 use super::page::{Desk, Opened};
@@ -12,7 +13,6 @@ use crate::language::scenario::{ClientId, ScreenItem};
 
 /// The bar.
 pub(super) fn bar(desk: Desk) -> View {
-    let title = desk.session.view(|lab| lab.scenario().title.clone());
     let narrow = desk.narrow;
     let act = |class, words: &'static str, sign, act: fn(Desk)| {
         button(class, Some(sign), words, None, move || act(desk))
@@ -25,14 +25,24 @@ pub(super) fn bar(desk: Desk) -> View {
         .child(act("button", "Open a scenario", Icon::Open, |desk| {
             desk.opened.set(Some(Opened::Scenarios));
         }))
-        .child(act("button", "Copy link", Icon::Link, copy_link))
+        .child(act("button", "Text", Icon::Text, edit_text))
+        .child(act("button button--sign", "Copy link", Icon::Link, copy_link))
         .child(opens("Display", Icon::Display, || Opened::Display))
         .child(opens("Help", Icon::Help, || Opened::Help));
     el("header.bar")
         .child(el("p.bar__mark").text("Inflight"))
-        .child(el("h1.bar__title").text(title))
+        .child(el("div.bar__name").child(title_of(desk)).child(original_button(desk)))
         .child(shown(when(move || !narrow.get()), move || interactions(desk)))
         .child(actions)
+}
+
+/// The open scenario's title. A changed copy says that it is one.
+fn title_of(desk: Desk) -> View {
+    let title = desk.session.view(|lab| lab.scenario().title.clone());
+    let edited = || el("span.bar__edited").text(" — edited");
+    el("h1.bar__title")
+        .child(el("span.bar__words").text(title))
+        .child(shown(is_edited(desk).into(), edited))
 }
 
 /// The classes of people who can send something, by id and name.

@@ -20,6 +20,7 @@ pub(super) enum Icon {
     Display,
     Dash,
     Warning,
+    Text,
 }
 
 impl Icon {
@@ -41,6 +42,7 @@ impl Icon {
             Self::Help => "M9 9.5a3 3 0 1 1 4.2 2.7c-.8.4-1.2 1-1.2 1.8M12 17.5v.01",
             Self::Display => "M12 4a8 8 0 1 0 .01 0M12 4v16",
             Self::Dash => "M6 12h12",
+            Self::Text => "M5 5h14M5 9.7h10M5 14.3h14M5 19h7",
             Self::Warning => "M12 4L3 19h18zM12 10v4M12 16.8v.01",
         }
     }

@@ -15,6 +15,8 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("←", "Step back: one occurrence"),
     ("Shift →", "To the next mark on the time line"),
     ("Shift ←", "To the mark before"),
+    ("Ctrl Enter", "In the text: run it"),
+    ("Escape, Tab", "In the text: leave it; Tab alone indents"),
     ("Escape", "Select nothing; close a dialog"),
     ("?", "This help"),
 ];

@@ -7,6 +7,7 @@
 mod bar;
 mod controls;
 mod dialog;
+mod editor;
 mod findings;
 mod frame_loop;
 mod help;

@@ -10,6 +10,7 @@ use leptos::prelude::document;
 use leptos::wasm_bindgen::JsCast;
 
 use super::bar::bar;
+use super::editor::{Draft, editor_dialog};
 use super::findings::findings_dialog;
 use super::frame_loop::use_frame_loop;
 use super::help::help_dialog;
@@ -37,6 +38,8 @@ const BEAT_MILLIS: u32 = 400;
 pub(super) enum Opened {
     /// Scenarios to open.
     Scenarios,
+    /// The text of what is open.
+    Text,
     /// What the keys do.
     Help,
     /// Theme and motion.
@@ -68,6 +71,8 @@ pub(super) struct Shared {
     pub(super) opened: State<Option<Opened>>,
     /// The text in the dialog for scenarios.
     pub(super) draft: State<String>,
+    /// The open scenario's text as somebody is changing it.
+    pub(super) text: State<Option<Draft>>,
     /// The status line.
     pub(super) note: State<String>,
     /// Nobody has clicked on a screen yet: one button is marked as the thing to click.
@@ -88,6 +93,7 @@ impl Shared {
             sheet: State::new(false),
             opened: State::new(None),
             draft: State::new(String::new()),
+            text: State::new(None),
             note: State::new(String::new()),
             fresh: State::new(true),
         }
@@ -104,7 +110,13 @@ impl Shared {
             _ => {}
         }
         // The address names what is open only as long as that is open.
-        let forgets = matches!(action, Action::Open { .. } | Action::OpenBuiltIn(_));
+        let forgets = matches!(
+            action,
+            Action::Open { .. }
+                | Action::OpenBuiltIn(_)
+                | Action::RunText(_)
+                | Action::OpenOriginal
+        );
         let before = self.session.lab().generation();
         self.session.dispatch(action);
         if forgets && before != self.session.lab().generation() {
@@ -201,6 +213,7 @@ fn page() -> View {
         .child(transport(desk))
         .child(el("p.status").attr("role", "status").text(*desk.note))
         .child(open_dialog(desk))
+        .child(editor_dialog(desk))
         .child(findings_dialog(desk))
         .child(link_dialog(desk))
         .child(display_dialog(desk))

@@ -6,6 +6,7 @@ mod brokers;
 mod channels;
 mod command;
 mod conservation;
+mod editor;
 mod generated;
 mod inbox;
 mod instances;

@@ -55,6 +55,16 @@ fn the_same_text_and_seed_give_the_same_run() {
     }
 }
 
+#[test]
+fn the_layout_changes_no_run() {
+    for seed in seeds(40) {
+        let text = scenario(seed);
+        let formatted = language::format(&text);
+        assert_eq!(language::format(&formatted), formatted, "seed {seed}");
+        assert_eq!(identity(&formatted, seed), identity(&text, seed), "seed {seed}");
+    }
+}
+
 /// When something happened at a node, and of which kind it was.
 type Life = Vec<(Time, Discriminant<What>)>;
 

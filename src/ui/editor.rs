@@ -1,0 +1,280 @@
+//! The dialog in which the open scenario's text is changed: its lines, what is wrong with it, and *Run this*.
+//!
+//! The browser's own text field does the writing, so that undo, selection, screen readers and phones work as they do
+//! everywhere.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use leptos::prelude::{document, queue_microtask};
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::web_sys::js_sys::{Function, Reflect};
+use leptos::web_sys::{Element, HtmlTextAreaElement, KeyboardEvent};
+
+use super::controls::button;
+use super::dialog::dialog;
+use super::icon::{Icon, icon};
+use super::live::{Live, State};
+use super::page::{Desk, Opened};
+use super::view::{Row, View, dynamic, each, el, group, shown, when, words};
+use crate::app::{Action, Origin, edit};
+use crate::language::{self, Finding};
+
+/// How long nobody has typed before the text is looked at, in milliseconds.
+const PAUSE_MILLIS: u32 = 250;
+/// Findings that are listed; the others show once these are mended.
+const FINDINGS_MAX: usize = 30;
+/// Lines above the place that is gone to.
+const LINES_ABOVE: f64 = 4.0;
+
+/// A text that is being changed. It stays when the dialog is put away.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Draft {
+    /// The scenario that it is about: the lab's generation.
+    generation: u64,
+    text: String,
+}
+
+/// Opens the dialog: with what was left in it, or with the text of what runs.
+pub(super) fn edit_text(desk: Desk) {
+    let lab = desk.session.lab();
+    let generation = lab.generation();
+    if desk.text.peek().as_ref().is_none_or(|it| it.generation != generation) {
+        let text = lab.scenario().source.to_string();
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        desk.text.set(Some(Draft { generation, text }));
+    }
+    desk.opened.set(Some(Opened::Text));
+}
+
+/// Has somebody changed what runs?
+pub(super) fn is_edited(desk: Desk) -> Live<bool> {
+    desk.session.view(|lab| matches!(lab.origin(), Origin::Edited(_)))
+}
+
+/// The way back to what it was.
+pub(super) fn original_button(desk: Desk) -> View {
+    shown(is_edited(desk).into(), move || {
+        let back = move || {
+            desk.opened.set(None);
+            desk.act(Action::OpenOriginal);
+        };
+        button("button", Some(Icon::Back), "Original", None, back)
+    })
+}
+
+/// The dialog.
+pub(super) fn editor_dialog(desk: Desk) -> View {
+    let close = move || desk.close(&Opened::Text);
+    dialog("Text", desk.is_open(Opened::Text), close, move || editor(desk))
+}
+
+/// What the parts of the editor share.
+#[derive(Clone)]
+struct Editor {
+    desk: Desk,
+    field: HtmlTextAreaElement,
+    findings: State<Vec<Finding>>,
+}
+
+fn editor(desk: Desk) -> View {
+    let text = desk.text.peek().as_ref().map_or_else(String::new, |it| it.text.clone());
+    let findings = State::new(edit::findings(&text));
+    let area = el("textarea.code.editor__text")
+        .attr("wrap", "off")
+        .attr("spellcheck", "false")
+        .attr("autocapitalize", "off")
+        .attr("autocomplete", "off")
+        .attr("autofocus", "")
+        .attr("aria-label", "Text of the scenario")
+        .attr("aria-describedby", "editor-help")
+        .value(text);
+    let editor = Editor { desk, field: area.element(), findings };
+    // The caret stands at the start, not behind the last sign.
+    let _ = editor.field.set_selection_range(0, 0);
+    let lines = lines(&editor);
+    let gutter: Element = lines.element();
+    let (scrolled, pressed) = (editor.clone(), editor.clone());
+    let leaving = Rc::new(Cell::new(false));
+    let area = area
+        .on_value("input", typed(&editor))
+        .on("scroll", move |_| gutter.set_scroll_top(scrolled.field.scroll_top()))
+        .on("keydown", move |ev| press(&pressed, &leaving, ev.unchecked_ref()));
+    let help = "Ctrl Enter runs it. Tab indents; Escape and then Tab leaves the text.";
+    group()
+        .child(el("div.editor").child(lines).child(area))
+        .child(verdict(&editor))
+        .child(list(&editor))
+        .child(el("p.muted").attr("id", "editor-help").text(help))
+        .child(actions(&editor))
+}
+
+/// Keeps what is typed, and looks at it when the fingers rest.
+fn typed(editor: &Editor) -> impl Fn(String) + 'static {
+    let (desk, findings) = (editor.desk, editor.findings);
+    let pending: Cell<Option<Timeout>> = Cell::new(None);
+    move |text: String| {
+        let generation = desk.session.lab().generation();
+        let look = text.clone();
+        desk.text.set(Some(Draft { generation, text }));
+        // The one that was pending is cancelled by being dropped.
+        pending.set(Some(Timeout::new(PAUSE_MILLIS, move || findings.set(edit::findings(&look)))));
+    }
+}
+
+/// The numbers of the lines; those in which something is wrong are marked.
+fn lines(editor: &Editor) -> View {
+    let (desk, findings) = (editor.desk, editor.findings);
+    let count = Live::new(move || {
+        desk.text.read().as_ref().map_or(1, |it| it.text.matches('\n').count() + 1)
+    });
+    let numbers = words(move || {
+        let numbers: Vec<String> = (1..=count.get()).map(|it| it.to_string()).collect();
+        numbers.join("\n")
+    });
+    let mark = |line: u32| {
+        let at = (line.max(1) - 1).to_string();
+        Row::new(line.to_string(), move || el("span.editor__mark").style("--line", at))
+    };
+    let marks = move || {
+        let mut lines: Vec<u32> = findings.read().iter().map(|it| it.place.line).collect();
+        lines.dedup();
+        lines.into_iter().map(mark).collect()
+    };
+    el("div.editor__lines")
+        .attr("aria-hidden", "true")
+        .child(el("span").text(numbers))
+        .child(each(marks))
+}
+
+/// How the text stands, in a sentence that is read out when it changes.
+fn verdict(editor: &Editor) -> View {
+    let findings = editor.findings;
+    let sentence = words(move || match findings.read().len() {
+        0 => "Nothing is wrong with this text.".to_owned(),
+        1 => "One thing is wrong with this text.".to_owned(),
+        count => [&count.to_string(), " things are wrong with this text."].concat(),
+    });
+    let sign = move || icon(if findings.read().is_empty() { Icon::Check } else { Icon::Cross });
+    let class = words(move || {
+        let good = findings.read().is_empty();
+        if good { "editor__verdict" } else { "editor__verdict editor__verdict--bad" }.to_owned()
+    });
+    el("p")
+        .attr("class", class)
+        .attr("role", "status")
+        .child(dynamic(sign))
+        .child(el("span").text(sentence))
+}
+
+/// The findings; each leads to its place.
+fn list(editor: &Editor) -> View {
+    let editor = editor.clone();
+    let row = |editor: &Editor, it: &Finding| {
+        let (editor, place) = (editor.clone(), it.place);
+        let button = el("button.editor__finding")
+            .attr("type", "button")
+            .on_click(move || go(&editor, place))
+            .child(el("span.muted").text(["line ", &place.line.to_string()].concat()))
+            .child(el("span").text(edit::words(it)));
+        el("li").child(button)
+    };
+    let rows = move || {
+        let findings = editor.findings.read();
+        if findings.is_empty() {
+            return group();
+        }
+        let rows = findings.iter().take(FINDINGS_MAX).map(|it| row(&editor, it));
+        el("ol.editor__findings").attr("aria-label", "Findings").children(rows)
+    };
+    dynamic(rows)
+}
+
+fn actions(editor: &Editor) -> View {
+    let (formatting, running, findings) = (editor.clone(), editor.clone(), editor.findings);
+    let format = move || {
+        let text = formatting.field.value();
+        let formatted = language::format(&text);
+        if formatted != text {
+            formatting.field.select();
+            insert(&formatting.field, &formatted);
+            go(&formatting, language::Place::default());
+        }
+    };
+    let broken = when(move || !findings.read().is_empty());
+    el("p.dialog__actions")
+        .child(original_button(editor.desk))
+        .child(button("button", None, "Format", None, format))
+        .child(button(
+            "button button--main",
+            Some(Icon::Play),
+            "Run this",
+            Some(broken),
+            move || {
+                run(&running);
+            },
+        ))
+}
+
+/// Runs the text if nothing is wrong with it.
+fn run(editor: &Editor) {
+    let text = editor.field.value();
+    let findings = edit::findings(&text);
+    let first = findings.first().map(|it| it.place);
+    editor.findings.set(findings);
+    if let Some(place) = first {
+        return go(editor, place);
+    }
+    editor.desk.opened.set(None);
+    editor.desk.act(Action::RunText(text));
+}
+
+/// Goes to a place and selects what stands there.
+fn go(editor: &Editor, place: language::Place) {
+    let field = &editor.field;
+    let text = field.value();
+    let (from, to) = edit::stretch(&text, place);
+    let point = place.length == 0 && place.line == 0;
+    let _ = field.set_selection_range(from, if point { from } else { to });
+    let _ = field.focus();
+    let count = text.matches('\n').count() + 1;
+    let above = (f64::from(place.line) - LINES_ABOVE).max(0.0) / count as f64;
+    #[expect(clippy::cast_possible_truncation, reason = "pixels of a page")]
+    field.set_scroll_top((f64::from(field.scroll_height()) * above) as i32);
+}
+
+/// Keys that mean something of their own in a text. After Escape, Tab leaves it as it leaves any field.
+fn press(editor: &Editor, leaving: &Cell<bool>, ev: &KeyboardEvent) {
+    let key = ev.key();
+    let was_leaving = leaving.replace(key == "Escape");
+    match key.as_str() {
+        "Enter" if ev.ctrl_key() || ev.meta_key() => {
+            // A moment later: the dialog goes away, and the key with it.
+            let editor = editor.clone();
+            queue_microtask(move || run(&editor));
+        }
+        "Tab" if !was_leaving && !ev.shift_key() => insert(&editor.field, "  "),
+        // The second one closes the dialog.
+        "Escape" if !was_leaving => {}
+        _ => return,
+    }
+    ev.prevent_default();
+}
+
+/// Writes in place of the selection, so that undo can take it back.
+fn insert(field: &HtmlTextAreaElement, text: &str) {
+    let _ = field.focus();
+    let document = document();
+    let command = Reflect::get(&document, &"execCommand".into());
+    let command = command.ok().and_then(|it| it.dyn_into::<Function>().ok());
+    let written = command.and_then(|it| {
+        it.call3(&document, &"insertText".into(), &JsValue::FALSE, &text.into()).ok()
+    });
+    if written != Some(JsValue::TRUE) {
+        let _ = field.set_range_text(text);
+        if let Ok(input) = leptos::web_sys::Event::new("input") {
+            let _ = field.dispatch_event(&input);
+        }
+    }
+}
