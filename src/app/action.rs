@@ -43,6 +43,10 @@ pub enum Action {
     Crash(NodeId, Option<usize>),
     /// Lets it come back.
     RestartNode(NodeId, Option<usize>),
+    /// Lets a fault strike, or be over.
+    Fault(usize, bool),
+    /// Lets a message get lost.
+    Lose(u64),
     /// Chooses how the intents of a class of people are handled. Turns the knob, if a knob decides that.
     Choose(ClientId, Interaction),
     /// Shows something in the inspector, or nothing.

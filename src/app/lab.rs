@@ -170,6 +170,8 @@ impl Lab {
             Action::Habits(on) => self.steer(Input::Habits { on }),
             Action::Crash(node, instance) => self.steer(Input::Crash(node, instance)),
             Action::RestartNode(node, instance) => self.steer(Input::Restart(node, instance)),
+            Action::Fault(fault, on) => self.steer(Input::Fault(fault, on)),
+            Action::Lose(message) => self.steer(Input::Lose(message)),
             Action::Choose(client, interaction) => self.choose(client, interaction),
             Action::Select(selection) => self.selection = selection,
             Action::Open { name, text } => self.open_text(name, text),

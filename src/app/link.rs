@@ -158,6 +158,8 @@ fn deed(lab: &Lab, recorded: &Recorded<Input>) -> Deed {
         Input::Habits { on } => Act::Habits(on),
         Input::Crash(id, instance) => Act::Crash(node(id), instance),
         Input::Restart(id, instance) => Act::Restart(node(id), instance),
+        Input::Fault(fault, on) => Act::Fault(scenario.faults[fault].name.clone(), on),
+        Input::Lose(message) => Act::Lose(message),
         Input::Choose { client, interaction } => {
             Act::Choose(scenario.clients[client].name.clone(), interaction)
         }
@@ -183,6 +185,11 @@ fn input(world: &World, act: Act) -> Result<Input, String> {
         Act::Habits(on) => Input::Habits { on },
         Act::Crash(name, instance) => Input::Crash(node(&name)?, instance),
         Act::Restart(name, instance) => Input::Restart(node(&name)?, instance),
+        Act::Fault(name, on) => {
+            let index = scenario.faults.iter().position(|it| it.name == name);
+            Input::Fault(index.ok_or_else(|| format!("The scenario has no fault `{name}`"))?, on)
+        }
+        Act::Lose(message) => Input::Lose(message),
         Act::Choose(name, interaction) => {
             let index = scenario.clients.iter().position(|it| it.name == name);
             let client =

@@ -5,6 +5,7 @@
 
 mod channel;
 mod client;
+mod fault;
 mod form;
 mod invariant;
 mod knob;
@@ -15,6 +16,7 @@ mod step;
 
 pub use channel::{Binding, Channel, ChannelKind, MessageField, WhenFull};
 pub use client::{Client, Habit, InteractionChoice, List, Refresh, ScreenItem};
+pub use fault::{Burst, Fault, Harm, Mishap, Occasion};
 pub use form::{Form, FormField, Outcome, OutcomeKey};
 pub use invariant::{Invariant, InvariantKind};
 pub use knob::{Knob, KnobKind};
@@ -63,6 +65,8 @@ pub struct Scenario {
     pub clients: Vec<Client>,
     /// The links between the nodes.
     pub network: Network,
+    /// What goes wrong.
+    pub faults: Vec<Fault>,
     /// What must hold.
     pub invariants: Vec<Invariant>,
 }

@@ -53,6 +53,10 @@ pub enum Act {
     Crash(String, Option<usize>),
     /// Let it come back.
     Restart(String, Option<usize>),
+    /// Let a fault strike, or be over.
+    Fault(String, bool),
+    /// Let a message get lost, by its id.
+    Lose(u64),
     /// Chose how the intents of a class of people are handled.
     Choose(String, Interaction),
 }
@@ -103,6 +107,10 @@ impl fmt::Display for Act {
                 // People count from 1.
                 instance.map_or(Ok(()), |it| write!(f, ", instance: {}", it + 1))
             }
+            Self::Fault(name, on) => {
+                write!(f, "{}: {}", if *on { "fault" } else { "undo" }, Quoted(name))
+            }
+            Self::Lose(message) => write!(f, "lose: {message}"),
             Self::Choose(client, interaction) => {
                 write!(f, "choose: {}, interaction: {}", Quoted(client), Axes(interaction))
             }
@@ -219,6 +227,8 @@ mod tests {
             any::<bool>().prop_map(Act::Habits),
             (any::<String>(), instance()).prop_map(|(name, it)| Act::Crash(name, it)),
             (any::<String>(), instance()).prop_map(|(name, it)| Act::Restart(name, it)),
+            (any::<String>(), any::<bool>()).prop_map(|(name, on)| Act::Fault(name, on)),
+            any::<u64>().prop_map(Act::Lose),
             (any::<String>(), interaction()).prop_map(|(client, it)| Act::Choose(client, it)),
         ]
     }

@@ -56,6 +56,13 @@ pub enum Effect {
         /// What to say then.
         timer: Timer,
     },
+    /// The handler of this worker stands at a boundary, and waits.
+    Boundary {
+        /// Which fault may strike: an index.
+        fault: usize,
+        /// What to say when it may go on.
+        timer: Timer,
+    },
     /// Send this on a channel.
     Post {
         /// Which.

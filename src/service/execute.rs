@@ -109,16 +109,8 @@ impl Service {
         duty: &mut Duty<'_>,
     ) -> Result<Next, String> {
         match step {
-            Step::Work(duration) => {
-                let span = self.span(duration, running, duty)?;
-                if span == Span::ZERO {
-                    return Ok(Next::Step);
-                }
-                running.at += 1;
-                let timer = Timer { worker: worker_number(worker), token: running.token };
-                duty.effects.push(Effect::Remind { after: span, timer });
-                return Ok(Next::Wait(Standing::Working(duty.now + span)));
-            }
+            Step::Work(duration) => return self.work(duration, worker, running, duty),
+            Step::Boundary(fault) => return Ok(self.halt_at(*fault, worker, running, duty)),
             Step::Wait(duration) => return self.wait(duration, worker, running, duty),
             Step::Log(text) => self.note(text, running, duty)?,
             Step::Cancel { message, fields } => {

@@ -94,6 +94,8 @@ pub struct Service {
     pub(super) done: Table,
     /// What may still be taken back; only while a handler runs.
     pub(super) transaction: Option<Transaction>,
+    /// How many times as long its work takes, while a fault slows it.
+    pub slowness: Option<f64>,
     /// Messages to itself that came due while no process was there. They survive a crash, with the tables.
     pub overdue: Vec<Box<Envelope>>,
     /// What each worker is doing, instance by instance: each has equally many. Lost in a crash.
@@ -130,6 +132,7 @@ impl Service {
             decided: BTreeMap::new(),
             done: no_keys(),
             transaction: None,
+            slowness: None,
             overdue: Vec::new(),
             workers: vec![None; instances as usize * workers as usize],
             chance,

@@ -14,6 +14,7 @@ mod machine;
 mod memory;
 mod room;
 mod transaction;
+mod work;
 
 pub use aside::Note;
 pub use effect::{Cause, Duty, Effect, Timer};

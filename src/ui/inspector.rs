@@ -7,7 +7,7 @@ use super::icon::Icon;
 use super::live::Live;
 use super::page::Desk;
 use super::view::{Row, View, dynamic, each, el, group, nothing, shown, when, words};
-use crate::app::view::{Inspector, Part, Power, SourceLine, inspect, powers};
+use crate::app::view::{Inspector, Part, Power, SourceLine, inspect, message_in_the_air, powers};
 use crate::app::{Action, Selection};
 use crate::base::number;
 
@@ -50,7 +50,18 @@ fn selected(desk: Desk, seen: Seen) -> View {
         .child(el("h2.panel__title").text(words(move || of(seen, |it| it.title.clone()))))
         .child(el("p.muted").text(words(move || of(seen, |it| it.subtitle.clone()))))
         .child(button("button button--plain", None, "Select nothing", None, nothing));
-    group().child(head).child(power_buttons(desk)).child(each(parts))
+    group().child(head).child(power_buttons(desk)).child(snatch_button(desk)).child(each(parts))
+}
+
+/// The button that lets the selected message get lost, as long as it is on a link.
+fn snatch_button(desk: Desk) -> View {
+    let message = desk.session.view(message_in_the_air);
+    dynamic(move || {
+        message.get().map_or_else(nothing, |id| {
+            let act = move || desk.act(Action::Lose(id));
+            button("button button--danger", Some(Icon::Cross), "Lose this message", None, act)
+        })
+    })
 }
 
 /// Buttons for the processes of what is selected. A button is another one when its process dies or comes back.

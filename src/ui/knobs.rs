@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use super::bar::{interactions, preset_options};
-use super::controls::{select, switch};
+use super::controls::{button, select, switch};
 use super::live::{Live, State};
 use super::page::Desk;
 use super::transport::run_settings;
-use super::view::{View, dynamic, el, group, shown, when, words};
-use crate::app::view::{KnobView, knobs};
+use super::view::{Row, View, dynamic, each, el, group, shown, when, words};
+use crate::app::view::{FaultView, KnobView, faults, knobs};
 use crate::app::{Action, Lab};
 use crate::base::{Span, number};
 use crate::interaction::PRESETS;
@@ -34,6 +34,26 @@ pub(super) fn knobs_panel(desk: Desk) -> View {
         .child(el("h2.panel__title").text("What can be turned"))
         .child(shown(desk.narrow.into(), move || narrow_controls(desk)))
         .child(dynamic(list))
+        .child(faults_list(desk))
+}
+
+/// What can go wrong: a button each, which lets it strike or be over.
+fn faults_list(desk: Desk) -> View {
+    let all = desk.session.view(faults);
+    let there = when(move || !all.read().is_empty());
+    let row = move |it: FaultView| {
+        Row::new(format!("{} {}", it.fault, it.active), move || {
+            let (class, words) = if it.active {
+                ("button", format!("End: {}", it.name))
+            } else {
+                ("button button--danger", it.name)
+            };
+            let act = move || desk.act(Action::Fault(it.fault, !it.active));
+            button(class, None, words, None, act)
+        })
+    };
+    let title = || el("h2.panel__title").text("What can go wrong");
+    group().child(shown(there, title)).child(each(move || all.get().into_iter().map(row).collect()))
 }
 
 /// What wider pages show elsewhere. The interaction only where no knob stands for it.

@@ -36,6 +36,10 @@ pub enum Input {
     Crash(NodeId, Option<usize>),
     /// Lets it come back.
     Restart(NodeId, Option<usize>),
+    /// Lets a fault strike, or be over.
+    Fault(usize, bool),
+    /// Lets a message get lost, wherever copies of it are on a link.
+    Lose(u64),
     /// Chooses how the intents of a class of people are handled from now on.
     Choose {
         /// Which class.
@@ -64,6 +68,9 @@ impl World {
             }
             Input::Crash(node, instance) => self.switch(node, instance, false, context),
             Input::Restart(node, instance) => self.switch(node, instance, true, context),
+            Input::Fault(fault, true) => self.strike(fault, None, context),
+            Input::Fault(fault, false) => self.undo(fault, None, context),
+            Input::Lose(message) => self.snatch(message, context),
             Input::Choose { client, interaction } => {
                 let what = What::Chose { client: id32(client) };
                 context.record(Record { at: context.now, node: 0, what });
@@ -91,6 +98,9 @@ impl World {
                 } else {
                     self.crash((node, instance), context);
                 }
+            }
+            if !up && self.faults.pause_any() {
+                self.forget_pause(node, context);
             }
         } else if self.is_up(node) != up {
             let broker = node - self.services.len();
@@ -132,7 +142,8 @@ impl World {
             Input::Turn { knob, value } => {
                 self.plan.scenario.knobs.get(*knob).is_some_and(|it| it.kind.admits(value))
             }
-            Input::Habits { .. } => true,
+            Input::Habits { .. } | Input::Lose(_) => true,
+            Input::Fault(fault, _) => *fault < self.faults.states.len(),
             Input::Crash(node, instance) | Input::Restart(node, instance) => {
                 let instances = self.services.get(*node).map_or(1, |it| it.instances.len());
                 *node < self.plan.person_node(0) && instance.unwrap_or(0) < instances

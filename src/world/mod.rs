@@ -6,6 +6,7 @@
 
 mod books;
 mod brokers;
+mod faults;
 mod input;
 mod invariants;
 mod links;
@@ -24,6 +25,7 @@ mod truth;
 
 pub use books::{Account, Books};
 pub use brokers::Broker;
+pub use faults::{FaultState, Faults};
 pub use input::Input;
 pub use invariants::{InvariantState, Standing as InvariantStanding};
 pub use plan::{NodeInfo, NodeKind, Plan};

@@ -124,7 +124,8 @@ impl Plan {
         }
     }
 
-    fn is_meant(&self, name: Option<&str>, node: NodeId) -> bool {
+    /// Does this name mean that node? Without a name, every node is meant.
+    pub(super) fn is_meant(&self, name: Option<&str>, node: NodeId) -> bool {
         let info = &self.nodes[node];
         name.is_none_or(|name| match info.kind {
             NodeKind::Person { client, .. } => {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::books::End;
+use super::faults::Misfortune;
 use super::input::id32;
 use super::links::Weather;
 use super::record::{Record, What, digest_of};
@@ -116,13 +117,6 @@ impl World {
             body: digest_of(envelope.content.body()),
         };
         context.record(Record { at: now, node: id32(from), what });
-        let link = self.link(from, to);
-        let Weather { leaves, delay, loss } = self.link_weather(from, link, &envelope.content, now);
-        let verdict = self.links[from][link].1.carry(leaves, delay + extra, loss);
-        let (ends, arrives, lost) = match verdict {
-            Verdict::Arrives(at) => (at, at, false),
-            Verdict::Lost(at) => (at, leaves + delay + extra, true),
-        };
         let channel = match toward {
             Toward::Channel(channel) | Toward::Direct(channel) | Toward::Inbox(channel, _) => {
                 Some(channel)
@@ -130,9 +124,24 @@ impl World {
             Toward::Screen(channel) => channel,
             Toward::Question | Toward::Self_ | Toward::Caller(_) | Toward::Outbox(_) => None,
         };
+        let misfortune = if self.faults.disturb_links() {
+            self.misfortune(&envelope.content, channel, (from, to), now)
+        } else {
+            Misfortune::default()
+        };
+        let extra = extra + misfortune.late;
+        let link = self.link(from, to);
+        let Weather { leaves, delay, loss } = self.link_weather(from, link, &envelope.content, now);
+        let loss = if misfortune.lost { 1.0 } else { loss };
+        let verdict = self.links[from][link].1.carry(leaves, delay + extra, loss);
+        let (ends, arrives, lost) = match verdict {
+            Verdict::Arrives(at) => (at, at, false),
+            Verdict::Lost(at) => (at, leaves + delay + extra, true),
+        };
         let leg =
             Leg { envelope, from, to, departed: now, arrives, lost, toward, delivery, channel };
         let second = if lost { None } else { self.second_arrival(from, link, extra, leaves) };
+        let second = second.or(if misfortune.twice && !lost { Some(arrives) } else { None });
         let twin = second.map(|arrives| Leg { arrives, ..leg.clone() });
         self.schedule_leg(leg, ends, context);
         if let Some(mut twin) = twin {

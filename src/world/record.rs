@@ -160,6 +160,18 @@ pub enum What {
         /// Which class.
         client: u32,
     },
+    /// A fault struck, or is over.
+    Fault {
+        /// Which.
+        fault: u32,
+        /// Has it struck?
+        on: bool,
+    },
+    /// A person let a message get lost.
+    Snatched {
+        /// Which.
+        message: u64,
+    },
     /// An invariant was broken for the first time.
     Violated {
         /// Which.
@@ -198,6 +210,8 @@ impl sim::Record for Record {
                 (18, message, u64::from(name) << 32 | u64::from(channel), 0, 0)
             }
             What::Violated { invariant } => (17, invariant.into(), 0, 0, 0),
+            What::Fault { fault, on } => (18, fault.into(), on.into(), 0, 0),
+            What::Snatched { message } => (19, message, 0, 0, 0),
         };
         digest.word(u64::from(self.node) << 8 | kind);
         digest.word(a);

@@ -46,6 +46,9 @@ impl World {
             }
             Effect::Remind { after, timer } => context.after(after, Occurrence::Worker(id, timer)),
             Effect::AwaitRoom { channel, timer } => self.wait_for_room(channel, id, timer),
+            Effect::Boundary { fault, timer } => {
+                context.after(Span::ZERO, Occurrence::Boundary(id, fault, timer));
+            }
             Effect::Post { channel, content, cause, reply_to, outbox, route } => {
                 self.post(
                     channel,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::books::Books;
 use super::brokers::Broker;
+use super::faults::Faults;
 use super::invariants::InvariantState;
 use super::plan::{NodeKind, Plan};
 use super::queues::Channel;
@@ -54,6 +55,7 @@ impl World {
             books: Books::new(plan.names.len()),
             truths: Truths::new(clients, plan.outcomes.iter().any(|it| !it.is_empty())),
             invariants: vec![InvariantState::default(); scenario.invariants.len()],
+            faults: Faults::new(&plan, seed),
             troubles: VecDeque::new(),
             losses: VecDeque::new(),
             blocked: 0,

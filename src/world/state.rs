@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::books::Books;
 use super::brokers::Broker;
+use super::faults::Faults;
 use super::input::Input;
 use super::invariants::InvariantState;
 use super::links::LinkState;
@@ -46,6 +47,17 @@ pub enum Occurrence {
         service: ServiceId,
         /// Which worker.
         timer: service::Timer,
+    },
+    /// A handler goes past a boundary, where a fault may strike.
+    Boundary(ServiceId, usize, service::Timer),
+    /// The time of a fault has come.
+    Fault(usize),
+    /// A fault is over.
+    Undo {
+        /// Which.
+        fault: usize,
+        /// Which of its strikes, counted from 1.
+        strike: u32,
     },
     /// A queue hands a message out again.
     Retry(Delivery),
@@ -169,6 +181,8 @@ pub struct World {
     pub truths: Truths,
     /// What holds and what does not.
     pub invariants: Vec<InvariantState>,
+    /// What goes wrong.
+    pub faults: Faults,
     /// The latest mishaps, oldest first.
     pub troubles: VecDeque<Trouble>,
     /// The latest messages that did not arrive, and when that was, oldest first.
@@ -274,10 +288,15 @@ impl System for World {
     fn start(&mut self, context: &mut Context<'_, Self>) {
         self.start_services(context);
         self.start_people(context);
+        self.start_faults(context);
         self.finish(context);
     }
 
-    fn react(&mut self, occurrence: Occurrence, context: &mut Context<'_, Self>) {
+    fn react(&mut self, mut occurrence: Occurrence, context: &mut Context<'_, Self>) {
+        if self.faults.pause_any() {
+            let Some(it) = self.hold_back(occurrence) else { return };
+            occurrence = it;
+        }
         match occurrence {
             Occurrence::Arrive(slot) => self.arrive(slot, context),
             Occurrence::Worker(service, timer) => {
@@ -286,6 +305,11 @@ impl System for World {
             Occurrence::Room { channel, service, timer } => {
                 self.take_room(channel, service, timer, context);
             }
+            Occurrence::Boundary(service, fault, timer) => {
+                self.pass_boundary((service, fault), timer, context);
+            }
+            Occurrence::Fault(fault) => self.fault_due(fault, context),
+            Occurrence::Undo { fault, strike } => self.undo(fault, Some(strike), context),
             Occurrence::Retry(delivery) => self.retry(delivery, context),
             Occurrence::Expire(delivery) => self.expire(delivery, context),
             Occurrence::Habit { person, habit } => self.follow_habit(person, habit, context),

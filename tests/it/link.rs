@@ -24,6 +24,8 @@ fn lived_in(seed: u64) -> Lab {
             let action = match some_input(lab.world(), dice.bits()) {
                 Input::Submit { person, item, values } => Action::Submit { person, item, values },
                 Input::Turn { knob, value } => Action::Turn(knob, value),
+                Input::Fault(fault, on) => Action::Fault(fault, on),
+                Input::Lose(message) => Action::Lose(message),
                 Input::Habits { on } => Action::Habits(on),
                 Input::Crash(node, instance) => Action::Crash(node, instance),
                 Input::Restart(node, instance) => Action::RestartNode(node, instance),

@@ -7,6 +7,7 @@ mod channels;
 mod command;
 mod conservation;
 mod editor;
+mod faults;
 mod generated;
 mod inbox;
 mod instances;

@@ -13,7 +13,8 @@ pub(crate) const FLAGSHIP: &str = include_str!("../../scenarios/first-steps/a-mu
 pub(crate) const WORKSHOP: &str = include_str!("workshop.yaml");
 
 /// The same with little room and little patience in its channels, one that forgets what it hands out, and a network
-/// that makes copies and keeps no order.
+/// that makes copies and keeps no order, while
+/// everything goes wrong that can.
 pub(crate) fn tight_workshop() -> String {
     let channels = [
         (
@@ -37,10 +38,11 @@ pub(crate) fn tight_workshop() -> String {
             "  loss: =loss\n  duplicate: 0.1\n  ordered: false\n  jitter: exponential(5ms)\n  bandwidth: 20kB",
         ),
     ];
-    channels.iter().fold(WORKSHOP.to_owned(), |text, (roomy, tight)| {
+    let text = channels.iter().fold(WORKSHOP.to_owned(), |text, (roomy, tight)| {
         assert!(text.contains(roomy), "{roomy}");
         text.replace(roomy, tight)
-    })
+    });
+    text + include_str!("troubles.yaml")
 }
 
 /// How many seeds each law is tried with; `SEEDS=10000 cargo test` digs deeper.
@@ -89,16 +91,21 @@ pub(crate) fn millis(millis: u64) -> Time {
 /// What a restless person does: some input or other, drawn from a number.
 pub(crate) fn some_input(world: &World, dice: u64) -> Input {
     let processes = (world.services.len() + world.brokers.len()) as u64;
-    let rest = dice / 9;
+    let rest = dice / 11;
     let process = usize::try_from(rest % processes).unwrap();
     // All of its instances, or one of them.
     let instances = world.services.get(process).map_or(1, |it| it.instances.len());
     let instance = (usize::try_from(rest / processes).unwrap() % (instances + 1)).checked_sub(1);
     let person = usize::try_from(rest).unwrap() % world.people.len();
-    match dice % 9 {
+    match dice % 11 {
         0 | 1 => Input::Submit { person, item: 0, values: Vec::new() },
         2 => Input::Crash(process, instance),
         3 | 4 => Input::Restart(process, instance),
+        9 => Input::Lose(rest % 1_000),
+        10 if !world.faults.states.is_empty() => {
+            let fault = usize::try_from(rest / 2).unwrap() % world.faults.states.len();
+            Input::Fault(fault, rest.is_multiple_of(2))
+        }
         5 => Input::Habits { on: rest.is_multiple_of(2) },
         6 => {
             let presets = inflight::interaction::PRESETS;

@@ -135,6 +135,14 @@ fn find(lab: &Lab, id: u64) -> Option<(&Envelope, String)> {
         .map(|it| (&**it.0, it.1))
 }
 
+/// The selected message, if a copy of it is on a link and may get lost there.
+pub fn message_in_the_air(lab: &Lab) -> Option<u64> {
+    let Some(Selection::Message(id)) = lab.selection() else { return None };
+    let mut legs = lab.world().legs.iter().flatten();
+    let there = legs.any(|it| it.envelope.id == *id && it.toward.travels() && !it.lost);
+    there.then_some(*id)
+}
+
 fn message(lab: &Lab, id: u64) -> Inspector {
     let Some((envelope, place)) = find(lab, id) else {
         let note = "This message has reached its goal and is gone. Step back to see it again.";

@@ -13,11 +13,11 @@ mod service;
 mod stage;
 
 pub use flight::{Flight, Flights, Shape, flight_at, flights};
-pub use inspector::{Inspector, Part, SourceLine, inspect};
+pub use inspector::{Inspector, Part, SourceLine, inspect, message_in_the_air};
 pub use layout::{DEVICES_MAX, Lane, Layout, Place, Placed, layout};
 pub use panel::{
-    InvariantView, Invariants, KnobView, Mark, Transport, halt_words, invariants, knobs, marks,
-    transport,
+    FaultView, InvariantView, Invariants, KnobView, Mark, Transport, faults, halt_words,
+    invariants, knobs, marks, transport,
 };
 pub use screen::{
     FieldKind, FieldView, FormView, IntentView, ItemView, ListView, ScreenView, Tone, screen,

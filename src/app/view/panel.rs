@@ -6,7 +6,7 @@ use crate::base::Time;
 use crate::language::Value;
 use crate::language::scenario::{InvariantKind, KnobKind};
 use crate::sim::Halt;
-use crate::world::{InvariantStanding, What};
+use crate::world::{FaultState, InvariantStanding, What};
 
 /// A knob as the page shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +35,27 @@ pub fn knobs(lab: &Lab) -> Vec<KnobView> {
             at_start_only: it.at_start_only,
         };
     knobs.map(view).collect()
+}
+
+/// A fault as the page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FaultView {
+    /// Which.
+    pub fault: usize,
+    /// Its name.
+    pub name: String,
+    /// It has struck, and is not over.
+    pub active: bool,
+}
+
+/// The faults, in the order of the text.
+pub fn faults(lab: &Lab) -> Vec<FaultView> {
+    let states = lab.world().faults.states.iter();
+    let faults = lab.scenario().faults.iter().zip(states).enumerate();
+    let view = |(fault, (it, state)): (usize, (&crate::language::scenario::Fault, &FaultState))| {
+        FaultView { fault, name: it.name.clone(), active: state.active }
+    };
+    faults.map(view).collect()
 }
 
 /// What the transport shows.
@@ -117,6 +138,10 @@ pub fn marks(lab: &Lab) -> Vec<Mark> {
             }
             What::Restarted { instance } => {
                 ("fault", format!("{} is back", process(record.node, instance)))
+            }
+            What::Fault { fault, on } => {
+                let over = if on { "" } else { ": over" };
+                ("fault", format!("{}{over}", lab.scenario().faults[fault as usize].name))
             }
             What::Violated { invariant } => (
                 "violation",

@@ -56,6 +56,17 @@ pub(super) fn process_name(lab: &Lab, node: usize, instance: usize) -> String {
     }
 }
 
+/// What faults do to a service, in words behind a comma.
+pub(super) fn trouble(lab: &Lab, service: usize) -> String {
+    let faults = &lab.world().faults;
+    let words = [
+        (faults.is_paused(service), ", paused"),
+        (lab.world().services[service].slowness.is_some(), ", slow"),
+        (faults.is_cut_off(service), ", cut off"),
+    ];
+    words.iter().filter(|it| it.0).map(|it| it.1).collect()
+}
+
 fn process_word(up: bool) -> String {
     if up { "up" } else { "crashed" }.to_owned()
 }
@@ -111,7 +122,7 @@ pub(super) fn service(lab: &Lab, id: usize) -> Inspector {
     let mut parts = vec![facts(
         "State",
         vec![
-            ("process", process_word(state.is_up())),
+            ("process", [process_word(state.is_up()), trouble(lab, id)].concat()),
             ("handled", state.handled.to_string()),
             ("crashes", state.crashes().to_string()),
             ("busy", format!("{busy:.1} %")),

@@ -2,6 +2,7 @@
 
 use super::flight::Shape;
 use super::layout::Place;
+use super::service::trouble;
 use crate::app::Lab;
 use crate::base::sorted;
 use crate::language::Scenario;
@@ -149,6 +150,11 @@ fn service_status(lab: &Lab, id: usize) -> NodeStatus {
                 _ => format!("{name}: waits for an answer"),
             }
         }
+    };
+    let troubled = trouble(lab, id);
+    let doing = match doing.as_str() {
+        "" => troubled.trim_start_matches(", ").to_owned(),
+        _ => doing + &troubled,
     };
     NodeStatus {
         name: definition.name.clone(),

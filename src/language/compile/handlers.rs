@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::faults::{self as boundary, Boundary};
 use super::keys::{Keys, list, mapping};
 use super::names::{Names, Spelling, declare};
 use super::report::Report;
@@ -34,6 +35,10 @@ pub(super) struct Block<'c, 't> {
     pub(super) decides: bool,
     /// The step that is all or nothing, while its steps are compiled.
     pub(super) atomic: Option<&'static str>,
+    /// How many steps have been read.
+    read: usize,
+    /// Boundaries that have been found: indices into those of all handlers.
+    found: Vec<usize>,
 }
 
 /// Compiles the handler of a service for a message, or for its start.
@@ -53,8 +58,11 @@ pub(super) fn handler(
         code: Vec::new(),
         decides: false,
         atomic: None,
+        read: 0,
+        found: Vec::new(),
     };
     block.steps(&entry.value);
+    block.end_boundaries();
     if limits::HANDLER_STEPS_MAX < block.code.len() {
         let most = ["at most ", &limits::HANDLER_STEPS_MAX.to_string()].concat();
         block.report.say(entry.key.place, "the handler has too many steps", most);
@@ -122,6 +130,8 @@ impl Block<'_, '_> {
             }
             return;
         };
+        self.read += 1;
+        self.boundaries(kind.name);
         let known: Vec<&str> =
             std::iter::once(kind.name).chain(kind.keys.iter().copied()).collect();
         let keys = Keys::open(self.report, node, verb.key.place, &known);
@@ -129,6 +139,56 @@ impl Block<'_, '_> {
             self,
             &steps::Verb { name: kind.name, place: verb.key.place, node: &verb.value, keys },
         );
+    }
+
+    /// Faults may strike before this step.
+    fn boundaries(&mut self, word: &str) {
+        let names = self.names;
+        for (index, it) in names.boundaries.iter().enumerate() {
+            let fits = match &it.step {
+                boundary::Step::Number(number) => *number == self.read,
+                boundary::Step::Word(wanted) => wanted == word,
+                boundary::Step::End => false,
+            };
+            if fits && self.is_at(it) && !self.found.contains(&index) {
+                self.found.push(index);
+                if let Some(name) = self.atomic {
+                    let text = ["no fault strikes inside `", name, "`"].concat();
+                    self.report.say(it.place, text, "a step before or after it");
+                }
+                self.push(Step::Boundary(it.fault), it.place);
+            }
+        }
+    }
+
+    fn is_at(&self, boundary: &Boundary) -> bool {
+        boundary.service == self.service && Some(boundary.message) == self.message
+    }
+
+    /// Faults may strike when all is done and nobody has been told: `stop` goes there too.
+    fn end_boundaries(&mut self) {
+        let (names, end) = (self.names, self.code.len());
+        for (index, it) in names.boundaries.iter().enumerate() {
+            if !self.is_at(it) {
+                continue;
+            }
+            if it.step == boundary::Step::End {
+                self.code.push(Instruction { step: Step::Boundary(it.fault), place: it.place });
+            } else if !self.found.contains(&index) {
+                self.report.say(
+                    it.place,
+                    "the handler has no such step",
+                    "the word or number of one",
+                );
+            }
+        }
+        if end < self.code.len() {
+            for instruction in &mut self.code {
+                if let Step::Stop = instruction.step {
+                    instruction.step = Step::Jump { target: end };
+                }
+            }
+        }
     }
 
     /// Appends an instruction.

@@ -5,6 +5,7 @@
 
 mod channels;
 mod clients;
+mod faults;
 mod forms;
 mod handlers;
 mod inbox;

@@ -1,5 +1,6 @@
 //! Everything that has a name and can be referred to.
 
+use super::faults::Boundary;
 use super::report::Report;
 use crate::base::limits;
 use crate::language::diagnostic::Place;
@@ -30,6 +31,8 @@ pub(super) struct Names {
     pub(super) handles: Vec<Vec<MessageId>>,
     /// The handlers, in the order of the text.
     pub(super) handlers: Vec<HandlerShape>,
+    /// Where faults may strike in handlers.
+    pub(super) boundaries: Vec<Boundary>,
 }
 
 /// What can be seen of a handler before its steps are compiled.

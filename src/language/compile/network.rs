@@ -34,12 +34,7 @@ pub(super) fn compile(
     );
     let all = rule(report, names, &keys);
     let all = LinkRule { delay: all.delay.or(usual().all.delay), ..all };
-    let mut nodes: Vec<&str> = names.services.iter().map(|it| it.name.as_str()).collect();
-    nodes.extend(names.brokers.iter().map(String::as_str));
-    for client in clients {
-        nodes.push(&client.name);
-        nodes.extend(client.people.iter().map(String::as_str));
-    }
+    let nodes = nodes(names, clients);
     let mut rules = Vec::new();
     for item in keys.get("links").map_or(&[] as &[Node], |it| list(report, it, "a list of links")) {
         let place = match &item.content {
@@ -86,8 +81,24 @@ fn rule(report: &mut Report<'_>, names: &Names, keys: &Keys<'_>) -> LinkRule {
     }
 }
 
+/// The names that mean a node, or all people of a class.
+pub(super) fn nodes<'n>(names: &'n Names, clients: &'n [Client]) -> Vec<&'n str> {
+    let mut nodes: Vec<&str> = names.services.iter().map(|it| it.name.as_str()).collect();
+    nodes.extend(names.brokers.iter().map(String::as_str));
+    for client in clients {
+        nodes.push(&client.name);
+        nodes.extend(client.people.iter().map(String::as_str));
+    }
+    nodes
+}
+
 /// One end of a link: a node, or a class of people.
-fn end(report: &mut Report<'_>, nodes: &[&str], keys: &Keys<'_>, key: &str) -> Option<String> {
+pub(super) fn end(
+    report: &mut Report<'_>,
+    nodes: &[&str],
+    keys: &Keys<'_>,
+    key: &str,
+) -> Option<String> {
     let node = keys.get(key)?;
     let name =
         report.text(node, "the name of a service, a broker, a class of people or a person")?;

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use super::keys::{Keys, list};
 use super::names::Names;
 use super::report::Report;
-use super::{channels, clients, invariants, knobs, messages, network, services, wiring};
+use super::{channels, clients, faults, invariants, knobs, messages, network, services, wiring};
 use crate::base::limits;
 use crate::language::diagnostic::{Finding, Place};
-use crate::language::scenario::{ChannelKind, Client, Invariant, Network, Scenario, Service};
+use crate::language::scenario::{
+    ChannelKind, Client, Fault, Invariant, Network, Scenario, Service,
+};
 use crate::language::yaml::{Content, Node, read};
 
 /// The version of the language.
@@ -25,6 +27,7 @@ const KEYS: &[&str] = &[
     "services",
     "clients",
     "network",
+    "faults",
     "invariants",
     "lesson",
 ];
@@ -51,6 +54,7 @@ struct Parts {
     services: Vec<Service>,
     clients: Vec<Client>,
     network: Network,
+    faults: Vec<Fault>,
     invariants: Vec<Invariant>,
 }
 
@@ -91,7 +95,7 @@ fn top(report: &mut Report<'_>, source: &str, root: &Node) -> Option<Scenario> {
     for (id, knob) in names.knobs.iter_mut().enumerate() {
         knob.at_start_only = !report.live_knobs.contains(&id);
     }
-    let Parts { services, clients, network, invariants } = parts;
+    let Parts { services, clients, network, faults, invariants } = parts;
     let Names { knobs, messages, mut channels, brokers, .. } = names;
     for channel in channels.iter_mut().filter(|it| matches!(it.kind, ChannelKind::Queue { .. })) {
         let workers =
@@ -110,6 +114,7 @@ fn top(report: &mut Report<'_>, source: &str, root: &Node) -> Option<Scenario> {
         services,
         clients,
         network,
+        faults,
         invariants,
     })
 }
@@ -127,14 +132,22 @@ fn parts(report: &mut Report<'_>, names: &mut Names, keys: &Keys<'_>) -> Parts {
     }
     let drafts =
         keys.entry("services").map_or_else(Vec::new, |it| services::declare_all(report, names, it));
+    if let Some(entry) = keys.entry("faults") {
+        faults::boundaries(report, names, entry);
+    }
     let names = &*names;
     let services = services::finish(report, names, drafts);
     let clients =
         keys.entry("clients").map_or_else(Vec::new, |it| clients::compile_all(report, names, it));
     let network = keys.entry("network").map(|it| network::compile(report, names, &clients, it));
+    let instances: Vec<usize> = services.iter().map(|it| it.instances as usize).collect();
+    let faults = keys
+        .entry("faults")
+        .map_or_else(Vec::new, |it| faults::compile_all(report, names, (&clients, &instances), it));
     let invariants = keys
         .entry("invariants")
         .map_or_else(Vec::new, |it| invariants::compile_all(report, names, it));
     wiring::check(report, names, &services, &clients);
-    Parts { services, clients, network: network.unwrap_or_else(network::usual), invariants }
+    let network = network.unwrap_or_else(network::usual);
+    Parts { services, clients, network, faults, invariants }
 }

@@ -11,7 +11,8 @@ use crate::language::value::Value;
 use crate::language::yaml::{Node, read};
 
 /// What a person can do: the keys of which a deed has one.
-const ACTS: &[&str] = &["submit", "turn", "habits", "crash", "restart", "choose"];
+const ACTS: &[&str] =
+    &["submit", "turn", "habits", "crash", "restart", "fault", "undo", "lose", "choose"];
 
 /// Reads a run.
 pub(in crate::language) fn script(text: &str) -> Result<Script, Vec<Finding>> {
@@ -59,6 +60,9 @@ fn deed(report: &mut Report<'_>, node: &Node) -> Option<Deed> {
         }
         "habits" => Act::Habits(report.truth(node)?),
         "crash" => Act::Crash(target, instance(report, &keys)),
+        "fault" => Act::Fault(target, true),
+        "undo" => Act::Fault(target, false),
+        "lose" => Act::Lose(whole(report, &keys, "lose")),
         "restart" => Act::Restart(target, instance(report, &keys)),
         _ => {
             let chosen =

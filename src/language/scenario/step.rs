@@ -74,6 +74,8 @@ pub enum Step {
     },
     /// What was done since [`Step::Begin`] or [`Step::Once`] is final now.
     Commit,
+    /// A boundary: the handler goes on when this fault, an index, has struck or has not.
+    Boundary(usize),
     /// Changes a row.
     Write {
         /// How.
