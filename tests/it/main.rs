@@ -8,6 +8,7 @@ mod command;
 mod conservation;
 mod editor;
 mod faults;
+mod fuzz;
 mod generated;
 mod inbox;
 mod instances;

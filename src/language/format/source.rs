@@ -80,7 +80,7 @@ impl Source {
         match self.signs.get(node.start) {
             // The parser lets a quoted text reach as far as the next word.
             Some(quote @ ('"' | '\'')) if !scalar.plain => {
-                Some((node.start, self.closing_quote(node, *quote)))
+                Some((node.start, self.closing_quote(node.start, *quote)))
             }
             _ if scalar.text.is_empty() => None,
             _ => Some((node.start, self.trimmed(node.start, node.end))),
@@ -93,8 +93,8 @@ impl Source {
         start + text.iter().rposition(|it| !it.is_whitespace()).map_or(0, |it| it + 1)
     }
 
-    fn closing_quote(&self, node: &Node, quote: char) -> usize {
-        let mut at = node.start + 1;
+    fn closing_quote(&self, start: usize, quote: char) -> usize {
+        let mut at = start + 1;
         while let Some(sign) = self.signs.get(at) {
             let twice = quote == '\'' && self.signs.get(at + 1) == Some(&quote);
             at += match *sign {
@@ -149,7 +149,11 @@ impl Source {
     pub(super) fn key(&self, key: &Key) -> (usize, usize) {
         let line = self.lines.get(key.place.line as usize - 1).copied().unwrap_or(0);
         let start = (line + key.place.column as usize - 1).min(self.signs.len());
-        (start, (start + key.place.length as usize).min(self.signs.len()))
+        let end = match self.signs.get(start) {
+            Some(quote @ ('"' | '\'')) => self.closing_quote(start, *quote),
+            _ => self.trimmed(start, start + key.place.length as usize),
+        };
+        (start, end)
     }
 
     /// The first key or value of a node.

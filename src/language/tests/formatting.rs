@@ -61,6 +61,11 @@ fn what_is_not_yaml_is_left_alone() {
 }
 
 #[test]
+fn quoted_keys_without_a_value_keep_their_size() {
+    assert_eq!(format("a: { b: 1, 't(0, 9)'   }\n"), "a: { b: 1, 't(0, 9)' }\n");
+}
+
+#[test]
 fn every_comment_survives_in_its_order() {
     // A comment behind every line in which one can stand, and above each.
     let mut text = String::new();

@@ -8,7 +8,8 @@ use inflight::base::Time;
 use inflight::language;
 use inflight::world::{Record, What, World};
 
-use self::text::{scenario, with_stranger};
+pub(crate) use self::text::scenario;
+use self::text::with_stranger;
 use crate::conservation::check_conservation;
 use crate::replay::check_seek;
 use crate::rig::{engine, secs, seeds, world};
