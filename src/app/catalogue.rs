@@ -34,12 +34,20 @@ pub const CATALOGUE: &[Entry] = &[
         text: include_str!("../../scenarios/delivery/notifier.yaml"),
     },
     Entry {
+        path: "delivery/lose-duplicate-shuffle",
+        text: include_str!("../../scenarios/delivery/lose-duplicate-shuffle.yaml"),
+    },
+    Entry {
         path: "delivery/routing-bench",
         text: include_str!("../../scenarios/delivery/routing-bench.yaml"),
     },
     Entry {
         path: "load/noisy-neighbour",
         text: include_str!("../../scenarios/load/noisy-neighbour.yaml"),
+    },
+    Entry {
+        path: "process/ghost-and-zombie",
+        text: include_str!("../../scenarios/process/ghost-and-zombie.yaml"),
     },
     Entry {
         path: "process/twenty-four-tries",

@@ -4,6 +4,7 @@
 
 mod delivery;
 mod load;
+mod mishaps;
 mod process;
 mod published;
 
