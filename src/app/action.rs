@@ -64,6 +64,13 @@ pub enum Action {
     OpenOriginal,
     /// Opens a scenario of the catalogue, by its path.
     OpenBuiltIn(String),
+    /// The text of a scenario of the catalogue has come, or could not be had.
+    Fetched {
+        /// Its path.
+        path: &'static str,
+        /// Its text.
+        text: Option<String>,
+    },
     /// Opens a link: the part of the address behind `#`.
     OpenLink(String),
     /// Puts the report about a text that could not be opened away.

@@ -1,58 +1,34 @@
-//! The scenarios that come with the lab.
+//! The scenarios that come with the lab: what they are called, and where their texts are.
+//!
+//! Only the first one's text comes with the program. The others lie beside the page, and whoever shows the lab brings
+//! them when somebody wants to see one.
 
 /// A scenario that comes with the lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Shelf and name: its path below `scenarios/`, without the ending. Links use it.
     pub path: &'static str,
-    /// Its text.
-    pub text: &'static str,
+    /// Its title.
+    pub title: &'static str,
 }
+
+/// The text of the first of them.
+pub const FIRST: &str = include_str!("../../scenarios/first-steps/a-mug-eventually.yaml");
 
 /// All of them, in the order in which the page shows them.
 pub const CATALOGUE: &[Entry] = &[
-    Entry {
-        path: "first-steps/a-mug-eventually",
-        text: include_str!("../../scenarios/first-steps/a-mug-eventually.yaml"),
-    },
-    Entry { path: "published/mm1", text: include_str!("../../scenarios/published/mm1.yaml") },
-    Entry { path: "published/mmc", text: include_str!("../../scenarios/published/mmc.yaml") },
-    Entry {
-        path: "published/two-generals",
-        text: include_str!("../../scenarios/published/two-generals.yaml"),
-    },
-    Entry {
-        path: "published/backoff-and-jitter",
-        text: include_str!("../../scenarios/published/backoff-and-jitter.yaml"),
-    },
-    Entry {
-        path: "delivery/competing-consumers",
-        text: include_str!("../../scenarios/delivery/competing-consumers.yaml"),
-    },
-    Entry {
-        path: "delivery/notifier",
-        text: include_str!("../../scenarios/delivery/notifier.yaml"),
-    },
-    Entry {
-        path: "delivery/lose-duplicate-shuffle",
-        text: include_str!("../../scenarios/delivery/lose-duplicate-shuffle.yaml"),
-    },
-    Entry {
-        path: "delivery/routing-bench",
-        text: include_str!("../../scenarios/delivery/routing-bench.yaml"),
-    },
-    Entry {
-        path: "load/noisy-neighbour",
-        text: include_str!("../../scenarios/load/noisy-neighbour.yaml"),
-    },
-    Entry {
-        path: "process/ghost-and-zombie",
-        text: include_str!("../../scenarios/process/ghost-and-zombie.yaml"),
-    },
-    Entry {
-        path: "process/twenty-four-tries",
-        text: include_str!("../../scenarios/process/twenty-four-tries.yaml"),
-    },
+    Entry { path: "first-steps/a-mug-eventually", title: "A mug, eventually" },
+    Entry { path: "published/two-generals", title: "Two generals" },
+    Entry { path: "published/mm1", title: "One counter, one line" },
+    Entry { path: "published/mmc", title: "One clerk or eight" },
+    Entry { path: "published/backoff-and-jitter", title: "Back off, but not together" },
+    Entry { path: "delivery/lose-duplicate-shuffle", title: "Lose, duplicate, shuffle" },
+    Entry { path: "delivery/routing-bench", title: "Routing bench" },
+    Entry { path: "delivery/notifier", title: "One wire, many listeners" },
+    Entry { path: "delivery/competing-consumers", title: "Dealt out, or fetched" },
+    Entry { path: "process/ghost-and-zombie", title: "Ghost and zombie" },
+    Entry { path: "process/twenty-four-tries", title: "Twenty-four tries" },
+    Entry { path: "load/noisy-neighbour", title: "Noisy neighbor" },
 ];
 
 /// The entry with this path.

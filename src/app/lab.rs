@@ -71,13 +71,15 @@ pub struct Lab {
     selection: Option<Selection>,
     refusal: Option<Refusal>,
     generation: u64,
+    /// Texts of the catalogue that are here, by path.
+    fetched: Vec<(&'static str, Arc<str>)>,
 }
 
 impl Lab {
     /// The lab as a visitor finds it: the first scenario of the catalogue is alive.
     pub fn new() -> Self {
         let entry = &CATALOGUE[0];
-        let scenario = language::compile(entry.text).expect("law: the catalogue compiles");
+        let scenario = language::compile(catalogue::FIRST).expect("law: the catalogue compiles");
         let settings = Settings::new();
         let world = World::new(scenario, 1, &settings).expect("law: the catalogue starts");
         Self {
@@ -88,6 +90,7 @@ impl Lab {
             selection: None,
             refusal: None,
             generation: 0,
+            fetched: vec![(entry.path, catalogue::FIRST.into())],
         }
     }
 
@@ -183,6 +186,7 @@ impl Lab {
                 }
             }
             Action::OpenBuiltIn(path) => self.open_built_in(&path),
+            Action::Fetched { path, text } => self.take_fetched(path, text),
             Action::OpenLink(fragment) => self.open_link(&fragment),
             Action::DismissRefusal => self.refusal = None,
         }
@@ -254,11 +258,41 @@ impl Lab {
     }
 
     fn open_built_in(&mut self, path: &str) {
-        let Some(entry) = catalogue::find(path) else {
-            let reason = format!("There is no scenario `{path}` in the catalogue");
-            return self.refuse("This link".to_owned(), reason, Vec::new(), String::new());
+        match (catalogue::find(path), self.fetched(path)) {
+            (Some(entry), Some(text)) => {
+                self.open(Origin::BuiltIn(entry.path), text.to_string(), 1)
+            }
+            _ => {
+                let reason = format!("There is no scenario `{path}` in the catalogue");
+                self.refuse("This link".to_owned(), reason, Vec::new(), String::new());
+            }
+        }
+    }
+
+    fn take_fetched(&mut self, path: &'static str, text: Option<String>) {
+        match text {
+            Some(text) => self.fetched.push((path, text.into())),
+            None => {
+                let reason = "It could not be loaded. Is there a connection to the page's host?";
+                self.refuse(path.to_owned(), reason.to_owned(), Vec::new(), String::new());
+            }
+        }
+    }
+
+    /// The text of a scenario of the catalogue, if it is here.
+    pub(super) fn fetched(&self, path: &str) -> Option<Arc<str>> {
+        self.fetched.iter().find(|it| it.0 == path).map(|it| it.1.clone())
+    }
+
+    /// The scenario of the catalogue whose text has to be fetched before this can be done.
+    pub fn lacks(&self, action: &Action) -> Option<&'static str> {
+        let path = match action {
+            Action::OpenBuiltIn(path) => path,
+            Action::OpenLink(fragment) => link::built_in(fragment)?,
+            _ => return None,
         };
-        self.open(Origin::BuiltIn(entry.path), entry.text.to_owned(), 1);
+        let entry = catalogue::find(path)?;
+        self.fetched(path).is_none().then_some(entry.path)
     }
 
     fn open_text(&mut self, name: String, text: String) {
@@ -324,7 +358,7 @@ impl Lab {
     }
 
     fn open_link(&mut self, fragment: &str) {
-        match link::read(fragment) {
+        match link::read(fragment, |path| self.fetched(path)) {
             Ok(opened) => {
                 self.show(opened.origin, opened.settings, Run::new(opened.world, opened.inputs));
                 self.run.seek(opened.position.at.min(end_of_time()), OCCURRENCES_PER_SEEK);

@@ -5,6 +5,8 @@
 //! and in base64url, with a format number in front. A link may come from anyone: every bound is checked before the
 //! step that it protects.
 
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use miniz_oxide::{deflate::compress_to_vec, inflate::decompress_to_vec_with_limit};
@@ -77,8 +79,21 @@ fn unpack(payload: &str, bytes_max: usize) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| "It contains something that is not a text".to_owned())
 }
 
-/// Reads a link and prepares what it opens.
-pub(super) fn read(fragment: &str) -> Result<Opened, Refusal> {
+/// The value of a part of a link.
+fn part<'f>(fragment: &'f str, name: &str) -> Option<&'f str> {
+    fragment.split('&').find_map(|it| it.strip_prefix(name).and_then(|it| it.strip_prefix('=')))
+}
+
+/// The path of the scenario of the catalogue that a link opens, if it is one.
+pub(super) fn built_in(fragment: &str) -> Option<&str> {
+    if fragment.len() > LINK_CHARS_MAX { None } else { part(fragment, "scenario") }
+}
+
+/// Reads a link, with the texts of the catalogue that are here, and prepares what it opens.
+pub(super) fn read(
+    fragment: &str,
+    fetched: impl Fn(&str) -> Option<Arc<str>>,
+) -> Result<Opened, Refusal> {
     let refuse = |reason: String| Refusal {
         name: "This link".to_owned(),
         reason,
@@ -90,15 +105,13 @@ pub(super) fn read(fragment: &str) -> Result<Opened, Refusal> {
             "It is longer than {LINK_CHARS_MAX} characters (LINK_CHARS_MAX)"
         )));
     }
-    let part = |name: &str| {
-        fragment.split('&').find_map(|it| it.strip_prefix(name).and_then(|it| it.strip_prefix('=')))
-    };
+    let part = |name| part(fragment, name);
     let (origin, text) = match (part("scenario"), part("text")) {
         (Some(path), None) => {
-            let entry = catalogue::find(path);
-            let entry = entry
-                .ok_or_else(|| refuse(format!("There is no scenario `{path}` in the catalogue")))?;
-            (Origin::BuiltIn(entry.path), entry.text.to_owned())
+            let (Some(entry), Some(text)) = (catalogue::find(path), fetched(path)) else {
+                return Err(refuse(format!("There is no scenario `{path}` in the catalogue")));
+            };
+            (Origin::BuiltIn(entry.path), text.to_string())
         }
         (None, Some(payload)) => {
             let text = unpack(payload, SCENARIO_BYTES_MAX).map_err(refuse)?;

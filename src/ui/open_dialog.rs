@@ -19,12 +19,6 @@ pub(super) fn take_file(desk: Desk, file: &File) {
     desk.opened.set(None);
 }
 
-/// A scenario's title, from its text.
-fn title(entry: &Entry) -> &'static str {
-    let line = entry.text.lines().find_map(|it| it.strip_prefix("title:"));
-    line.map_or(entry.path, |it| it.trim().trim_matches(['"', '\'']))
-}
-
 /// The dialog.
 pub(super) fn open_dialog(desk: Desk) -> View {
     let content = move || {
@@ -97,7 +91,7 @@ fn catalogue(desk: Desk) -> View {
             .attr("type", "button")
             .attr("aria-current", current)
             .on_click(open)
-            .child(el("span").text(title(entry)))
+            .child(el("span").text(entry.title))
             .child(el("span.muted").text(path));
         el("li").child(button)
     };

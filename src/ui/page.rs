@@ -19,7 +19,8 @@ use super::live::{Live, State, follow};
 use super::open_dialog::{open_dialog, take_file};
 use super::panel::{Tab, panel};
 use super::platform::{
-    carries_files, dropped_file, forget_fragment, fragment, on_fragment, show_panics, use_media,
+    carries_files, dropped_file, fetch_text, forget_fragment, fragment, on_fragment, show_panics,
+    use_media,
 };
 use super::session::Session;
 use super::share::link_dialog;
@@ -100,7 +101,18 @@ impl Shared {
     }
 
     /// Asks something of the lab, and shows where its answer stands.
-    pub(super) fn act(&self, action: Action) {
+    pub(super) fn act(&'static self, action: Action) {
+        let lacks = self.session.lab().lacks(&action);
+        if let Some(path) = lacks {
+            let came = move |text: Option<String>| {
+                let goes_on = text.is_some();
+                self.act(Action::Fetched { path, text });
+                if goes_on {
+                    self.act(action);
+                }
+            };
+            return fetch_text(&["scenarios/", path, ".yaml"].concat(), came);
+        }
         match &action {
             Action::Select(Some(_)) => {
                 self.tab.set(Tab::Inspector);

@@ -3,7 +3,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::app::catalogue::CATALOGUE;
+use crate::app::catalogue::FIRST;
 use crate::base::Time;
 use crate::measure::identity;
 
@@ -14,5 +14,5 @@ use crate::measure::identity;
 #[wasm_bindgen]
 pub fn run_identity(seed: u32, secs: u32) -> Result<String, String> {
     let until = Time::from_micros(u64::from(secs) * 1_000_000);
-    identity(CATALOGUE[0].text, u64::from(seed), until)
+    identity(FIRST, u64::from(seed), until)
 }

@@ -66,6 +66,27 @@ for (const root of ROOTS) {
   });
 }
 
+test("a scenario that lies beside the page is fetched, also for a link", async ({ page }) => {
+  for (const root of ROOTS) {
+    await open(page, root);
+    await page.getByRole("button", { name: "Open a scenario" }).click();
+    await dialog(page).getByRole("button", { name: /^Two generals/ }).click();
+    await expect(title(page)).toHaveText("Two generals");
+    await page.goto("about:blank");
+    await open(page, `${root}#scenario=published/mm1`);
+    await expect(title(page)).toHaveText("One counter, one line");
+  }
+});
+
+test("a scenario that cannot be fetched changes nothing and is explained", async ({ page }) => {
+  await open(page);
+  await page.route(/two-generals/, (route) => route.fulfill({ status: 200, body: "" }));
+  await page.getByRole("button", { name: "Open a scenario" }).click();
+  await dialog(page).getByRole("button", { name: /^Two generals/ }).click();
+  await expect(report(page)).toBeVisible();
+  await expect(title(page)).toHaveText("A mug, eventually");
+});
+
 test("a scenario of the catalogue is opened, and marked as the one that is open", async ({ page }) => {
   await open(page);
   await paste(page, GUEST_BOOK);
