@@ -258,25 +258,19 @@ impl Lab {
     }
 
     fn open_built_in(&mut self, path: &str) {
-        match (catalogue::find(path), self.fetched(path)) {
-            (Some(entry), Some(text)) => {
-                self.open(Origin::BuiltIn(entry.path), text.to_string(), 1)
-            }
-            _ => {
-                let reason = format!("There is no scenario `{path}` in the catalogue");
-                self.refuse("This link".to_owned(), reason, Vec::new(), String::new());
-            }
+        if let (Some(entry), Some(text)) = (catalogue::find(path), self.fetched(path)) {
+            return self.open(Origin::BuiltIn(entry.path), text.to_string(), 1);
         }
+        let reason = format!("There is no scenario `{path}` in the catalogue");
+        self.refuse("This link".to_owned(), reason, Vec::new(), String::new());
     }
 
     fn take_fetched(&mut self, path: &'static str, text: Option<String>) {
-        match text {
-            Some(text) => self.fetched.push((path, text.into())),
-            None => {
-                let reason = "It could not be loaded. Is there a connection to the page's host?";
-                self.refuse(path.to_owned(), reason.to_owned(), Vec::new(), String::new());
-            }
+        if let Some(text) = text {
+            return self.fetched.push((path, text.into()));
         }
+        let reason = "It could not be loaded. Is there a connection to the page's host?";
+        self.refuse(path.to_owned(), reason.to_owned(), Vec::new(), String::new());
     }
 
     /// The text of a scenario of the catalogue, if it is here.
