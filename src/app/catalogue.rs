@@ -22,12 +22,17 @@ pub const CATALOGUE: &[Entry] = &[
     Entry { path: "published/mm1", title: "One counter, one line" },
     Entry { path: "published/mmc", title: "One clerk or eight" },
     Entry { path: "published/backoff-and-jitter", title: "Back off, but not together" },
+    Entry { path: "published/tail-at-scale", title: "The tail at scale" },
+    Entry { path: "published/pbs", title: "How stale is eventual?" },
+    Entry { path: "published/metastable", title: "The fault is over, the failure stays" },
     Entry { path: "delivery/lose-duplicate-shuffle", title: "Lose, duplicate, shuffle" },
     Entry { path: "delivery/routing-bench", title: "Routing bench" },
     Entry { path: "delivery/notifier", title: "One wire, many listeners" },
     Entry { path: "delivery/competing-consumers", title: "Dealt out, or fetched" },
     Entry { path: "process/ghost-and-zombie", title: "Ghost and zombie" },
     Entry { path: "process/twenty-four-tries", title: "Twenty-four tries" },
+    Entry { path: "shape/two-hundred-calls", title: "Two hundred calls" },
+    Entry { path: "shape/chain-or-replica", title: "Chain, fan-out, or replica" },
     Entry { path: "load/noisy-neighbour", title: "Noisy neighbor" },
 ];
 

@@ -25,6 +25,10 @@ pub const WORKERS_MAX: u32 = 10_000;
 pub const HANDLER_STEPS_MAX: usize = 500;
 /// Steps that a handler does at one instant; more is an endless loop.
 pub const STEPS_PER_INSTANT_MAX: usize = 10_000;
+/// Calls that a handler makes at the same time.
+pub const CALLS_MAX: usize = 1_000;
+/// Attempts of one call.
+pub const CALL_ATTEMPTS_MAX: usize = 1_000;
 /// Operators, names and literals in one expression.
 pub const EXPRESSION_NODES_MAX: usize = 500;
 /// Depth of brackets and calls in one expression.

@@ -3,6 +3,7 @@
 //! Names have become indices, handlers flat lists of instructions, expressions trees. Everything in here has
 //! been checked: indices are valid, types fit, jumps land inside their handler. It is immutable and shared.
 
+mod call;
 mod channel;
 mod client;
 mod fault;
@@ -14,6 +15,7 @@ mod network;
 mod service;
 mod step;
 
+pub use call::{BreakerRule, Call, Calls, Elements, JITTERS, Retry};
 pub use channel::{Binding, Channel, ChannelKind, MessageField, WhenFull};
 pub use client::{Client, Habit, InteractionChoice, List, Refresh, ScreenItem};
 pub use fault::{Burst, Fault, Harm, Mishap, Occasion};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::effect::{Duty, Effect, Timer};
 use super::execute::Next;
-use super::machine::{Running, Service, Standing, worker_number};
+use super::machine::{Running, Service, Standing};
 use crate::base::Time;
 use crate::language::expression::Expression;
 use crate::language::scenario::MessageId;
@@ -38,8 +38,7 @@ impl Service {
     ) -> Result<Next, String> {
         let span = self.span(duration, running, duty)?;
         running.at += 1;
-        let timer = Timer { worker: worker_number(worker), token: running.token };
-        duty.effects.push(Effect::Remind { after: span, timer });
+        running.remind(worker, span, duty);
         Ok(Next::Wait(Standing::Aside(duty.now + span)))
     }
 
@@ -99,7 +98,8 @@ impl Service {
     pub(super) fn wake_aside(&mut self, timer: Timer, duty: &mut Duty<'_>) {
         let instance = self.instance_of(timer.worker as usize);
         let aside = &mut self.instances[instance].aside;
-        let Some(place) = aside.iter().position(|it| it.token == timer.token) else { return };
+        let waits = |it: &Running| it.token == timer.token && it.reminders == timer.number;
+        let Some(place) = aside.iter().position(waits) else { return };
         let mut running = aside.remove(place);
         running.standing = Standing::Ready;
         aside.push(running);

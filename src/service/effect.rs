@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::aside::Note;
+use super::breaker::Place;
 use super::envelope::{Content, Envelope, Intent, ReplyTo, Verdict};
 use super::machine::Delivery;
 use crate::base::{Span, Time};
 use crate::language::scenario::{ChannelId, MessageId, Scenario, TableId};
-use crate::language::{Place, Value};
+use crate::language::{self, Value};
 
 /// What a service sees while it works, and where it leaves its wishes.
 pub struct Duty<'a> {
@@ -30,6 +31,8 @@ pub struct Timer {
     pub worker: u32,
     /// The handler that was running when the timer was set; another one does not care.
     pub token: u64,
+    /// Which of the timers that the handler has set.
+    pub number: u32,
 }
 
 /// What a service wants done.
@@ -71,8 +74,8 @@ pub enum Effect {
         content: Content,
         /// The message that was being handled.
         cause: Cause,
-        /// Who waits for the answer.
-        reply_to: Option<ReplyTo>,
+        /// Who waits for the answer, and until when.
+        call: Option<(ReplyTo, Time)>,
         /// Sent through an outbox: the service keeps it until it has arrived.
         outbox: bool,
         /// By what topics route it.
@@ -116,6 +119,13 @@ pub enum Effect {
         /// The message that was being handled.
         cause: Cause,
     },
+    /// A call's breaker stands otherwise.
+    Breaker {
+        /// Which call's.
+        place: Place,
+        /// 0 closed, 1 open, 2 half open.
+        standing: u32,
+    },
     /// A table has changed.
     Changed {
         /// Which.
@@ -146,7 +156,7 @@ pub enum Effect {
         /// Why, in words.
         reason: String,
         /// The step that failed.
-        place: Place,
+        place: language::Place,
     },
 }
 
@@ -159,4 +169,12 @@ pub struct Cause {
     pub correlation: u64,
     /// The intent.
     pub intent: Option<Intent>,
+}
+
+impl Cause {
+    /// What is done because of this message.
+    pub(super) const fn of(envelope: &Envelope) -> Self {
+        let Envelope { id, correlation, intent, .. } = *envelope;
+        Self { message: id, correlation, intent }
+    }
 }

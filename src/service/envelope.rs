@@ -32,6 +32,8 @@ pub struct Envelope {
     pub intent: Option<Intent>,
     /// Who waits for an answer.
     pub reply_to: Option<ReplyTo>,
+    /// When nobody waits for the answer any more, nor for that of the message whose handling led to it.
+    pub deadline: Option<Time>,
     /// The sender keeps it until it has arrived, and sends it again when it gets lost.
     pub outbox: bool,
     /// What the sender says of it to topics: words with dots between them.
@@ -62,6 +64,8 @@ pub struct ReplyTo {
     pub instance: usize,
     /// Its running handler.
     pub token: u64,
+    /// Which of the messages that it asks with.
+    pub number: u32,
 }
 
 /// What is said.
@@ -86,6 +90,8 @@ pub enum Content {
     Answer,
     /// "Begin": to an instance that has just started.
     Start,
+    /// "I could not handle your message", and why.
+    Failure(Arc<str>),
 }
 
 /// The authority's decision on an intent.
@@ -129,6 +135,7 @@ impl Content {
             Self::Question(_) => messages + 3,
             Self::Answer => messages + 4,
             Self::Start => messages + 5,
+            Self::Failure(_) => messages + 6,
         }
     }
 

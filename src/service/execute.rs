@@ -4,16 +4,17 @@
 
 use std::sync::Arc;
 
-use super::effect::{Cause, Duty, Effect, Timer};
-use super::envelope::{Content, ReplyTo, Verdict};
-use super::machine::{Running, Service, Standing, worker_number};
+use super::attempt::failure;
+use super::effect::{Cause, Duty, Effect};
+use super::envelope::{Content, Verdict};
+use super::machine::{Running, Service, Standing};
 use super::memory::OwnTables;
 use super::room::await_room;
 use crate::base::Span;
 use crate::base::limits::{STEPS_PER_INSTANT_MAX, TABLE_ROWS_MAX};
+use crate::language::Value;
 use crate::language::expression::{Expression, Scope};
 use crate::language::scenario::{MessageId, Posting, Step, TableId, Write};
-use crate::language::{Row, Value};
 
 /// What comes after a step.
 pub(super) enum Next {
@@ -71,34 +72,15 @@ impl Service {
         duty.effects.push(Effect::Handled { envelope, delivery });
     }
 
-    /// Ends a worker's handler without success.
-    pub(super) fn give_up(&mut self, worker: usize, reason: String, duty: &mut Duty<'_>) {
-        self.count_busy(duty.now);
-        if let Some(running) = self.workers[worker].take() {
-            self.fail(running, reason, duty);
-        }
-    }
-
-    fn fail(&mut self, failed: Running, reason: String, duty: &mut Duty<'_>) {
+    /// Ends a handler without success. Who called without a queue is told: nobody tries again.
+    pub(super) fn fail(&mut self, failed: Running, reason: String, duty: &mut Duty<'_>) {
         self.roll_back(duty);
         let handler = &duty.scenario.services[self.id].handlers[failed.handler];
         let place = handler.code.get(failed.at).map(|it| it.place).unwrap_or_default();
         let Running { envelope, delivery, .. } = failed;
+        let answer = delivery.is_none().then(|| failure(&envelope, &reason)).flatten();
         duty.effects.push(Effect::Failed { envelope, delivery, reason, place });
-    }
-
-    /// Puts the answer to a call where the handler wants it, and moves the handler behind the call.
-    pub(super) fn take_answer(&mut self, worker: usize, content: &Content, duty: &Duty<'_>) {
-        let Some(running) = self.workers[worker].as_mut() else { return };
-        let handler = &duty.scenario.services[self.id].handlers[running.handler];
-        if let Step::Call { slot: Some(slot), .. } = &handler.code[running.at].step
-            && let Content::Message { message, body } = content
-        {
-            let fields = &duty.scenario.messages[*message].fields;
-            let columns = fields.iter().map(|it| Arc::from(it.name.as_str())).collect();
-            running.locals[*slot] = Value::Row(Row { columns, cells: body.clone() });
-        }
-        running.at += 1;
+        duty.effects.extend(answer);
     }
 
     fn perform(
@@ -147,16 +129,11 @@ impl Service {
                 self.write(*how, *table, key, set, running, duty)?
             }
             Step::Delete { table, key } => self.delete(*table, key, running, duty)?,
-            Step::Send(Posting { channel, .. })
-            | Step::Call { posting: Posting { channel, .. }, .. }
-                if self.must_wait(*channel, running, duty) =>
-            {
+            Step::Send(Posting { channel, .. }) if self.must_wait(*channel, running, duty) => {
                 return Ok(await_room(*channel, worker, running, duty));
             }
-            Step::Send(posting) => self.post(posting, None, running, duty)?,
-            Step::Call { posting, timeout, .. } => {
-                return self.call(posting, timeout, worker, running, duty);
-            }
+            Step::Send(posting) => self.post(posting, running, duty)?,
+            Step::Call(calls) => return self.call_with_room(calls, worker, running, duty),
             Step::Reply { message, body } => self.reply(*message, body, running, duty)?,
             Step::Decide { accepted, reason } => {
                 self.decide(*accepted, reason.as_ref(), running, duty)?;
@@ -165,27 +142,14 @@ impl Service {
                 let after = self.span(delay, running, duty)?;
                 let body = self.body(body, running, duty)?;
                 let content = Content::Message { message: *message, body };
-                duty.effects.push(Effect::Later { after, content, cause: cause(running) });
+                duty.effects.push(Effect::Later {
+                    after,
+                    content,
+                    cause: Cause::of(&running.envelope),
+                });
             }
         }
         Ok(Next::Step)
-    }
-
-    fn call(
-        &mut self,
-        posting: &Posting,
-        timeout: &Expression,
-        worker: usize,
-        running: &Running,
-        duty: &mut Duty<'_>,
-    ) -> Result<Next, String> {
-        let timeout = self.span(timeout, running, duty)?;
-        let instance = running.instance;
-        let reply_to = ReplyTo { service: self.id, instance, token: running.token };
-        self.post(posting, Some(reply_to), running, duty)?;
-        let timer = Timer { worker: worker_number(worker), token: running.token };
-        duty.effects.push(Effect::Remind { after: timeout, timer });
-        Ok(Next::Wait(Standing::Calling(duty.now + timeout)))
     }
 
     fn delete(
@@ -252,7 +216,6 @@ impl Service {
     fn post(
         &mut self,
         posting: &Posting,
-        reply_to: Option<ReplyTo>,
         running: &Running,
         duty: &mut Duty<'_>,
     ) -> Result<(), String> {
@@ -265,8 +228,8 @@ impl Service {
         duty.effects.push(Effect::Post {
             channel: posting.channel,
             content,
-            cause: cause(running),
-            reply_to,
+            cause: Cause::of(&running.envelope),
+            call: None,
             outbox: self.transaction.is_some(),
             route,
         });
@@ -286,7 +249,7 @@ impl Service {
             Some(message) => Content::Message { message, body: self.body(body, running, duty)? },
             None => Content::Answer,
         };
-        duty.effects.push(Effect::Reply { to, content, cause: cause(running) });
+        duty.effects.push(Effect::Reply { to, content, cause: Cause::of(&running.envelope) });
         Ok(())
     }
 
@@ -308,11 +271,16 @@ impl Service {
             self.note_decided(intent.id);
             self.decided.insert(intent.id, verdict.clone());
         }
-        duty.effects.push(Effect::Decided { intent, verdict, again: false, cause: cause(running) });
+        duty.effects.push(Effect::Decided {
+            intent,
+            verdict,
+            again: false,
+            cause: Cause::of(&running.envelope),
+        });
         Ok(())
     }
 
-    fn body(
+    pub(super) fn body(
         &mut self,
         body: &[Expression],
         running: &Running,
@@ -362,9 +330,4 @@ fn next_element(locals: &mut [Value], list: usize, taken: usize) -> Result<Optio
     let item = usize::try_from(index).ok().and_then(|it| items.get(it)).cloned();
     locals[taken] = Value::Int(index + 1);
     Ok(item)
-}
-
-fn cause(running: &Running) -> Cause {
-    let it = &running.envelope;
-    Cause { message: it.id, correlation: it.correlation, intent: it.intent }
 }

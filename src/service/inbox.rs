@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::attempt::failure;
 use super::effect::{Duty, Effect};
 use super::envelope::Content;
 use super::machine::{Inboxed, Service};
@@ -126,6 +127,8 @@ impl Service {
 
     fn shed(&mut self, Inboxed { envelope, delivery }: Inboxed, duty: &mut Duty<'_>) {
         self.shed += 1;
+        let answer = failure(&envelope, "shed");
         duty.effects.push(Effect::Shed { envelope, delivery });
+        duty.effects.extend(answer);
     }
 }

@@ -1,8 +1,10 @@
 //! The processes of a service: each has an inbox and workers of its own, which a crash takes. What they share is
 //! the service's: its tables, its verdicts, what was done once.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::breaker::{CallMemory, Place};
 use super::envelope::Envelope;
 use super::inbox::Inbox;
 use super::machine::{Inboxed, Running, Service};
@@ -24,6 +26,8 @@ pub struct Instance {
     pub aside: Vec<Running>,
     /// Its own tables. Lost in a crash.
     pub(super) memory: Memory,
+    /// What is remembered of calls. Lost in a crash.
+    pub calls: BTreeMap<Place, CallMemory>,
 }
 
 impl Default for Instance {
@@ -35,6 +39,7 @@ impl Default for Instance {
             inbox: Inbox::default(),
             aside: Vec::new(),
             memory: Memory::new(),
+            calls: BTreeMap::new(),
         }
     }
 }
@@ -88,6 +93,7 @@ impl Service {
         let it = &mut self.instances[instance];
         it.up = false;
         it.crashes += 1;
+        it.calls.clear();
         dropped.extend(it.inbox.drain().map(|it| (it, false)));
         dropped
     }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::aside::Notes;
-use super::effect::{Duty, Effect, Timer};
-use super::envelope::{Content, Envelope, Verdict};
+use super::call::Calling;
+use super::effect::{Cause, Duty, Effect, Timer};
+use super::envelope::{Content, Envelope, ReplyTo, Verdict};
 use super::instance::Instance;
 use super::transaction::{Transaction, no_keys};
 use crate::base::{Stream, Time};
@@ -53,6 +54,10 @@ pub struct Running {
     pub since: Time,
     /// Why it stands.
     pub standing: Standing,
+    /// The calls that it waits for.
+    pub calling: Option<Box<Calling>>,
+    /// How often it has asked to be woken.
+    pub(super) reminders: u32,
 }
 
 /// Why a running handler stands still.
@@ -104,6 +109,8 @@ pub struct Service {
     pub(super) chance: Vec<Stream>,
     /// What its handlers have noted lately.
     pub notes: Notes,
+    /// Spreads the pauses of calls.
+    pub(super) jitter: Stream,
     /// The instance whose turn comes next.
     pub(super) turn: usize,
     tokens: u64,
@@ -118,7 +125,7 @@ impl Service {
         id: ServiceId,
         tables: Vec<Table>,
         (instances, workers): (u32, u32),
-        chance: Vec<Stream>,
+        (chance, jitter): (Vec<Stream>, Stream),
         services: usize,
     ) -> Self {
         Self {
@@ -137,6 +144,7 @@ impl Service {
             workers: vec![None; instances as usize * workers as usize],
             chance,
             notes: Notes::new(),
+            jitter,
             turn: 0,
             tokens: 0,
             busy_micros: 0,
@@ -172,22 +180,24 @@ impl Service {
             return;
         };
         match running.standing {
-            Standing::Working(_) | Standing::Blocked(_) => self.resume(worker, duty),
-            Standing::Calling(_) => self.give_up(worker, "no answer in time".to_owned(), duty),
+            Standing::Working(_) | Standing::Blocked(_) if running.reminders == timer.number => {
+                self.resume(worker, duty);
+            }
+            Standing::Working(_) | Standing::Blocked(_) => {}
+            Standing::Calling(_) => self.get_on(worker, (timer.number, None), duty),
             Standing::Aside(_) | Standing::Ready => unreachable!("law: these have no worker"),
         }
         self.take_next(worker, duty);
     }
 
-    /// The answer to a call has arrived. Nobody cares if the handler has gone.
-    pub fn answer(&mut self, token: u64, content: &Content, duty: &mut Duty<'_>) {
-        let worker = self.workers.iter().position(|it| {
-            it.as_ref()
-                .is_some_and(|it| it.token == token && matches!(it.standing, Standing::Calling(_)))
-        });
-        let Some(worker) = worker else { return };
-        self.take_answer(worker, content, duty);
-        self.resume(worker, duty);
+    /// The answer to one of a handler's messages has arrived. Nobody cares if the handler has gone.
+    pub fn answer(&mut self, to: ReplyTo, content: &Content, duty: &mut Duty<'_>) {
+        let calls = |it: &Running| it.token == to.token && it.calling.is_some();
+        let mut workers = self.workers_of(to.instance);
+        let Some(worker) = workers.find(|it| self.workers[*it].as_ref().is_some_and(calls)) else {
+            return;
+        };
+        self.get_on(worker, (to.number, Some(content)), duty);
         self.take_next(worker, duty);
     }
 
@@ -269,6 +279,8 @@ impl Service {
             locals: vec![Value::Null; service.handlers[handler].locals],
             since: duty.now,
             standing: Standing::Working(duty.now),
+            calling: None,
+            reminders: 0,
         };
         self.run(worker, running, duty);
     }
@@ -278,11 +290,7 @@ impl Service {
     fn is_repetition(&self, envelope: &Envelope, duty: &mut Duty<'_>) -> bool {
         let Some(intent) = envelope.intent.filter(|it| it.key) else { return false };
         if let Some(verdict) = self.decided.get(&intent.id) {
-            let cause = super::effect::Cause {
-                message: envelope.id,
-                correlation: envelope.correlation,
-                intent: envelope.intent,
-            };
+            let cause = Cause::of(envelope);
             duty.effects.push(Effect::Decided {
                 intent,
                 verdict: verdict.clone(),

@@ -5,6 +5,9 @@
 //! acknowledged, remembered. It knows no network, no broker and no people; a verdict is a message like any other.
 
 mod aside;
+mod attempt;
+mod breaker;
+mod call;
 mod effect;
 mod envelope;
 mod execute;
@@ -17,6 +20,8 @@ mod transaction;
 mod work;
 
 pub use aside::Note;
+pub use breaker::{Breaker, Place as CallPlace};
+pub use call::{Calling, Open, Progress};
 pub use effect::{Cause, Duty, Effect, Timer};
 pub use envelope::{Content, Envelope, Intent, ListAddress, NodeId, ReplyTo, Rows, Verdict};
 pub use inbox::Inbox;

@@ -1,8 +1,8 @@
 //! Steps at which a handler stands still by itself: work, and boundaries.
 
-use super::effect::{Duty, Effect, Timer};
+use super::effect::{Duty, Effect};
 use super::execute::Next;
-use super::machine::{Running, Service, Standing, worker_number};
+use super::machine::{Running, Service, Standing};
 use crate::base::Span;
 use crate::base::limits::RUN_SPAN_MAX;
 use crate::language::expression::Expression;
@@ -25,8 +25,7 @@ impl Service {
             return Ok(Next::Step);
         }
         running.at += 1;
-        let timer = Timer { worker: worker_number(worker), token: running.token };
-        duty.effects.push(Effect::Remind { after: span, timer });
+        running.remind(worker, span, duty);
         Ok(Next::Wait(Standing::Working(duty.now + span)))
     }
 
@@ -41,7 +40,7 @@ impl Service {
         // A handler that stops inside of a transaction comes here too.
         self.commit();
         running.at += 1;
-        let timer = Timer { worker: worker_number(worker), token: running.token };
+        let timer = running.timer(worker);
         duty.effects.push(Effect::Boundary { fault, timer });
         Next::Wait(Standing::Working(duty.now))
     }

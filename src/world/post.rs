@@ -25,7 +25,8 @@ pub(super) struct Letter {
     /// The message that led to this one and the conversation; `None` when a person begins one.
     pub(super) cause: Option<(u64, u64)>,
     pub(super) intent: Option<Intent>,
-    pub(super) reply_to: Option<ReplyTo>,
+    /// Who waits for an answer, and until when.
+    pub(super) call: Option<(ReplyTo, Time)>,
     /// It is kept until it has arrived.
     pub(super) outbox: bool,
     /// By what topics route it.
@@ -35,8 +36,8 @@ pub(super) struct Letter {
 impl Letter {
     /// A letter about which there is no more to say.
     pub(super) const fn of(content: Content, source: NodeId) -> Self {
-        let (cause, intent, reply_to, route) = (None, None, None, None);
-        Self { content, source, cause, intent, reply_to, outbox: false, route }
+        let (cause, intent, call, route) = (None, None, None, None);
+        Self { content, source, cause, intent, call, outbox: false, route }
     }
 
     /// A letter that a message led to.
@@ -64,7 +65,8 @@ impl World {
             attempt: 0,
             version,
             intent: letter.intent,
-            reply_to: letter.reply_to,
+            reply_to: letter.call.map(|it| it.0),
+            deadline: letter.call.map(|it| it.1),
             outbox: letter.outbox,
             route: letter.route,
         });
@@ -231,10 +233,10 @@ impl World {
             }
             Toward::Outbox(channel) => self.send(channel, envelope, context),
             Toward::Screen(_) => self.show(to, &envelope, context),
-            Toward::Caller(ReplyTo { token, .. }) => {
+            Toward::Caller(caller) => {
                 self.copy_ends(&envelope, End::Handled, to, context);
                 self.with_service(to, context, |it, duty| {
-                    it.answer(token, &envelope.content, duty)
+                    it.answer(caller, &envelope.content, duty)
                 });
             }
         }

@@ -143,6 +143,17 @@ pub enum What {
         /// Which of its instances.
         instance: u32,
     },
+    /// A call's breaker stands otherwise: 0 closed, 1 open, 2 half open.
+    Breaker {
+        /// The call's handler.
+        handler: u32,
+        /// Its instruction.
+        at: u32,
+        /// Which of the instruction's calls.
+        call: u32,
+        /// How it stands.
+        standing: u32,
+    },
     /// A person turned a knob.
     Turned {
         /// Which.
@@ -212,6 +223,9 @@ impl sim::Record for Record {
             What::Violated { invariant } => (17, invariant.into(), 0, 0, 0),
             What::Fault { fault, on } => (18, fault.into(), on.into(), 0, 0),
             What::Snatched { message } => (19, message, 0, 0, 0),
+            What::Breaker { handler, at, call, standing } => {
+                (20, u64::from(handler) << 32 | u64::from(at), call.into(), standing.into(), 0)
+            }
         };
         digest.word(u64::from(self.node) << 8 | kind);
         digest.word(a);

@@ -49,10 +49,10 @@ impl World {
             Effect::Boundary { fault, timer } => {
                 context.after(Span::ZERO, Occurrence::Boundary(id, fault, timer));
             }
-            Effect::Post { channel, content, cause, reply_to, outbox, route } => {
+            Effect::Post { channel, content, cause, call, outbox, route } => {
                 self.post(
                     channel,
-                    Letter { reply_to, outbox, route, ..Letter::because(cause, content, id) },
+                    Letter { call, outbox, route, ..Letter::because(cause, content, id) },
                     context,
                 );
             }
@@ -77,6 +77,10 @@ impl World {
                     let cause = (cause.message, cause.correlation);
                     self.tell(id, Content::Verdict(verdict), intent, cause, None, context);
                 }
+            }
+            Effect::Breaker { place, standing } => {
+                let [handler, at, call] = place.map(id32);
+                context.record(record(What::Breaker { handler, at, call, standing }));
             }
             Effect::Changed { table, row } => {
                 let what = What::Changed { table: id32(table), row: digest_of_row(row.as_ref()) };

@@ -97,7 +97,8 @@ fn new_service(
         Stream::new(seed, &["service", &definition.name, what[0], what[1]])
     });
     let processes = (definition.instances, definition.workers);
-    let chance = chance.collect();
+    let jitter = Stream::new(seed, &["service", &definition.name, "jitter"]);
+    let chance = (chance.collect(), jitter);
     let mut service = Service::new(id, tables, processes, chance, scenario.services.len());
     for instance in 0..service.instances.len() {
         service.refresh(instance, definition);

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod brokers;
+mod calls;
 mod catalogue;
 mod channels;
 mod command;

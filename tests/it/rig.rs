@@ -37,6 +37,22 @@ pub(crate) fn tight_workshop() -> String {
             "  loss: =loss",
             "  loss: =loss\n  duplicate: 0.1\n  ordered: false\n  jitter: exponential(5ms)\n  bandwidth: 20kB",
         ),
+        (
+            "        - call: AskPrice
+          to: prices
+          with: { size: =msg.size }
+          timeout: 3s
+          as: price
+",
+            PRICES,
+        ),
+        (
+            "        - work: uniform(5ms, 15ms)\n",
+            "        - work: uniform(5ms, 150ms)
+        - if: chance(0.2)
+          then: [{ fail: no price today }]
+",
+        ),
     ];
     let text = channels.iter().fold(WORKSHOP.to_owned(), |text, (roomy, tight)| {
         assert!(text.contains(roomy), "{roomy}");
@@ -44,6 +60,27 @@ pub(crate) fn tight_workshop() -> String {
     });
     text + include_str!("troubles.yaml")
 }
+
+/// Asks for a price in every way that a call knows.
+const PRICES: &str = "        - all:
+            - call: AskPrice
+              to: prices
+              with: { size: =msg.size }
+              timeout: 200ms
+              retry: { attempts: 3, backoff: 50ms, jitter: full, budget: 0.5 }
+              breaker: { failures: 5, within: 2s, pause: 500ms }
+            - call: AskPrice
+              to: prices
+              with: { size: =msg.size }
+              timeout: 250ms
+              retry: { attempts: 2, jitter: decorrelated }
+              hedge: 90ms
+          enough: 1
+          as: answers
+          fallback:
+            - fail: no price
+        - let: { price: '=answers[0]' }
+";
 
 /// How many seeds each law is tried with; `SEEDS=10000 cargo test` digs deeper.
 pub(crate) fn seeds(default: u64) -> std::ops::Range<u64> {

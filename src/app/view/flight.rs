@@ -41,7 +41,9 @@ impl Shape {
                 MessageKind::Reply => Self::Reply,
                 MessageKind::Document => Self::Document,
             },
-            Content::Receipt | Content::Verdict(_) | Content::Answer => Self::Reply,
+            Content::Receipt | Content::Verdict(_) | Content::Answer | Content::Failure(_) => {
+                Self::Reply
+            }
             Content::Rows(_) => Self::Document,
             Content::Question(_) => Self::Query,
             Content::Start => Self::Command,

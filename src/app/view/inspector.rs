@@ -171,6 +171,9 @@ fn message(lab: &Lab, id: u64) -> Inspector {
     if let Some(route) = &envelope.route {
         rows.push(("route", route.to_string()));
     }
+    if let Some(deadline) = envelope.deadline {
+        rows.push(("deadline", deadline.to_string()));
+    }
     if let Some(intent) = envelope.intent {
         let truth = lab.world().truths.get(intent.id);
         let name = truth.map_or_else(|| intent.id.to_string(), |it| it.name.to_string());
@@ -204,6 +207,7 @@ fn body(lab: &Lab, content: &Content) -> Vec<(String, String)> {
                 format!("{}.{}", service.name, service.tables[list.table].name),
             )]
         }
+        Content::Failure(reason) => vec![("reason".to_owned(), reason.to_string())],
         Content::Receipt | Content::Rows(_) | Content::Answer | Content::Start => Vec::new(),
     }
 }

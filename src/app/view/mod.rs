@@ -3,6 +3,7 @@
 //! Painters and components only paint and lay out what they find here. Words for people are made here, so that
 //! the page, the keyboard's twin of the stage and the tests say the same.
 
+mod calls;
 mod channel;
 mod flight;
 mod inspector;

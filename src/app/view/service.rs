@@ -1,5 +1,6 @@
 //! Everything about a service: its processes, what its handlers stand at, what it keeps.
 
+use super::calls;
 use super::inspector::{Inspector, Part, ROWS_MAX, SourceLine, facts, messages_part, table_part};
 use super::stage::role_word;
 use crate::app::Lab;
@@ -98,7 +99,7 @@ fn handlers(lab: &Lab, id: usize) -> Vec<Part> {
                 let channel = &lab.scenario().channels[channel].name;
                 (["waits for room in ", channel].concat(), running.at)
             }
-            Standing::Calling(until) => (format!("waits for an answer until {until}"), running.at),
+            Standing::Calling(until) => (calls::waits(running, until), running.at),
             Standing::Aside(until) => {
                 (format!("waits without a worker until {until}"), running.at.saturating_sub(1))
             }
@@ -106,7 +107,7 @@ fn handlers(lab: &Lab, id: usize) -> Vec<Part> {
         };
         let line = handler.code.get(at).map_or(0, |it| it.place.line);
         handlers.push(Part::Source {
-            heading: format!("{name}: {words}"),
+            heading: format!("{name}: {words}{}", calls::orphaned(running, lab.run().now())),
             lines: source_lines(lab, line),
         });
     }
@@ -135,6 +136,7 @@ pub(super) fn service(lab: &Lab, id: usize) -> Inspector {
         parts.push(instances_part(state));
     }
     parts.extend(handlers(lab, id));
+    parts.extend(calls::breakers(lab, id, state));
     for (table, schema) in definition.tables.iter().enumerate() {
         // Of tables in memory, each instance has one.
         let instances = if schema.memory { state.instances.len() } else { 1 };

@@ -6,7 +6,7 @@ use super::service::trouble;
 use crate::app::Lab;
 use crate::base::sorted;
 use crate::language::Scenario;
-use crate::language::scenario::{Channel, ChannelKind, Refresh, Role, ScreenItem, Step};
+use crate::language::scenario::{Channel, ChannelKind, Posting, Refresh, Role, ScreenItem, Step};
 use crate::service::{Envelope, Standing};
 use crate::world::Plan;
 
@@ -81,11 +81,15 @@ pub fn links(scenario: &Scenario) -> Vec<LinkView> {
     }
     for (id, service) in scenario.services.iter().enumerate() {
         let steps = service.handlers.iter().flat_map(|it| &it.code);
-        for posting in steps.filter_map(|it| match &it.step {
-            Step::Send(posting) | Step::Call { posting, .. } => Some(posting),
-            _ => None,
-        }) {
-            link(Place::Service(id), target(posting.channel, &scenario.channels));
+        for step in steps {
+            let mut goes = |posting: &Posting| {
+                link(Place::Service(id), target(posting.channel, &scenario.channels));
+            };
+            match &step.step {
+                Step::Send(posting) => goes(posting),
+                Step::Call(calls) => calls.calls.iter().for_each(|it| goes(&it.posting)),
+                _ => {}
+            }
         }
     }
     let mut person = 0;

@@ -1,6 +1,6 @@
 //! Steps: what a handler does, one instruction after the other.
 
-use super::{ChannelId, MessageId, TableId};
+use super::{Calls, ChannelId, MessageId, TableId};
 use crate::language::diagnostic::Place;
 use crate::language::expression::Expression;
 
@@ -96,15 +96,8 @@ pub enum Step {
     },
     /// Sends a message on a channel (`publish` to a topic, `send` to a queue or a direct channel) and goes on at once.
     Send(Posting),
-    /// Sends a message and keeps the worker until the answer is there. No answer in time: the handler fails.
-    Call {
-        /// What is asked, and where.
-        posting: Posting,
-        /// How long to wait.
-        timeout: Expression,
-        /// The local that takes the answer (a `Value::Row` with the reply's fields), if wanted.
-        slot: Option<usize>,
-    },
+    /// Sends messages and keeps the worker until the answers are there.
+    Call(Box<Calls>),
     /// Answers the message that is being handled.
     Reply {
         /// The reply's kind; `None` is an answer without a body.

@@ -2,11 +2,11 @@
 
 use super::Verb;
 use crate::language::compile::handlers::Block;
-use crate::language::compile::keys::mapping;
+use crate::language::compile::keys::{Keys, mapping};
 use crate::language::expression::{Expression, Type};
 use crate::language::scenario::Step;
 use crate::language::value::Value;
-use crate::language::yaml::{Entry, Key};
+use crate::language::yaml::{Entry, Key, Node};
 
 /// `work: duration`
 pub(super) fn work(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
@@ -69,21 +69,11 @@ pub(super) fn branch(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
 
 /// `for: name`, `in: list`, `do: steps`
 pub(super) fn each(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
-    let Some(name) = block.report.text(verb.node, "a name for the element") else { return };
-    let key = Key { text: name.to_owned(), place: verb.node.place };
-    let Some(items) = verb.keys.need(block.report, "in", "a list") else { return };
-    let (expression, kind) = block.any_expression(items);
-    let element_kind = match kind {
-        Type::List(element) => *element,
-        Type::Any => Type::Any,
-        other => {
-            let text = ["this expression gives ", &other.word()].concat();
-            block.report.say(items.place, text, "a list");
-            Type::Any
-        }
+    let Some((key, expression, element_kind)) = elements(block, verb.node, &verb.keys) else {
+        return;
     };
     let [list, taken] = [block.slot(), block.slot()];
-    block.push(Step::Let { slot: list, value: expression }, items.place);
+    block.push(Step::Let { slot: list, value: expression }, verb.place);
     block.push(Step::Let { slot: taken, value: Expression::constant(Value::Null) }, verb.place);
     block.inside(|block| {
         let element = block.local(&key, element_kind);
@@ -96,6 +86,28 @@ pub(super) fn each(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
         let target = block.code.len();
         block.code[next].step = Step::Each { list, taken, element, target };
     });
+}
+
+/// What the name behind `for` means: the name, the list, and what its elements are.
+pub(super) fn elements(
+    block: &mut Block<'_, '_>,
+    name: &Node,
+    keys: &Keys<'_>,
+) -> Option<(Key, Expression, Type)> {
+    let text = block.report.text(name, "a name for the element")?.to_owned();
+    let key = Key { text, place: name.place };
+    let items = keys.need(block.report, "in", "a list")?;
+    let (expression, kind) = block.any_expression(items);
+    let kind = match kind {
+        Type::List(element) => *element,
+        Type::Any => Type::Any,
+        other => {
+            let text = ["this expression gives ", &other.word()].concat();
+            block.report.say(items.place, text, "a list");
+            Type::Any
+        }
+    };
+    Some((key, expression, kind))
 }
 
 /// `fail: reason`

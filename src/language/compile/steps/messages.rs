@@ -1,43 +1,18 @@
-//! `publish`, `send`, `call`, `after`: messages that leave the handler.
+//! `publish`, `send`, `after`: messages that leave the handler.
 
 use super::Verb;
-use crate::base::{Span, sorted};
 use crate::language::compile::handlers::Block;
-use crate::language::compile::keys::mapping;
+use crate::language::compile::keys::{Keys, mapping};
 use crate::language::compile::targets::{Way, target};
-use crate::language::expression::{Expression, Shape, Type};
-use crate::language::scenario::{ChannelId, MessageId, Posting, Step};
-use crate::language::value::Value;
-use crate::language::yaml::{Entry, Key, Node};
-
-/// How long a call waits unless the text says otherwise.
-const TIMEOUT: Span = Span::from_secs(5);
+use crate::language::expression::Type;
+use crate::language::scenario::{Posting, Step};
+use crate::language::yaml::{Entry, Node};
 
 /// `publish: Message` or `send: Message`, `to: channel`, `with: { fields }`
 pub(super) fn post(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
     let way = if verb.name == "publish" { Way::Publish } else { Way::Send };
-    if let Some(posting) = posting(block, verb, way) {
+    if let Some(posting) = posting(block, (verb.node, &verb.keys), way) {
         block.push(Step::Send(posting), verb.place);
-    }
-}
-
-/// `call: Message`, `to: channel`, `with: { fields }`, `timeout: duration`, `as: name`
-pub(super) fn call(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
-    block.refuse_waiting(verb.place);
-    let posting = posting(block, verb, Way::Call);
-    let timeout = match verb.keys.get("timeout") {
-        Some(node) => block.value(node, &Type::Duration, None),
-        None => Expression::constant(Value::from(TIMEOUT)),
-    };
-    let kind = posting
-        .as_ref()
-        .map_or(Type::Any, |it| answer(block, it.message, it.channel, verb.keys.get("as")));
-    let slot = verb.keys.get("as").and_then(|node| {
-        let text = block.report.text(node, "a name for the answer")?.to_owned();
-        Some(block.local(&Key { text, place: node.place }, kind))
-    });
-    if let Some(posting) = posting {
-        block.push(Step::Call { posting, timeout, slot }, verb.place);
     }
 }
 
@@ -86,54 +61,18 @@ pub(super) fn cancel(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
     block.push(Step::Cancel { message, fields: wanted }, verb.place);
 }
 
-fn posting(block: &mut Block<'_, '_>, verb: &Verb<'_>, way: Way) -> Option<Posting> {
-    let message = block.names.message(block.report, verb.node)?;
-    let body = block.body(message, verb.keys.get("with"), verb.node.place);
-    let channel =
-        target(block.report, block.names, (way, message, verb.node.place), verb.keys.get("to"))?;
-    let route = verb.keys.get("route").map(|it| {
+/// What is sent, and where: `node` names the message.
+pub(super) fn posting(
+    block: &mut Block<'_, '_>,
+    (node, keys): (&Node, &Keys<'_>),
+    way: Way,
+) -> Option<Posting> {
+    let message = block.names.message(block.report, node)?;
+    let body = block.body(message, keys.get("with"), node.place);
+    let channel = target(block.report, block.names, (way, message, node.place), keys.get("to"))?;
+    let route = keys.get("route").map(|it| {
         block.report.traffic.routed.push(channel);
         block.value(it, &Type::Text, None)
     });
     Some(Posting { message, channel, body, route })
-}
-
-/// What a call gives: the fields of the reply of those who handle it.
-fn answer(
-    block: &mut Block<'_, '_>,
-    message: MessageId,
-    channel: ChannelId,
-    wanted: Option<&Node>,
-) -> Type {
-    let Some(node) = wanted else { return Type::Any };
-    let names = block.names;
-    let handlers = names.takers(channel, message).filter_map(|it| names.handler(it, message));
-    let mut messages: Vec<MessageId> = Vec::new();
-    for reply in handlers.flat_map(|it| &it.replies).flatten() {
-        sorted::insert(&mut messages, *reply);
-    }
-    match messages.as_slice() {
-        [only] => {
-            let message = &names.messages[*only];
-            Type::Row(Shape::of_message(&message.name, &message.fields, &names.field_types[*only]))
-        }
-        [] => {
-            if names.takers(channel, message).any(|it| names.answers(it, message)) {
-                block.report.say(
-                    node.place,
-                    "the answer is empty",
-                    "a `reply` with a message, or no `as`",
-                );
-            }
-            Type::Any
-        }
-        _ => {
-            block.report.say(
-                node.place,
-                "there are several kinds of answers",
-                "one message that all handlers reply with",
-            );
-            Type::Any
-        }
-    }
 }

@@ -4,6 +4,7 @@
 
 mod answers;
 mod atomic;
+mod call;
 mod flow;
 mod messages;
 mod writes;
@@ -35,7 +36,10 @@ pub(super) struct StepKind {
     pub(super) compile: fn(&mut Block<'_, '_>, &Verb<'_>),
 }
 
-/// All steps. The first whose word a mapping contains is meant: `after` comes before `send`.
+/// The keys of a call, in a step of its own or in the list of `all`.
+const CALL_KEYS: &[&str] = &["to", "with", "timeout", "retry", "breaker", "hedge", "as"];
+
+/// All steps. The first whose word a mapping contains is meant: `after` comes before `send`, `all` before `for`.
 pub(super) const STEPS: &[StepKind] = &[
     StepKind { name: "work", keys: &[], compile: flow::work },
     StepKind { name: "wait", keys: &[], compile: flow::wait },
@@ -43,6 +47,11 @@ pub(super) const STEPS: &[StepKind] = &[
     StepKind { name: "cancel", keys: &["with"], compile: messages::cancel },
     StepKind { name: "let", keys: &[], compile: flow::locals },
     StepKind { name: "if", keys: &["then", "else"], compile: flow::branch },
+    StepKind {
+        name: "all",
+        keys: &["for", "in", "at_once", "enough", "as", "fallback"],
+        compile: call::all,
+    },
     StepKind { name: "for", keys: &["in", "do"], compile: flow::each },
     StepKind { name: "fail", keys: &[], compile: flow::fail },
     StepKind { name: "stop", keys: &[], compile: flow::stop },
@@ -55,7 +64,11 @@ pub(super) const STEPS: &[StepKind] = &[
     StepKind { name: "after", keys: &["send", "with"], compile: messages::after },
     StepKind { name: "publish", keys: &["to", "with", "route"], compile: messages::post },
     StepKind { name: "send", keys: &["to", "with"], compile: messages::post },
-    StepKind { name: "call", keys: &["to", "with", "timeout", "as"], compile: messages::call },
+    StepKind {
+        name: "call",
+        keys: &["to", "with", "timeout", "retry", "breaker", "hedge", "as", "fallback"],
+        compile: call::call,
+    },
     StepKind { name: "reply", keys: &["with"], compile: answers::reply },
     StepKind { name: "decide", keys: &["reason"], compile: answers::decide },
 ];
