@@ -37,6 +37,8 @@ pub enum Action {
     },
     /// Turns a knob.
     Turn(KnobId, Value),
+    /// Sets all knobs of a variant.
+    Variant(usize),
     /// Switches people's habits on or off.
     Habits(bool),
     /// Lets a process at the node of a service or a broker die: one of its instances, or all of them.

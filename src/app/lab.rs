@@ -170,6 +170,7 @@ impl Lab {
                 self.steer(Input::Submit { person, item, values })
             }
             Action::Turn(knob, value) => self.turn(knob, value),
+            Action::Variant(variant) => self.vary(variant),
             Action::Habits(on) => self.steer(Input::Habits { on }),
             Action::Crash(node, instance) => self.steer(Input::Crash(node, instance)),
             Action::RestartNode(node, instance) => self.steer(Input::Restart(node, instance)),
@@ -211,6 +212,26 @@ impl Lab {
             self.begin(self.world().seed, Vec::new());
         } else {
             self.steer(Input::Turn { knob, value });
+        }
+    }
+
+    /// Turns all knobs of a variant that stand differently. If one of them takes effect only by starting again, all do.
+    fn vary(&mut self, variant: usize) {
+        let plan = self.plan().clone();
+        let Some(variant) = plan.scenario.variants.get(variant) else { return };
+        let mut settings = variant.settings.clone();
+        settings.retain(|(knob, value)| self.world().knobs[*knob] != *value);
+        if settings.iter().any(|it| plan.scenario.knobs[it.0].at_start_only) {
+            self.settings = self.present_settings();
+            for (knob, value) in settings {
+                self.settings.retain(|it| it.0 != knob);
+                sorted::insert(&mut self.settings, (knob, value));
+            }
+            self.begin(self.world().seed, Vec::new());
+        } else {
+            for (knob, value) in settings {
+                self.steer(Input::Turn { knob, value });
+            }
         }
     }
 

@@ -21,7 +21,7 @@ pub use client::{Client, Habit, InteractionChoice, List, Refresh, ScreenItem};
 pub use fault::{Burst, Fault, Harm, Mishap, Occasion};
 pub use form::{Form, FormField, Outcome, OutcomeKey};
 pub use invariant::{Invariant, InvariantKind};
-pub use knob::{Knob, KnobKind};
+pub use knob::{Knob, KnobKind, Variant};
 pub use message::{BUILT_IN_MESSAGES, Field, FieldKind, Message, MessageKind};
 pub use network::{LinkPattern, LinkRule, Network};
 pub use service::{Handler, Order, Role, Service, Shed, TableSchema};
@@ -55,6 +55,8 @@ pub struct Scenario {
     pub lesson: Vec<String>,
     /// What can be turned while it runs.
     pub knobs: Vec<Knob>,
+    /// Named sets of values for the knobs.
+    pub variants: Vec<Variant>,
     /// What travels.
     pub messages: Vec<Message>,
     /// Where it travels.

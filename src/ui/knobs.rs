@@ -7,8 +7,8 @@ use super::controls::{button, select, switch};
 use super::live::{Live, State};
 use super::page::Desk;
 use super::transport::run_settings;
-use super::view::{Row, View, dynamic, each, el, group, shown, when, words};
-use crate::app::view::{FaultView, KnobView, faults, knobs};
+use super::view::{Row, View, dynamic, each, el, group, nothing, shown, when, words};
+use crate::app::view::{FaultView, KnobView, faults, knobs, variants};
 use crate::app::{Action, Lab};
 use crate::base::{Span, number};
 use crate::interaction::PRESETS;
@@ -33,8 +33,31 @@ pub(super) fn knobs_panel(desk: Desk) -> View {
     group()
         .child(el("h2.panel__title").text("What can be turned"))
         .child(shown(desk.narrow.into(), move || narrow_controls(desk)))
+        .child(variant_choice(desk))
         .child(dynamic(list))
         .child(faults_list(desk))
+}
+
+/// The choice of a variant, when there are some.
+fn variant_choice(desk: Desk) -> View {
+    let all = desk.session.view(|lab| variants(lab).0);
+    let stands = desk.session.view(|lab| variants(lab).1);
+    dynamic(move || {
+        let names = all.get();
+        if names.is_empty() {
+            return nothing();
+        }
+        let numbered = names.into_iter().enumerate().map(|(index, it)| (index.to_string(), it));
+        let options = [(String::new(), "As the knobs stand".to_owned())];
+        let options = options.into_iter().chain(numbered).collect();
+        let chosen = words(move || stands.get().map(|it| it.to_string()).unwrap_or_default());
+        let act = move |it: String| {
+            if let Ok(variant) = it.parse() {
+                desk.act(Action::Variant(variant));
+            }
+        };
+        select("field field--wide", "Variant".to_owned(), options, chosen, act)
+    })
 }
 
 /// What can go wrong: a button each, which lets it strike or be over.

@@ -6,7 +6,7 @@ use super::live::Live;
 use super::page::Desk;
 use super::scrubber::scrubber;
 use super::view::{View, dynamic, el, nothing, shown, when, words};
-use crate::app::view::halt_words;
+use crate::app::view::halt;
 use crate::app::{Action, SPEEDS};
 
 /// The strip below the stage.
@@ -95,8 +95,8 @@ pub(super) fn run_settings(desk: Desk) -> View {
 fn halt_note(desk: Desk) -> View {
     let note = desk.session.view(|lab| {
         let engine = lab.run().engine();
-        match engine.halt() {
-            Some(halt) => Some(halt_words(halt)),
+        match halt(lab) {
+            Some(words) => Some(words),
             None if engine.next_time().is_none() => {
                 Some("Nothing is under way any more. Act on a screen, or start again.".to_owned())
             }

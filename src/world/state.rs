@@ -59,6 +59,13 @@ pub enum Occurrence {
         /// Which of its strikes, counted from 1.
         strike: u32,
     },
+    /// The time is over in which an invariant had to become true.
+    Due {
+        /// Which.
+        invariant: usize,
+        /// Which of the times that this was owed.
+        debt: u32,
+    },
     /// A queue hands a message out again.
     Retry(Delivery),
     /// A message has been in a queue for as long as it may.
@@ -310,6 +317,7 @@ impl System for World {
             }
             Occurrence::Fault(fault) => self.fault_due(fault, context),
             Occurrence::Undo { fault, strike } => self.undo(fault, Some(strike), context),
+            Occurrence::Due { invariant, debt } => self.promise_due(invariant, debt, context),
             Occurrence::Retry(delivery) => self.retry(delivery, context),
             Occurrence::Expire(delivery) => self.expire(delivery, context),
             Occurrence::Habit { person, habit } => self.follow_habit(person, habit, context),

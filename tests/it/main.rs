@@ -19,6 +19,7 @@ mod layout;
 mod link;
 mod memory;
 mod network;
+mod promises;
 mod proofs;
 mod queueing;
 mod replay;

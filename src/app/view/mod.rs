@@ -6,6 +6,7 @@
 mod calls;
 mod channel;
 mod flight;
+mod halt;
 mod inspector;
 mod layout;
 mod panel;
@@ -14,11 +15,12 @@ mod service;
 mod stage;
 
 pub use flight::{Flight, Flights, Shape, flight_at, flights};
+pub use halt::{halt, halt_words};
 pub use inspector::{Inspector, Part, SourceLine, inspect, message_in_the_air};
 pub use layout::{DEVICES_MAX, Lane, Layout, Place, Placed, layout};
 pub use panel::{
-    FaultView, InvariantView, Invariants, KnobView, Mark, Transport, faults, halt_words,
-    invariants, knobs, marks, transport,
+    FaultView, InvariantView, Invariants, KnobView, Mark, Transport, faults, invariants, knobs,
+    marks, transport, variants,
 };
 pub use screen::{
     FieldKind, FieldView, FormView, IntentView, ItemView, ListView, ScreenView, Tone, screen,

@@ -1,11 +1,11 @@
 //! What stands beside and below the stage: knobs, transport, the marks on its time line, invariants.
 
+use super::halt::halt;
 use super::service::process_name;
 use crate::app::Lab;
 use crate::base::Time;
 use crate::language::Value;
 use crate::language::scenario::{InvariantKind, KnobKind};
-use crate::sim::Halt;
 use crate::world::{FaultState, InvariantStanding, What};
 
 /// A knob as the page shows it.
@@ -35,6 +35,13 @@ pub fn knobs(lab: &Lab) -> Vec<KnobView> {
             at_start_only: it.at_start_only,
         };
     knobs.map(view).collect()
+}
+
+/// The names of the variants, and the first whose values the knobs have.
+pub fn variants(lab: &Lab) -> (Vec<String>, Option<usize>) {
+    let (all, knobs) = (&lab.scenario().variants, &lab.world().knobs);
+    let stands = all.iter().position(|it| it.settings.iter().all(|it| knobs[it.0] == it.1));
+    (all.iter().map(|it| it.name.clone()).collect(), stands)
 }
 
 /// A fault as the page shows it.
@@ -87,22 +94,7 @@ pub fn transport(lab: &Lab) -> Transport {
         furthest: run.furthest(),
         steps: engine.steps(),
         ended: engine.next_time().is_none(),
-        halt: engine.halt().map(halt_words),
-    }
-}
-
-/// Why a run has been stopped for good, in a sentence.
-pub fn halt_words(halt: Halt) -> String {
-    match halt {
-        Halt::EndlessInstant(at) => format!(
-            "Stopped at {at}: more than {} occurrences at this instant (OCCURRENCES_PER_INSTANT_MAX)",
-            crate::base::limits::OCCURRENCES_PER_INSTANT_MAX
-        ),
-        Halt::TooLong => format!(
-            "Stopped: more than {} occurrences in this run (OCCURRENCES_MAX)",
-            crate::base::limits::OCCURRENCES_MAX
-        ),
-        Halt::Bound(bound) => format!("Stopped: {bound}"),
+        halt: halt(lab),
     }
 }
 
@@ -185,9 +177,11 @@ pub fn invariants(lab: &Lab) -> Invariants {
             when: match invariant.kind {
                 InvariantKind::Always => "always",
                 InvariantKind::Eventually => "once nothing is under way",
+                InvariantKind::LeadsTo => "in time after its condition",
             },
             standing: state.standing,
             words: match state.standing {
+                InvariantStanding::Open if state.owed => "is still owed".to_owned(),
                 InvariantStanding::Open => "not yet known".to_owned(),
                 InvariantStanding::Holds => "holds".to_owned(),
                 InvariantStanding::Broken => "broken".to_owned(),

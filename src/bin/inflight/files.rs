@@ -11,7 +11,13 @@ pub(crate) fn check(arguments: &mut lexopt::Parser) -> Result<String, Stop> {
     let (mut good, mut broken) = (String::new(), String::new());
     for file in &files {
         match open(file) {
-            Ok(scenario) => good.extend([file, ": fine (", &scenario.title, ")\n"]),
+            Ok(scenario) => {
+                let names: Vec<&str> =
+                    scenario.variants.iter().map(|it| it.name.as_str()).collect();
+                let variants = if names.is_empty() { "" } else { "; variants: " };
+                let names = names.join(", ");
+                good.extend([file, ": fine (", &scenario.title, variants, &names, ")\n"]);
+            }
             Err(findings) => broken.push_str(&findings),
         }
     }

@@ -16,7 +16,8 @@ inflight: runs scenarios of asynchronous systems
   inflight format FILE… [--check]
       Gives scenario files the one layout; comments and meaning stay.
       With --check: changes nothing, and fails if a file has another layout.
-  inflight run FILE [--seed N] [--for DURATION] [--set KNOB=VALUE]… [--report text|json]
+  inflight run FILE [--seed N] [--for DURATION] [--variant NAME] [--set KNOB=VALUE]…
+               [--report text|json]
       Runs a scenario and reports what became of every message.
       Without options: seed 1, 60s, the knobs' defaults, a report in words.
 ";

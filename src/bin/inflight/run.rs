@@ -21,6 +21,7 @@ struct Request {
     file: String,
     seed: u64,
     span: Span,
+    variant: Option<String>,
     settings: Vec<(String, String)>,
     json: bool,
 }
@@ -29,7 +30,11 @@ struct Request {
 pub(crate) fn run(arguments: &mut lexopt::Parser) -> Result<String, Stop> {
     let request = read_request(arguments)?;
     let scenario = open(&request.file).map_err(|it| Stop::Broken(it.trim_end().to_owned()))?;
-    let settings = read_settings(&scenario, &request.settings)?;
+    let mut settings = match &request.variant {
+        Some(name) => read_variant(&scenario, name)?,
+        None => Settings::new(),
+    };
+    settings.extend(read_settings(&scenario, &request.settings)?);
     let world = World::new(scenario, request.seed, &settings);
     let world = world.map_err(|reason| Stop::Broken(format!("{}: {reason}", request.file)))?;
     let report = play(world, Time::ZERO + request.span);
@@ -42,13 +47,14 @@ pub(crate) fn run(arguments: &mut lexopt::Parser) -> Result<String, Stop> {
 }
 
 fn read_request(arguments: &mut lexopt::Parser) -> Result<Request, Stop> {
-    let mut file = None;
+    let (mut file, mut variant) = (None, None);
     let (mut seed, mut span, mut settings, mut json) = (1, Span::from_secs(60), Vec::new(), false);
     while let Some(argument) = arguments.next()? {
         match argument {
             lexopt::Arg::Value(name) if file.is_none() => file = Some(name.string()?),
             lexopt::Arg::Long("seed") => seed = arguments.value()?.parse()?,
             lexopt::Arg::Long("for") => span = read_span(&arguments.value()?.string()?)?,
+            lexopt::Arg::Long("variant") => variant = Some(arguments.value()?.string()?),
             lexopt::Arg::Long("set") => {
                 let setting = arguments.value()?.string()?;
                 let (knob, value) = setting.split_once('=').ok_or_else(|| {
@@ -74,7 +80,7 @@ fn read_request(arguments: &mut lexopt::Parser) -> Result<Request, Stop> {
         }
     }
     let file = file.ok_or_else(|| Stop::Usage("A file is missing".to_owned()))?;
-    Ok(Request { file, seed, span, settings, json })
+    Ok(Request { file, seed, span, variant, settings, json })
 }
 
 fn read_span(text: &str) -> Result<Span, Stop> {
@@ -88,6 +94,15 @@ fn read_span(text: &str) -> Result<Span, Stop> {
             Err(Stop::Usage(format!("`--for {text}`: expected a duration such as 90s or 5min")))
         }
     }
+}
+
+fn read_variant(scenario: &Scenario, name: &str) -> Result<Settings, Stop> {
+    let found = scenario.variants.iter().find(|it| it.name == name);
+    found.map(|it| it.settings.clone()).ok_or_else(|| {
+        let known: Vec<&str> = scenario.variants.iter().map(|it| it.name.as_str()).collect();
+        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+        Stop::Usage(format!("There is no variant `{name}`; the scenario has {known}"))
+    })
 }
 
 fn read_settings(scenario: &Scenario, wishes: &[(String, String)]) -> Result<Settings, Stop> {
@@ -119,12 +134,14 @@ fn read_value(knob: &Knob, text: &str) -> Result<Value, Stop> {
 fn play(world: World, until: Time) -> Report {
     let mut latencies = Latencies::new(world.plan.names.len());
     let mut records = Vec::new();
+    let mut stopped = None;
     let mut engine = Engine::new(world, &mut records);
-    while engine.now() < until && engine.halt().is_none() {
+    while engine.now() < until && stopped.is_none() {
         engine.advance(until, BATCH, &mut records);
+        let plan = &engine.system.plan;
+        stopped = engine.halt().map(|it| halt_words(it, plan, &mut records.iter().rev()));
         records.drain(..).for_each(|it| latencies.add(&it));
     }
-    let stopped = engine.halt().map(halt_words);
     report(&engine, &latencies, stopped)
 }
 

@@ -4,15 +4,17 @@ use super::keys::{Keys, mapping};
 use super::names::{Names, Spelling, declare};
 use super::report::Report;
 use super::values;
+use crate::base::sorted;
 use crate::language::expression::{Environment, Expression, Type};
-use crate::language::scenario::{Invariant, InvariantKind};
-use crate::language::yaml::Entry;
+use crate::language::scenario::{Invariant, InvariantKind, ServiceId};
+use crate::language::yaml::{Entry, Node};
 
 /// When an invariant must hold, by the word that says so. `never` is `always` of the opposite.
 const KINDS: &[(&str, InvariantKind)] = &[
     ("always", InvariantKind::Always),
     ("eventually", InvariantKind::Eventually),
     ("never", InvariantKind::Always),
+    ("leads_to", InvariantKind::LeadsTo),
 ];
 
 /// Compiles all invariants.
@@ -21,15 +23,15 @@ pub(super) fn compile_all(report: &mut Report<'_>, names: &Names, entry: &Entry)
     let mut invariants = Vec::new();
     for Entry { key, value } in mapping(report, &entry.value, entry.key.place) {
         declare(report, key, Spelling::Free);
-        let words: Vec<&str> = KINDS.iter().map(|it| it.0).collect();
-        let keys = Keys::open(report, value, key.place, &words);
+        let known = KINDS.iter().map(|it| it.0).chain(["when", "within"]).collect::<Vec<_>>();
+        let keys = Keys::open(report, value, key.place, &known);
         let mut given =
             KINDS.iter().filter_map(|(word, kind)| Some((*word, *kind, keys.get(word)?)));
         let Some((word, kind, node)) = given.next() else {
             report.say(
                 key.place,
                 "this says nothing",
-                "`always:`, `never:` or `eventually:` with a condition",
+                "`always:`, `never:`, `eventually:` or `leads_to:` with a condition",
             );
             continue;
         };
@@ -37,23 +39,46 @@ pub(super) fn compile_all(report: &mut Report<'_>, names: &Names, entry: &Entry)
             let place = keys.entry(second).map_or(key.place, |it| it.key.place);
             report.say(place, "one sentence says one thing", "an invariant of its own");
         }
-        let (expression, found, reads) = values::any_expression(report, node, &environment);
-        if !matches!(found, Type::Bool | Type::Any) {
-            report.say(
-                node.place,
-                ["this expression gives ", &found.word()].concat(),
-                "true or false",
-            );
+        let (expression, mut reads) = condition(report, &environment, node);
+        let expression = if word == "never" { expression.into_opposite() } else { expression };
+        let (mut when, mut within) = (None, None);
+        if kind == InvariantKind::LeadsTo {
+            if let Some(node) = keys.need(report, "when", "condition") {
+                let (condition, more) = condition(report, &environment, node);
+                when = Some(condition);
+                for it in more {
+                    sorted::insert(&mut reads, it);
+                }
+            }
+            within = keys
+                .get("within")
+                .map(|it| values::value(report, it, &environment, &Type::Duration));
+        } else if let Some(entry) = ["when", "within"].iter().find_map(|it| keys.entry(it)) {
+            report.say(entry.key.place, "nothing leads to this", "`leads_to:`");
         }
-        let expression: Expression =
-            if word == "never" { expression.into_opposite() } else { expression };
         invariants.push(Invariant {
             name: key.text.clone(),
             kind,
             expression,
+            when,
+            within,
             reads,
             place: key.place,
         });
     }
     invariants
+}
+
+/// A condition, and the services whose tables it reads.
+fn condition(
+    report: &mut Report<'_>,
+    environment: &Environment<'_>,
+    node: &Node,
+) -> (Expression, Vec<ServiceId>) {
+    let (expression, found, reads) = values::any_expression(report, node, environment);
+    if !matches!(found, Type::Bool | Type::Any) {
+        let text = ["this expression gives ", &found.word()].concat();
+        report.say(node.place, text, "true or false");
+    }
+    (expression, reads)
 }

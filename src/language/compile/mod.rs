@@ -27,6 +27,7 @@ mod tables;
 mod targets;
 mod turns;
 mod values;
+mod variants;
 mod wiring;
 mod words;
 

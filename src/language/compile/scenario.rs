@@ -5,11 +5,13 @@ use std::sync::Arc;
 use super::keys::{Keys, list};
 use super::names::Names;
 use super::report::Report;
-use super::{channels, clients, faults, invariants, knobs, messages, network, services, wiring};
+use super::{
+    channels, clients, faults, invariants, knobs, messages, network, services, variants, wiring,
+};
 use crate::base::limits;
 use crate::language::diagnostic::{Finding, Place};
 use crate::language::scenario::{
-    ChannelKind, Client, Fault, Invariant, Network, Scenario, Service,
+    ChannelKind, Client, Fault, Invariant, Network, Scenario, Service, Variant,
 };
 use crate::language::yaml::{Content, Node, read};
 
@@ -22,6 +24,7 @@ const KEYS: &[&str] = &[
     "title",
     "summary",
     "knobs",
+    "variants",
     "messages",
     "channels",
     "services",
@@ -51,6 +54,7 @@ pub(in crate::language) fn scenario(source: &str) -> Result<Scenario, Vec<Findin
 
 /// The parts that refer to names.
 struct Parts {
+    variants: Vec<Variant>,
     services: Vec<Service>,
     clients: Vec<Client>,
     network: Network,
@@ -95,7 +99,7 @@ fn top(report: &mut Report<'_>, source: &str, root: &Node) -> Option<Scenario> {
     for (id, knob) in names.knobs.iter_mut().enumerate() {
         knob.at_start_only = !report.live_knobs.contains(&id);
     }
-    let Parts { services, clients, network, faults, invariants } = parts;
+    let Parts { variants, services, clients, network, faults, invariants } = parts;
     let Names { knobs, messages, mut channels, brokers, .. } = names;
     for channel in channels.iter_mut().filter(|it| matches!(it.kind, ChannelKind::Queue { .. })) {
         let workers =
@@ -108,6 +112,7 @@ fn top(report: &mut Report<'_>, source: &str, root: &Node) -> Option<Scenario> {
         summary: summary.to_owned(),
         lesson,
         knobs,
+        variants,
         messages,
         channels,
         brokers,
@@ -136,6 +141,8 @@ fn parts(report: &mut Report<'_>, names: &mut Names, keys: &Keys<'_>) -> Parts {
         faults::boundaries(report, names, entry);
     }
     let names = &*names;
+    let variants =
+        keys.entry("variants").map_or_else(Vec::new, |it| variants::compile_all(report, names, it));
     let services = services::finish(report, names, drafts);
     let clients =
         keys.entry("clients").map_or_else(Vec::new, |it| clients::compile_all(report, names, it));
@@ -149,5 +156,5 @@ fn parts(report: &mut Report<'_>, names: &mut Names, keys: &Keys<'_>) -> Parts {
         .map_or_else(Vec::new, |it| invariants::compile_all(report, names, it));
     wiring::check(report, names, &services, &clients);
     let network = network.unwrap_or_else(network::usual);
-    Parts { services, clients, network, faults, invariants }
+    Parts { variants, services, clients, network, faults, invariants }
 }

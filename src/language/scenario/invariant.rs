@@ -9,6 +9,10 @@ use crate::language::expression::Expression;
 pub struct Invariant {
     /// The sentence.
     pub name: String,
+    /// The condition that leads to it, if one does.
+    pub when: Option<Expression>,
+    /// How soon it must have led there. Without it: before nothing is under way any more.
+    pub within: Option<Expression>,
     /// When it must hold.
     pub kind: InvariantKind,
     /// A bool over the tables of all services.
@@ -26,4 +30,6 @@ pub enum InvariantKind {
     Always,
     /// Whenever nothing is under way any more.
     Eventually,
+    /// At some instant after [`Invariant::when`] has become true.
+    LeadsTo,
 }

@@ -1,5 +1,6 @@
 //! Knobs: values that a person can turn.
 
+use super::KnobId;
 use crate::interaction::PRESETS;
 use crate::language::value::Value;
 
@@ -16,6 +17,15 @@ pub struct Knob {
     pub default: Value,
     /// True when only the first rows of tables depend on it, so that turning it changes nothing before the next start.
     pub at_start_only: bool,
+}
+
+/// A named set of values for knobs. The others keep theirs.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its name.
+    pub name: String,
+    /// What it sets.
+    pub settings: Vec<(KnobId, Value)>,
 }
 
 /// What a knob can hold.
