@@ -37,6 +37,8 @@ pub const EXPRESSION_DEPTH_MAX: usize = 32;
 pub const EXPRESSION_COST_MAX: u32 = 200_000;
 /// Characters of a text value that a running scenario may build.
 pub const TEXT_CHARS_MAX: usize = 10_000;
+/// Times that one person submits a form at one instant by one habit.
+pub const HABIT_TIMES_MAX: i64 = 10_000;
 /// Occurrences at one instant of virtual time; more is an endless chain.
 pub const OCCURRENCES_PER_INSTANT_MAX: u32 = 100_000;
 /// Occurrences in one run.

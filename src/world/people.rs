@@ -6,11 +6,12 @@ use super::input::id32;
 use super::post::Letter;
 use super::record::{Record, What};
 use super::state::{Occurrence, Toward, World};
+use crate::base::limits::HABIT_TIMES_MAX;
 use crate::base::{Span, Time};
 use crate::client::{Assertion, Device, Duty, Effect, IntentName, Wish};
 use crate::language::Value;
 use crate::language::expression::Expression;
-use crate::language::scenario::{Form, FormField, Habit, Refresh, ScreenItem};
+use crate::language::scenario::{Form, FormField, Refresh, ScreenItem};
 use crate::service::{Content, ListAddress};
 use crate::sim::{Context, Digest};
 
@@ -21,7 +22,8 @@ impl World {
         for person in 0..self.people.len() {
             let client = &plan.scenario.clients[self.people[person].client];
             for habit in 0..client.habits.len() {
-                self.plan_habit(person, habit, context);
+                let it = &client.habits[habit];
+                self.plan_habit((person, habit), it.at.as_ref().or(it.every.as_ref()), context);
             }
             for (item, it) in client.screen.iter().enumerate() {
                 if let ScreenItem::List(list) = it
@@ -33,10 +35,15 @@ impl World {
         }
     }
 
-    fn plan_habit(&mut self, person: usize, habit: usize, context: &mut Context<'_, Self>) {
+    fn plan_habit(
+        &mut self,
+        (person, habit): (usize, usize),
+        after: Option<&Expression>,
+        context: &mut Context<'_, Self>,
+    ) {
+        let Some(after) = after else { return };
         let mut chance = self.habit_streams[person][habit].clone();
-        let every = &self.habit(person, habit).every;
-        let after = self.value_of(every, Some(&mut chance), context.now);
+        let after = self.value_of(after, Some(&mut chance), context.now);
         self.habit_streams[person][habit] = chance;
         // A habit whose rhythm cannot be computed is not followed any more.
         if let Some(after) = after.and_then(|it| it.as_span()) {
@@ -52,22 +59,42 @@ impl World {
         habit: usize,
         context: &mut Context<'_, Self>,
     ) {
-        let mut chance = self.habit_streams[person][habit].clone();
-        let definition = self.habit(person, habit);
-        let form = definition.form;
-        let drawn = definition.with.iter().map(|(field, value)| {
-            Some((*field, self.value_of(value, Some(&mut chance), context.now)?))
-        });
-        let values: Option<Vec<_>> = drawn.collect();
-        self.habit_streams[person][habit] = chance;
-        self.plan_habit(person, habit, context);
-        if let Some(values) = values.filter(|_| self.habits_on) {
-            self.submit(person, form, &values, context);
+        let plan = self.plan.clone();
+        let it = &plan.scenario.clients[self.people[person].client].habits[habit];
+        let value = |it: &Option<Expression>| {
+            it.as_ref().and_then(|it| self.value_of(it, None, context.now))
+        };
+        let until = value(&it.until).and_then(|it| it.as_span());
+        if until.is_some_and(|it| Time::ZERO + it <= context.now) {
+            return;
         }
-    }
-
-    fn habit(&self, person: usize, habit: usize) -> &Habit {
-        &self.plan.scenario.clients[self.people[person].client].habits[habit]
+        let times = match value(&it.times) {
+            Some(Value::Int(times)) => times,
+            _ => i64::from(it.times.is_none()),
+        };
+        if HABIT_TIMES_MAX < times {
+            context.halt(
+                "a person submits a form more than 10,000 times at one instant (HABIT_TIMES_MAX)",
+            );
+            return;
+        }
+        let mut chance = self.habit_streams[person][habit].clone();
+        let wishes: Vec<Option<Vec<_>>> = (0..times)
+            .map(|_| {
+                let drawn = it.with.iter().map(|(field, value)| {
+                    Some((*field, self.value_of(value, Some(&mut chance), context.now)?))
+                });
+                drawn.collect()
+            })
+            .collect();
+        self.habit_streams[person][habit] = chance;
+        self.plan_habit((person, habit), it.every.as_ref(), context);
+        if !self.habits_on {
+            return;
+        }
+        for values in wishes.into_iter().flatten() {
+            self.submit(person, it.form, &values, context);
+        }
     }
 
     /// A person submits a form. A frozen form cannot be submitted: nothing happens.

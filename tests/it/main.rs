@@ -12,6 +12,7 @@ mod editor;
 mod faults;
 mod fuzz;
 mod generated;
+mod habits;
 mod inbox;
 mod instances;
 mod interaction;

@@ -32,6 +32,10 @@ pub(crate) fn tight_workshop() -> String {
             "[prices]\n    shed: { waiting: 0 }\n    inbox: { order: priority, by: size }",
         ),
         ("role: view", "role: view\n    instances: 3"),
+        (
+            "    habits:\n",
+            "    habits:\n      - { at: 2s, every: 5s, times: 4, until: 20s, submit: OrderPoster }\n",
+        ),
         ("news: { kind: topic", "news: { kind: topic, acknowledge: before"),
         (
             "  loss: =loss",

@@ -1,17 +1,16 @@
-//! `clients`: classes of people, their screens, and what they do by themselves.
+//! `clients`: classes of people and their screens.
 
 use super::forms;
+use super::habits;
 use super::interactions;
 use super::keys::{Keys, list, mapping};
 use super::lists;
 use super::names::{Names, Spelling, declare};
 use super::report::Report;
-use super::values;
 use super::words;
 use crate::base::limits;
 use crate::interaction::Interaction;
-use crate::language::expression::Type;
-use crate::language::scenario::{Client, Form, FormField, Habit, InteractionChoice, ScreenItem};
+use crate::language::scenario::{Client, InteractionChoice, ScreenItem};
 use crate::language::yaml::{Content, Entry, Key, Node};
 
 /// Compiles all classes.
@@ -42,7 +41,7 @@ fn client(report: &mut Report<'_>, names: &Names, key: &Key, node: &Node) -> Cli
             interactions::check(report, names, interaction, (form, place));
         }
     }
-    let habits = habits(report, names, &keys, &screen);
+    let habits = habits::habits(report, names, &keys, &screen);
     Client { name: key.text.clone(), people, interaction, screen, habits, place: key.place }
 }
 
@@ -91,75 +90,6 @@ fn screen(report: &mut Report<'_>, names: &Names, keys: &Keys<'_>) -> Vec<Screen
         }
     }
     screen
-}
-
-/// What people do when nobody drives their screen.
-fn habits(
-    report: &mut Report<'_>,
-    names: &Names,
-    keys: &Keys<'_>,
-    screen: &[ScreenItem],
-) -> Vec<Habit> {
-    let items =
-        keys.get("habits").map_or(&[] as &[Node], |it| list(report, it, "a list of habits"));
-    let mut habits = Vec::new();
-    for item in items {
-        let place = match &item.content {
-            Content::Mapping(entries) => entries.first().map_or(item.place, |it| it.key.place),
-            Content::Scalar(_) | Content::List(_) => item.place,
-        };
-        let keys = Keys::open(report, item, place, &["every", "submit", "with"]);
-        let every = keys.need(report, "every", "exponential(6s)");
-        let every =
-            every.map(|it| values::value(report, it, &names.environment(), &Type::Duration));
-        let Some(node) = keys.need(report, "submit", "Message") else { continue };
-        let Some(message) = names.message(report, node) else { continue };
-        let found = screen.iter().enumerate().find_map(|(index, it)| match it {
-            ScreenItem::Form(form) if form.message == message => Some((index, form)),
-            ScreenItem::Form(_) | ScreenItem::List(_) => None,
-        });
-        let Some((index, form)) = found else {
-            report.say(
-                node.place,
-                "the screen has no form for this message",
-                "a message that a form of this screen sends",
-            );
-            continue;
-        };
-        let with = keys.get("with").map_or_else(Vec::new, |it| overrides(report, names, form, it));
-        let Some(every) = every else { continue };
-        habits.push(Habit { every, form: index, with });
-    }
-    habits
-}
-
-/// What people fill in by habit.
-fn overrides(
-    report: &mut Report<'_>,
-    names: &Names,
-    form: &Form,
-    node: &Node,
-) -> Vec<(usize, crate::language::expression::Expression)> {
-    let message = &names.messages[form.message];
-    let mut with = Vec::new();
-    for Entry { key, value } in mapping(report, node, node.place) {
-        let Some(field) = message.fields.iter().position(|it| it.name == key.text) else {
-            let what = ["field of `", &message.name, "`"].concat();
-            report.findings.unknown(
-                key.place,
-                &what,
-                &key.text,
-                message.fields.iter().map(|it| it.name.as_str()),
-            );
-            continue;
-        };
-        if matches!(form.fields.get(field), Some(FormField::IntentId)) {
-            report.say(key.place, "the form fills in this field by itself", "another field");
-        }
-        let kind = &names.field_types[form.message][field];
-        with.push((field, values::value(report, value, &names.environment(), kind)));
-    }
-    with
 }
 
 /// The interaction of a choice that is certain.

@@ -7,6 +7,7 @@ mod channels;
 mod clients;
 mod faults;
 mod forms;
+mod habits;
 mod handlers;
 mod inbox;
 mod interactions;

@@ -68,8 +68,14 @@ pub enum Refresh {
 /// Something that simulated people do now and then.
 #[derive(Clone, Debug)]
 pub struct Habit {
-    /// The time from one to the next.
-    pub every: Expression,
+    /// When they do it first, counted from the start; without it, after the first `every`.
+    pub at: Option<Expression>,
+    /// The time from one to the next; without it, they do it at one instant and never again.
+    pub every: Option<Expression>,
+    /// How many times at the same instant; once without it.
+    pub times: Option<Expression>,
+    /// From when on they do it no more.
+    pub until: Option<Expression>,
     /// Which item of the screen: a [`ScreenItem::Form`].
     pub form: usize,
     /// What they fill in, by field: the others keep their default. May draw from chance.
