@@ -218,6 +218,26 @@ impl<T: Clone> Queue<T> {
         true
     }
 
+    /// Takes an item away that waits for a reader or for another attempt, and that nobody wants any more.
+    pub fn withdraw(&mut self, is_meant: impl Fn(&T) -> bool) -> Option<T> {
+        if let Some(place) = self.waiting.iter().position(|it| is_meant(&it.2)) {
+            let (tag, _, item) = self.waiting.remove(place)?;
+            if let Some(order) = &mut self.order {
+                order.drop_waiting(tag);
+            }
+            return Some(item);
+        }
+        let mut held = self.held.iter();
+        let tag = *held.find(|(_, it)| it.reader.is_none() && is_meant(&it.item))?.0;
+        self.forget(tag);
+        Some(self.held.remove(&tag)?.item)
+    }
+
+    /// A reader that has such an item in hand.
+    pub fn reader_of(&self, is_meant: impl Fn(&T) -> bool) -> Option<usize> {
+        self.held.values().filter(|it| is_meant(&it.item)).find_map(|it| it.reader)
+    }
+
     /// The item never reached the reader. That does not count as an attempt.
     pub fn lose(&mut self, tag: u64) -> Fate {
         let Some(held) = self.release(tag) else { return Fate::Settled };

@@ -76,9 +76,7 @@ impl Service {
     ) {
         let Progress::Asked(until) = open.progress else { return };
         open.asked[which] = true;
-        let instance = self.instance_of(at.worker);
-        let number = open.numbers[which];
-        let reply_to = ReplyTo { service: self.id, instance, token: running.token, number };
+        let reply_to = self.reply_to(open, which, running);
         duty.effects.push(Effect::Post {
             channel: at.call.posting.channel,
             content: open.content.clone(),
@@ -87,6 +85,30 @@ impl Service {
             outbox: false,
             route: None,
         });
+    }
+
+    /// Who waits for the answer to one of an attempt's two messages.
+    const fn reply_to(&self, open: &Open, which: usize, running: &Running) -> ReplyTo {
+        let Running { instance, token, .. } = *running;
+        ReplyTo { service: self.id, instance, token, number: open.numbers[which] }
+    }
+
+    /// Nobody waits any more for the answers to an attempt's messages. If the call says so, whoever has them is told.
+    pub(super) fn give_up(
+        &self,
+        at: Where<'_>,
+        open: &mut Open,
+        running: &Running,
+        duty: &mut Duty<'_>,
+    ) {
+        let asked = std::mem::take(&mut open.asked);
+        for which in (0..asked.len()).filter(|it| asked[*it] && open.cancels) {
+            duty.effects.push(Effect::GiveUp {
+                channel: at.call.posting.channel,
+                asked: self.reply_to(open, which, running),
+                cause: Cause::of(&running.envelope),
+            });
+        }
     }
 
     /// A pause is over, an attempt has waited long enough, or it is time to ask a second time.
@@ -128,6 +150,7 @@ impl Service {
                 _ => Ok(()),
             };
         }
+        self.give_up(at, open, running, duty);
         if std::mem::take(&mut open.probe) {
             self.breaker(at, running, duty, |it, _| it.breaker.close());
         }
@@ -144,7 +167,7 @@ impl Service {
         running: &mut Running,
         duty: &mut Duty<'_>,
     ) -> Result<(), String> {
-        open.asked = [false; 2];
+        self.give_up(at, open, running, duty);
         let probe = std::mem::take(&mut open.probe);
         if let Some(rule) = &at.call.breaker {
             let failures = self.whole(&rule.failures, running, duty)?;

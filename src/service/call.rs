@@ -44,6 +44,8 @@ pub struct Open {
     pub(super) asked: [bool; 2],
     /// Its breaker's next standing depends on this attempt.
     pub(super) probe: bool,
+    /// Whom it asked is told when an attempt is given up.
+    pub(super) cancels: bool,
 }
 
 /// How a call stands.
@@ -108,7 +110,7 @@ impl Service {
             running.calling = Some(calling);
             return Ok(Next::Wait(Standing::Calling(until)));
         }
-        self.abandon(worker, &calling, running, duty);
+        self.abandon(worker, &mut calling, running, duty);
         progress?;
         if answered < calling.enough {
             keep_nothing(calls, running);
@@ -147,7 +149,12 @@ impl Service {
         let mut opened = Vec::with_capacity(count);
         for index in 0..count {
             enter(calls, &elements, index, running);
-            let posting = &calls.calls[index % calls.calls.len()].posting;
+            let call = &calls.calls[index % calls.calls.len()];
+            let posting = &call.posting;
+            let cancels = match &call.cancel {
+                Some(it) => self.evaluate(it, running, &[], duty)? == Value::Bool(true),
+                None => false,
+            };
             let body = self.body(&posting.body, running, duty)?;
             opened.push(Open {
                 progress: Progress::Waiting,
@@ -157,6 +164,7 @@ impl Service {
                 numbers: [0; 2],
                 asked: [false; 2],
                 probe: false,
+                cancels,
             });
         }
         let mut number = |expression: &Option<Expression>, least: usize| match expression {
@@ -219,7 +227,7 @@ impl Service {
                     Some(answer) => self.hear(at, open, (which, answer), &mut running, duty),
                 };
                 if progress.is_err() {
-                    self.abandon(worker, &calling, &running, duty);
+                    self.abandon(worker, &mut calling, &running, duty);
                 }
             }
             if let Err(reason) = progress {
@@ -232,18 +240,19 @@ impl Service {
     }
 
     /// Nobody waits for the open calls any more.
-    fn abandon(
+    pub(super) fn abandon(
         &mut self,
         worker: usize,
-        calling: &Calling,
+        calling: &mut Calling,
         running: &Running,
         duty: &mut Duty<'_>,
     ) {
         let code = &duty.scenario.services[self.id].handlers[running.handler].code;
         let Step::Call(calls) = &code[running.at].step else { return };
-        for (index, open) in calling.calls.iter().enumerate() {
+        for (index, open) in calling.calls.iter_mut().enumerate() {
+            let at = Where::new(calls, worker, index);
+            self.give_up(at, open, running, duty);
             if open.probe {
-                let at = Where::new(calls, worker, index);
                 self.breaker(at, running, duty, |it, now| it.breaker.let_next(now));
             }
         }

@@ -90,6 +90,15 @@ pub enum Effect {
         /// The message that was being handled.
         cause: Cause,
     },
+    /// Tell whoever has a message of a call that nobody waits for its answer any more.
+    GiveUp {
+        /// The channel on which it was sent.
+        channel: ChannelId,
+        /// Who waited for its answer.
+        asked: ReplyTo,
+        /// The message that was being handled.
+        cause: Cause,
+    },
     /// Send this to oneself, later.
     Later {
         /// When.
@@ -135,6 +144,13 @@ pub enum Effect {
     },
     /// A message has been handled.
     Handled {
+        /// The message.
+        envelope: Box<Envelope>,
+        /// Who is to be told.
+        delivery: Option<Delivery>,
+    },
+    /// A message is not handled any further, because whoever sent it has given up.
+    Cancelled {
         /// The message.
         envelope: Box<Envelope>,
         /// Who is to be told.

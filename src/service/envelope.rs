@@ -92,6 +92,8 @@ pub enum Content {
     Start,
     /// "I could not handle your message", and why.
     Failure(Arc<str>),
+    /// "I do not wait for the answer to this message any more."
+    Cancellation(ReplyTo),
 }
 
 /// The authority's decision on an intent.
@@ -136,6 +138,7 @@ impl Content {
             Self::Answer => messages + 4,
             Self::Start => messages + 5,
             Self::Failure(_) => messages + 6,
+            Self::Cancellation(_) => messages + 7,
         }
     }
 

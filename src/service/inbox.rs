@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::attempt::failure;
 use super::effect::{Duty, Effect};
-use super::envelope::Content;
+use super::envelope::{Content, Envelope};
 use super::machine::{Inboxed, Service};
 use crate::base::Time;
 use crate::language::Value;
@@ -57,6 +57,16 @@ impl Inbox {
     /// Takes all messages out.
     pub(super) fn drain(&mut self) -> impl Iterator<Item = Inboxed> {
         std::mem::take(self).waiting.into_iter().map(|it| it.message)
+    }
+
+    /// Takes a message out that is not to be handled.
+    pub(super) fn withdraw(&mut self, is_meant: impl Fn(&Envelope) -> bool) -> Option<Inboxed> {
+        let place = self.waiting.iter().position(|it| is_meant(&it.message.envelope))?;
+        let withdrawn = self.waiting.remove(place)?.message;
+        if self.waiting.is_empty() {
+            self.turns.clear();
+        }
+        Some(withdrawn)
     }
 
     fn put(&mut self, message: Inboxed, order: &Order, since: Time) {

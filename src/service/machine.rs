@@ -86,6 +86,8 @@ pub struct Service {
     pub handled: u64,
     /// How many messages it did not handle, because there were too many or they had waited for too long.
     pub shed: u64,
+    /// How many messages it dropped, or stopped handling, because their caller had given up.
+    pub cancelled: u64,
     /// The tables. They survive a crash. Of tables in memory, which each instance has for itself, these are the first
     /// rows.
     pub tables: Vec<Table>,
@@ -133,6 +135,7 @@ impl Service {
             instances: vec![Instance::default(); instances as usize],
             handled: 0,
             shed: 0,
+            cancelled: 0,
             tables,
             version: 0,
             seen: vec![0; services],

@@ -8,6 +8,7 @@ mod aside;
 mod attempt;
 mod breaker;
 mod call;
+mod cancellation;
 mod effect;
 mod envelope;
 mod execute;

@@ -15,7 +15,7 @@ pub struct Account {
     pub lost: u64,
     /// Copies that became dead letters.
     pub dead_lettered: u64,
-    /// Copies that their sender took back.
+    /// Copies that their sender took back, or gave up as their caller.
     pub cancelled: u64,
 }
 

@@ -6,6 +6,7 @@
 
 mod books;
 mod brokers;
+mod cancellations;
 mod faults;
 mod input;
 mod invariants;

@@ -120,9 +120,10 @@ impl World {
         };
         context.record(Record { at: now, node: id32(from), what });
         let channel = match toward {
-            Toward::Channel(channel) | Toward::Direct(channel) | Toward::Inbox(channel, _) => {
-                Some(channel)
-            }
+            Toward::Channel(channel)
+            | Toward::Direct(channel)
+            | Toward::Inbox(channel, _)
+            | Toward::Cancellation(channel) => Some(channel),
             Toward::Screen(channel) => channel,
             Toward::Question | Toward::Self_ | Toward::Caller(_) | Toward::Outbox(_) => None,
         };
@@ -233,6 +234,9 @@ impl World {
             }
             Toward::Outbox(channel) => self.send(channel, envelope, context),
             Toward::Screen(_) => self.show(to, &envelope, context),
+            Toward::Cancellation(channel) => {
+                self.take_cancellation(channel, to, &envelope, context);
+            }
             Toward::Caller(caller) => {
                 self.copy_ends(&envelope, End::Handled, to, context);
                 self.with_service(to, context, |it, duty| {
@@ -252,7 +256,9 @@ impl World {
             Toward::Inbox(_, instance) | Toward::Caller(ReplyTo { instance, .. }) => {
                 service.instances[instance].up.then_some(instance)
             }
-            Toward::Outbox(_) => service.instances.iter().position(|it| it.up),
+            Toward::Outbox(_) | Toward::Cancellation(_) => {
+                service.instances.iter().position(|it| it.up)
+            }
             _ => service.take_turn(),
         }
     }

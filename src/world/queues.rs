@@ -150,7 +150,12 @@ impl World {
     }
 
     /// Which service, and which of its instances, stands behind a reader's number.
-    fn reader(&self, channel: ChannelId, queue: usize, reader: usize) -> (ServiceId, usize) {
+    pub(super) fn reader(
+        &self,
+        channel: ChannelId,
+        queue: usize,
+        reader: usize,
+    ) -> (ServiceId, usize) {
         let definition = &self.plan.scenario.channels[channel];
         match definition.kind {
             ChannelKind::Topic { .. } => (definition.readers[queue], reader),

@@ -98,7 +98,8 @@ pub enum What {
         /// Its name.
         name: u32,
     },
-    /// A message to oneself was taken back before it was due.
+    /// A message to oneself was taken back before it was due, or one was not handled any further because its
+    /// caller had given up.
     Cancelled {
         /// Which.
         message: u64,

@@ -119,7 +119,11 @@ impl World {
                     self.with_device(person, context, |it, duty| it.take_news(intent, &news, duty));
                 }
             }
-            Content::Question(_) | Content::Answer | Content::Start | Content::Failure(_) => {
+            Content::Question(_)
+            | Content::Answer
+            | Content::Start
+            | Content::Failure(_)
+            | Content::Cancellation(_) => {
                 unreachable!("law: screens are not asked and do not call")
             }
         }

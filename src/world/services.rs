@@ -10,7 +10,8 @@ use crate::base::Span;
 use crate::language::Value;
 use crate::language::scenario::{MessageId, ServiceId};
 use crate::service::{
-    Content, Duty, Effect, Envelope, Inboxed, ListAddress, NodeId, Note, Service,
+    Cause, Content, Delivery, Duty, Effect, Envelope, Inboxed, Intent, ListAddress, NodeId, Note,
+    Service, Verdict,
 };
 use crate::sim::Context;
 
@@ -62,6 +63,10 @@ impl World {
                 let toward = Toward::Caller(to);
                 self.dispatch(envelope, (id, to.service), toward, Span::ZERO, None, context);
             }
+            Effect::GiveUp { channel, asked, cause } => {
+                let to = self.plan.entry(channel);
+                self.send_cancellation(channel, (id, to), (asked, cause), context);
+            }
             Effect::Later { after, content, cause } => {
                 let letter = Letter::because(cause, content, id);
                 let envelope = self.envelope(letter, now);
@@ -70,13 +75,7 @@ impl World {
             Effect::Cancel { message, fields } => self.take_back(id, message, &fields, context),
             Effect::Noted(note) => self.noted(id, note, context),
             Effect::Decided { intent, verdict, again, cause } => {
-                if !again {
-                    self.decided(id, intent.id, verdict.accepted, context);
-                }
-                if intent.reply || again {
-                    let cause = (cause.message, cause.correlation);
-                    self.tell(id, Content::Verdict(verdict), intent, cause, None, context);
-                }
+                self.decided(id, (intent, verdict, again), cause, context);
             }
             Effect::Breaker { place, standing } => {
                 let [handler, at, call] = place.map(id32);
@@ -91,10 +90,10 @@ impl World {
                 }
             }
             Effect::Handled { envelope, delivery } => {
-                self.copy_ends(&envelope, End::Handled, id, context);
-                if let Some(delivery) = delivery {
-                    self.acknowledge(delivery, context);
-                }
+                self.settled(id, End::Handled, (&envelope, delivery), context);
+            }
+            Effect::Cancelled { envelope, delivery } => {
+                self.settled(id, End::Cancelled, (&envelope, delivery), context);
             }
             Effect::Shed { envelope, delivery } => {
                 context.record(record(What::Shed { message: envelope.id }));
@@ -133,16 +132,36 @@ impl World {
         }
     }
 
+    /// A service has a message no longer in its hands, and nobody is to try it again.
+    fn settled(
+        &mut self,
+        id: ServiceId,
+        end: End,
+        (envelope, delivery): (&Envelope, Option<Delivery>),
+        context: &mut Context<'_, Self>,
+    ) {
+        self.copy_ends(envelope, end, id, context);
+        if let Some(delivery) = delivery {
+            self.acknowledge(delivery, context);
+        }
+    }
+
     fn decided(
         &mut self,
         id: ServiceId,
-        intent: u64,
-        accepted: bool,
+        (intent, verdict, again): (Intent, Verdict, bool),
+        cause: Cause,
         context: &mut Context<'_, Self>,
     ) {
-        let what = What::Decided { intent, accepted };
-        context.record(Record { at: context.now, node: id32(id), what });
-        self.truths.decide(intent, accepted, context.now);
+        if !again {
+            let what = What::Decided { intent: intent.id, accepted: verdict.accepted };
+            context.record(Record { at: context.now, node: id32(id), what });
+            self.truths.decide(intent.id, verdict.accepted, context.now);
+        }
+        if intent.reply || again {
+            let cause = (cause.message, cause.correlation);
+            self.tell(id, Content::Verdict(verdict), intent, cause, None, context);
+        }
     }
 
     fn noted(&mut self, id: ServiceId, note: Note, context: &mut Context<'_, Self>) {

@@ -133,6 +133,8 @@ pub enum Toward {
     Outbox(ChannelId),
     /// News for a screen, from this channel's broker if it does not come from a service.
     Screen(Option<ChannelId>),
+    /// A caller has given up a message of this channel.
+    Cancellation(ChannelId),
     /// The answer for a running handler.
     Caller(ReplyTo),
 }

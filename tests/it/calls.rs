@@ -9,7 +9,7 @@ use crate::rig::{engine, millis, world};
 
 /// A person tells a number to a caller, which does `steps` with it and may ask three services, each with steps of its
 /// own. Every link takes 10 ms, so that the caller begins after 10 ms.
-fn caller(steps: &str, [a, b, c]: [&str; 3]) -> String {
+pub(crate) fn caller(steps: &str, [a, b, c]: [&str; 3]) -> String {
     let service = |name: &str, steps: &str| {
         format!(
             "  {name}:
@@ -70,12 +70,12 @@ network: {{ delay: 10ms }}
     )
 }
 
-const ANSWER: &str = "        - reply: Said
+pub(crate) const ANSWER: &str = "        - reply: Said
           with: { count: =msg.count }";
 const FAIL: &str = "        - fail: no paper";
 
 /// Answers after a while.
-fn after(millis: u32) -> String {
+pub(crate) fn after(millis: u32) -> String {
     format!("        - work: {millis}ms\n{ANSWER}")
 }
 
@@ -85,7 +85,7 @@ const NOTE: &str = "        - insert: log
 
 /// What happened, and the world afterwards, when a person tells numbers at some instants.
 #[track_caller]
-fn told(text: &str, numbers: &[(u64, i64)]) -> (Engine<World>, Vec<Record>) {
+pub(crate) fn told(text: &str, numbers: &[(u64, i64)]) -> (Engine<World>, Vec<Record>) {
     let (mut engine, mut records) = engine(world(text, 1));
     for (at, number) in numbers {
         engine.advance(millis(*at), u64::MAX, &mut records);
@@ -97,12 +97,12 @@ fn told(text: &str, numbers: &[(u64, i64)]) -> (Engine<World>, Vec<Record>) {
 }
 
 /// When a service took messages up.
-fn started(records: &[Record], node: u32) -> Vec<Time> {
+pub(crate) fn started(records: &[Record], node: u32) -> Vec<Time> {
     let fits = |it: &&Record| it.node == node && matches!(it.what, What::Started { .. });
     records.iter().filter(fits).map(|it| it.at).collect()
 }
 
-fn troubles(world: &World) -> Vec<(Time, usize, &str)> {
+pub(crate) fn troubles(world: &World) -> Vec<(Time, usize, &str)> {
     world.troubles.iter().map(|it| (it.at, it.node, it.reason.as_str())).collect()
 }
 
@@ -116,12 +116,12 @@ fn noted(world: &World) -> Vec<(i64, Value)> {
     rows.map(|it| (number(&it[0]), it[1].clone())).collect()
 }
 
-fn at(instants: &[u64]) -> Vec<Time> {
+pub(crate) fn at(instants: &[u64]) -> Vec<Time> {
     instants.iter().map(|it| millis(*it)).collect()
 }
 
 /// A call of a service, with one key more.
-fn asks(to: &str, key: &str) -> String {
+pub(crate) fn asks(to: &str, key: &str) -> String {
     format!(
         "        - call: Ask\n          to: to-{to}\n          with: {{ count: 1 }}\n          {key}"
     )

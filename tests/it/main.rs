@@ -4,6 +4,7 @@
 
 mod brokers;
 mod calls;
+mod cancellation;
 mod catalogue;
 mod channels;
 mod command;

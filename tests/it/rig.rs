@@ -72,6 +72,7 @@ const PRICES: &str = "        - all:
               with: { size: =msg.size }
               timeout: 200ms
               retry: { attempts: 3, backoff: 50ms, jitter: full, budget: 0.5 }
+              cancel: true
               breaker: { failures: 5, within: 2s, pause: 500ms }
             - call: AskPrice
               to: prices
@@ -79,6 +80,7 @@ const PRICES: &str = "        - all:
               timeout: 250ms
               retry: { attempts: 2, jitter: decorrelated }
               hedge: 90ms
+              cancel: true
           enough: 1
           as: answers
           fallback:

@@ -46,7 +46,7 @@ impl Shape {
             }
             Content::Rows(_) => Self::Document,
             Content::Question(_) => Self::Query,
-            Content::Start => Self::Command,
+            Content::Start | Content::Cancellation(_) => Self::Command,
         }
     }
 

@@ -208,7 +208,11 @@ fn body(lab: &Lab, content: &Content) -> Vec<(String, String)> {
             )]
         }
         Content::Failure(reason) => vec![("reason".to_owned(), reason.to_string())],
-        Content::Receipt | Content::Rows(_) | Content::Answer | Content::Start => Vec::new(),
+        Content::Receipt
+        | Content::Rows(_)
+        | Content::Answer
+        | Content::Start
+        | Content::Cancellation(_) => Vec::new(),
     }
 }
 

@@ -129,8 +129,10 @@ pub(super) fn service(lab: &Lab, id: usize) -> Inspector {
             ("busy", format!("{busy:.1} %")),
         ],
     )];
-    if state.shed > 0 {
-        parts.push(facts("Shed", vec![("messages", state.shed.to_string())]));
+    for (heading, count) in [("Shed", state.shed), ("Cancelled", state.cancelled)] {
+        if count > 0 {
+            parts.push(facts(heading, vec![("messages", count.to_string())]));
+        }
     }
     if state.instances.len() > 1 {
         parts.push(instances_part(state));

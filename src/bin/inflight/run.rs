@@ -163,14 +163,14 @@ fn words(report: &Report) -> String {
         line(stopped.clone());
     }
     line(format!(
-        "\n{:<22}{:>9}{:>9}{:>9}{:>9}{:>11}",
-        "messages", "sent", "handled", "lost", "dead", "in flight"
+        "\n{:<22}{:>9}{:>9}{:>9}{:>9}{:>11}{:>11}",
+        "messages", "sent", "handled", "lost", "dead", "cancelled", "in flight"
     ));
     let by_name = report.messages.by_name.iter().map(|(name, it)| (name.as_str(), it));
     for (name, it) in by_name.chain([("all", &total)]) {
         line(format!(
-            "{name:<22}{:>9}{:>9}{:>9}{:>9}{:>11}",
-            it.sent, it.handled, it.lost, it.dead_lettered, it.in_flight
+            "{name:<22}{:>9}{:>9}{:>9}{:>9}{:>11}{:>11}",
+            it.sent, it.handled, it.lost, it.dead_lettered, it.cancelled, it.in_flight
         ));
     }
     line(format!(

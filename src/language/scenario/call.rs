@@ -42,6 +42,8 @@ pub struct Call {
     pub breaker: Option<BreakerRule>,
     /// How long it waits before it asks a second time without giving up the first.
     pub hedge: Option<Expression>,
+    /// Whether it tells whom it asked that it has given an attempt up.
+    pub cancel: Option<Expression>,
     /// The local that takes the answer (a `Value::Row` with the reply's fields), if wanted.
     pub slot: Option<usize>,
 }

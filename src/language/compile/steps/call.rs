@@ -24,7 +24,7 @@ struct Written<'n> {
     name: Option<&'n Node>,
 }
 
-/// `call: Message`, `to`, `with`, `timeout`, `retry`, `breaker`, `hedge`, `as`, `fallback`
+/// `call: Message`, `to`, `with`, `timeout`, `retry`, `breaker`, `hedge`, `cancel`, `as`, `fallback`
 pub(super) fn call(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
     block.refuse_waiting(verb.place);
     let calls = one(block, (verb.node, &verb.keys), None).map(|mut it| {
@@ -151,10 +151,11 @@ fn one<'n>(
             "less than `timeout`",
         );
     }
+    let cancel = keys.get("cancel").map(|it| block.value(it, &Type::Bool, None));
     let name = keys.get("as");
     let posting = posting?;
     let kind = answer(block, posting.message, posting.channel, name.or(listed));
-    let call = Call { posting, timeout, retry, breaker, hedge, slot: None };
+    let call = Call { posting, timeout, retry, breaker, hedge, cancel, slot: None };
     Some(Written { call, kind, name })
 }
 

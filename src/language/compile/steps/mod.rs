@@ -37,14 +37,14 @@ pub(super) struct StepKind {
 }
 
 /// The keys of a call, in a step of its own or in the list of `all`.
-const CALL_KEYS: &[&str] = &["to", "with", "timeout", "retry", "breaker", "hedge", "as"];
+const CALL_KEYS: &[&str] = &["to", "with", "timeout", "retry", "breaker", "hedge", "cancel", "as"];
 
-/// All steps. The first whose word a mapping contains is meant: `after` comes before `send`, `all` before `for`.
+/// All steps. The first whose word a mapping contains is meant: `after` comes before `send`, `all` before `for`,
+/// `call` before `cancel`.
 pub(super) const STEPS: &[StepKind] = &[
     StepKind { name: "work", keys: &[], compile: flow::work },
     StepKind { name: "wait", keys: &[], compile: flow::wait },
     StepKind { name: "log", keys: &[], compile: flow::log },
-    StepKind { name: "cancel", keys: &["with"], compile: messages::cancel },
     StepKind { name: "let", keys: &[], compile: flow::locals },
     StepKind { name: "if", keys: &["then", "else"], compile: flow::branch },
     StepKind {
@@ -66,9 +66,10 @@ pub(super) const STEPS: &[StepKind] = &[
     StepKind { name: "send", keys: &["to", "with"], compile: messages::post },
     StepKind {
         name: "call",
-        keys: &["to", "with", "timeout", "retry", "breaker", "hedge", "as", "fallback"],
+        keys: &["to", "with", "timeout", "retry", "breaker", "hedge", "cancel", "as", "fallback"],
         compile: call::call,
     },
+    StepKind { name: "cancel", keys: &["with"], compile: messages::cancel },
     StepKind { name: "reply", keys: &["with"], compile: answers::reply },
     StepKind { name: "decide", keys: &["reason"], compile: answers::decide },
 ];
