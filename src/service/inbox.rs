@@ -11,7 +11,7 @@ use super::envelope::{Content, Envelope};
 use super::machine::{Inboxed, Service};
 use crate::base::Time;
 use crate::language::Value;
-use crate::language::scenario::{MessageField, Order};
+use crate::language::scenario::{MessageField, Order, ServiceId};
 
 /// An instance's messages that wait.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -110,6 +110,12 @@ fn value(message: &Inboxed, field: &MessageField) -> Value {
     field.of(*message, body).cloned().unwrap_or(Value::Null)
 }
 
+/// Does whoever called give up before a message could be handled that is taken up now?
+pub(super) fn is_too_late(envelope: &Envelope, duty: &Duty<'_>, service: ServiceId) -> bool {
+    let Some(remaining) = duty.scenario.services[service].shed.remaining else { return false };
+    envelope.deadline.is_some_and(|it| it < duty.now + remaining)
+}
+
 impl Service {
     /// A message waits for a worker, unless too many do already.
     pub(super) fn line_up(&mut self, instance: usize, message: Inboxed, duty: &mut Duty<'_>) {
@@ -122,12 +128,14 @@ impl Service {
         }
     }
 
-    /// The message that a worker takes up next. What has waited for too long is not handled any more.
+    /// The message that a worker takes up next. What has waited for too long, or could not be done in
+    /// time, is not handled any more.
     pub(super) fn next_message(&mut self, worker: usize, duty: &mut Duty<'_>) -> Option<Inboxed> {
         let instance = self.instance_of(worker);
         let age = duty.scenario.services[self.id].shed.age;
         while let Some(next) = self.instances[instance].inbox.take() {
-            if age.is_none_or(|age| duty.now.since(next.since) <= age) {
+            let is_old = age.is_some_and(|age| age < duty.now.since(next.since));
+            if !is_old && !is_too_late(&next.message.envelope, duty, self.id) {
                 return Some(next.message);
             }
             self.shed(next.message, duty);
@@ -135,7 +143,7 @@ impl Service {
         None
     }
 
-    fn shed(&mut self, Inboxed { envelope, delivery }: Inboxed, duty: &mut Duty<'_>) {
+    pub(super) fn shed(&mut self, Inboxed { envelope, delivery }: Inboxed, duty: &mut Duty<'_>) {
         self.shed += 1;
         let answer = failure(&envelope, "shed");
         duty.effects.push(Effect::Shed { envelope, delivery });

@@ -7,6 +7,7 @@ use super::aside::Notes;
 use super::call::Calling;
 use super::effect::{Cause, Duty, Effect, Timer};
 use super::envelope::{Content, Envelope, ReplyTo, Verdict};
+use super::inbox::is_too_late;
 use super::instance::Instance;
 use super::transaction::{Transaction, no_keys};
 use crate::base::{Stream, Time};
@@ -166,6 +167,9 @@ impl Service {
         debug_assert!(self.instances[instance].up, "law: nothing reaches a crashed process");
         let free = self.workers_of(instance).find(|it| self.workers[*it].is_none());
         match free.filter(|_| !self.instances[instance].starting) {
+            Some(_) if is_too_late(&envelope, duty, self.id) => {
+                self.shed(Inboxed { envelope, delivery }, duty);
+            }
             Some(worker) => {
                 self.start(worker, envelope, delivery, duty);
                 self.take_next(worker, duty);

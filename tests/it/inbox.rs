@@ -2,8 +2,9 @@
 
 use inflight::language::Value;
 use inflight::sim::Engine;
-use inflight::world::{Input, World};
+use inflight::world::{Input, What, World};
 
+use crate::calls;
 use crate::rig::{engine, millis, secs, world};
 
 /// A service with one worker that notes each job after 100 ms of work. Links take 10 ms. `channel` is the definition
@@ -151,4 +152,38 @@ fn what_has_waited_for_too_long_is_not_taken_up() {
     ask(&mut engine, 6, "a");
     advance(&mut engine, 1_000);
     assert_eq!(done(&engine), ["1", "2", "3", "6"]);
+}
+
+#[test]
+fn what_cannot_be_done_in_time_is_refused_when_it_would_be_taken_up() {
+    // The caller asks at 10 ms, the message comes at 20 ms, and the deadline is 10 ms + `timeout`.
+    let refused = |timeout: &str, remaining: &str, steps: &str, asked: &[(u64, i64)]| {
+        let text = calls::caller(&calls::asks("a", timeout), [steps, calls::ANSWER, calls::ANSWER]);
+        let shed =
+            format!("workers: 1\n    shed: {{ remaining: {remaining} }}\n    handles:\n      Ask:");
+        let text = text.replacen("workers: 20\n    handles:\n      Ask:", &shed, 1);
+        let (engine, records) = calls::told(&text, asked);
+        let at = records.iter().filter(|it| matches!(it.what, What::Shed { .. })).map(|it| it.at);
+        assert_eq!(engine.system.services[1].shed, at.clone().count() as u64);
+        let words = calls::troubles(&engine.system).into_iter().map(|it| (it.0, it.2.to_owned()));
+        (at.collect::<Vec<_>>(), words.collect::<Vec<_>>())
+    };
+    let at_once = [(0, 1)];
+    assert_eq!(refused("timeout: 210ms", "200ms", calls::ANSWER, &at_once), (vec![], vec![]));
+    let answered = vec![(millis(30), "shed".to_owned())];
+    let too_late = refused("timeout: 209ms", "200ms", calls::ANSWER, &at_once);
+    assert_eq!(too_late, (vec![millis(20)], answered));
+    // The second one waits for the worker until 170 ms, when its caller has 40 ms left: 41 ms are too much.
+    let slow = calls::after(150);
+    let two = [(0, 1), (0, 2)];
+    assert_eq!(refused("timeout: 200ms", "41ms", &slow, &two).0, [millis(170)]);
+    assert_eq!(refused("timeout: 200ms", "40ms", &slow, &two).0, []);
+    // What nobody waits for has no deadline.
+    let told = "        - send: Ask\n          to: to-a\n          with: { count: 1 }";
+    let text = calls::caller(told, [calls::ANSWER; 3]).replacen(
+        "workers: 20\n    handles:\n      Ask:",
+        "shed: { remaining: 9s }\n    handles:\n      Ask:",
+        1,
+    );
+    assert_eq!(calls::told(&text, &at_once).0.system.services[1].handled, 1);
 }

@@ -29,7 +29,7 @@ pub(crate) fn tight_workshop() -> String {
         ("[press-queue]", "[press-queue]\n    inbox: { order: fair, by: order }"),
         (
             "[prices]",
-            "[prices]\n    shed: { waiting: 0 }\n    inbox: { order: priority, by: size }",
+            "[prices]\n    shed: { waiting: 0, remaining: 120ms }\n    inbox: { order: priority, by: size }",
         ),
         ("role: view", "role: view\n    instances: 3"),
         (

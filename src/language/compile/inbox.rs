@@ -31,17 +31,22 @@ pub(super) fn order(report: &mut Report<'_>, names: &Names, service: &Keys<'_>) 
     }
 }
 
-/// `shed: { waiting: number, age: duration }`
+/// `shed: { waiting: number, age: duration, remaining: duration }`
 pub(super) fn shed(report: &mut Report<'_>, service: &Keys<'_>) -> Shed {
     let Some(entry) = service.entry("shed") else { return Shed::default() };
-    let known = ["waiting", "age"];
+    let known = ["waiting", "age", "remaining"];
     let keys = Keys::open(report, &entry.value, entry.key.place, &known);
     if known.iter().all(|it| keys.get(it).is_none()) {
-        report.say(entry.key.place, "nothing is shed", "`waiting: 100` or `age: 1s`");
+        report.say(
+            entry.key.place,
+            "nothing is shed",
+            "`waiting: 100`, `age: 1s` or `remaining: 200ms`",
+        );
     }
     let waiting = keys.get("waiting").and_then(|it| report.number(it, 0, i64::from(u32::MAX)));
     Shed {
         waiting: waiting.and_then(|it| u32::try_from(it).ok()),
         age: keys.get("age").and_then(|it| values::span(report, it)),
+        remaining: keys.get("remaining").and_then(|it| values::span(report, it)),
     }
 }

@@ -61,6 +61,8 @@ pub struct Shed {
     pub waiting: Option<u32>,
     /// Those that have waited longer there.
     pub age: Option<Span>,
+    /// Those whose caller gives up sooner.
+    pub remaining: Option<Span>,
 }
 
 /// What a service is for.
