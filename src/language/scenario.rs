@@ -25,7 +25,7 @@ pub use knob::{Knob, KnobKind, Variant};
 pub use message::{BUILT_IN_MESSAGES, Field, FieldKind, Message, MessageKind};
 pub use network::{LinkPattern, LinkRule, Network};
 pub use service::{Handler, Order, Role, Service, Shed, TableSchema};
-pub use step::{Instruction, Posting, Step, Write};
+pub use step::{Awaited, Instruction, Posting, Step, Write};
 
 use std::sync::Arc;
 

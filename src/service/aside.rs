@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::effect::{Duty, Effect, Timer};
 use super::execute::Next;
-use super::machine::{Running, Service, Standing};
-use crate::base::Time;
+use super::machine::{Running, Service, Standing, worker_number};
+use crate::base::{Span, Time};
+use crate::language::Value;
 use crate::language::expression::Expression;
-use crate::language::scenario::MessageId;
+use crate::language::scenario::{Awaited, MessageId};
 
 /// Notes of a service that are kept for showing, at most.
 const NOTES_MAX: usize = 20;
@@ -40,6 +41,43 @@ impl Service {
         running.at += 1;
         running.remind(worker, span, duty);
         Ok(Next::Wait(Standing::Aside(duty.now + span)))
+    }
+
+    /// `wait_until`: performed again after each change of a table, and when the time is over.
+    pub(super) fn wait_until(
+        &mut self,
+        Awaited { condition, at_most, slot }: &Awaited,
+        worker: usize,
+        running: &mut Running,
+        duty: &mut Duty<'_>,
+    ) -> Result<Next, String> {
+        if self.evaluate(condition, running, &[], duty)? == Value::Bool(true) {
+            running.locals[*slot] = Value::Null;
+            return Ok(Next::Step);
+        }
+        let until = if let Some(since_start) = running.locals[*slot].as_span() {
+            Time::ZERO + since_start
+        } else {
+            let span = self.span(at_most, running, duty)?;
+            running.remind(worker, span, duty);
+            running.locals[*slot] = Value::from((duty.now + span).since(Time::ZERO));
+            duty.now + span
+        };
+        if until <= duty.now {
+            return Err("the condition has not become true in time".to_owned());
+        }
+        Ok(Next::Wait(Standing::Until(until)))
+    }
+
+    /// A table has changed: those who wait for a condition look at it, as soon as this reaction is over.
+    pub(super) fn look_again(&self, duty: &mut Duty<'_>) {
+        for (instance, it) in self.instances.iter().enumerate() {
+            for running in it.aside.iter().filter(|it| matches!(it.standing, Standing::Until(_))) {
+                let worker = worker_number(self.workers_of(instance).start);
+                let timer = Timer { worker, token: running.token, number: running.reminders };
+                duty.effects.push(Effect::Remind { after: Span::ZERO, timer });
+            }
+        }
     }
 
     /// `log`
@@ -87,7 +125,7 @@ impl Service {
     /// A handler stands still: with its worker, or aside.
     pub(super) fn stand(&mut self, worker: usize, standing: Standing, mut running: Running) {
         running.standing = standing;
-        if let Standing::Aside(_) = standing {
+        if let Standing::Aside(_) | Standing::Until(_) = standing {
             self.instances[running.instance].aside.push(running);
         } else {
             self.workers[worker] = Some(running);
@@ -98,7 +136,11 @@ impl Service {
     pub(super) fn wake_aside(&mut self, timer: Timer, duty: &mut Duty<'_>) {
         let instance = self.instance_of(timer.worker as usize);
         let aside = &mut self.instances[instance].aside;
-        let waits = |it: &Running| it.token == timer.token && it.reminders == timer.number;
+        let waits = |it: &Running| {
+            it.token == timer.token
+                && it.reminders == timer.number
+                && it.standing != Standing::Ready
+        };
         let Some(place) = aside.iter().position(waits) else { return };
         let mut running = aside.remove(place);
         running.standing = Standing::Ready;

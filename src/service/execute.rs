@@ -94,6 +94,7 @@ impl Service {
             Step::Work(duration) => return self.work(duration, worker, running, duty),
             Step::Boundary(fault) => return Ok(self.halt_at(*fault, worker, running, duty)),
             Step::Wait(duration) => return self.wait(duration, worker, running, duty),
+            Step::WaitUntil(it) => return self.wait_until(it, worker, running, duty),
             Step::Log(text) => self.note(text, running, duty)?,
             Step::Cancel { message, fields } => {
                 self.cancel(*message, fields, running, duty)?;

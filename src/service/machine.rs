@@ -70,6 +70,8 @@ pub enum Standing {
     Calling(Time),
     /// It waits without a worker, until this instant.
     Aside(Time),
+    /// It waits without a worker for a condition, until this instant at most.
+    Until(Time),
     /// It has waited long enough, and goes on when a worker is free.
     Ready,
     /// It waits for room in this channel.
@@ -192,7 +194,9 @@ impl Service {
             }
             Standing::Working(_) | Standing::Blocked(_) => {}
             Standing::Calling(_) => self.get_on(worker, (timer.number, None), duty),
-            Standing::Aside(_) | Standing::Ready => unreachable!("law: these have no worker"),
+            Standing::Aside(_) | Standing::Until(_) | Standing::Ready => {
+                unreachable!("law: these have no worker")
+            }
         }
         self.take_next(worker, duty);
     }
@@ -321,6 +325,7 @@ impl Service {
         duty: &mut Duty<'_>,
     ) {
         self.version += 1;
+        self.look_again(duty);
         duty.effects.push(Effect::Changed { table, row });
     }
 }

@@ -51,6 +51,12 @@ pub(crate) fn tight_workshop() -> String {
             PRICES,
         ),
         (
+            "        - upsert: sheets[msg.order]\n",
+            "        - wait_until: size(sheets) % 3 != 1
+          at_most: 300ms
+        - upsert: sheets[msg.order]\n",
+        ),
+        (
             "        - work: uniform(5ms, 15ms)\n",
             "        - work: uniform(5ms, 150ms)
         - if: chance(0.2)

@@ -160,3 +160,61 @@ fn a_note_stands_in_the_records_and_with_the_service() {
     let noted = records.iter().filter(|it| matches!(it.what, What::Noted { .. }));
     assert_eq!(noted.count(), 25);
 }
+
+fn reasons(engine: &Engine<World>) -> Vec<(inflight::base::Time, &str)> {
+    engine.system.troubles.iter().map(|it| (it.at, it.reason.as_str())).collect()
+}
+
+const TOO_LATE: &str = "the condition has not become true in time";
+
+#[test]
+fn who_waits_for_a_condition_goes_on_when_a_table_makes_it_true() {
+    let steps = "        - wait_until: size(done) >= msg.job\n          at_most: 1s";
+    let mut engine = started(DIRECT, steps);
+    ask(&mut engine, &[2, 1, 9]);
+    engine.advance(millis(200), u64::MAX, &mut Vec::new());
+    let service = &engine.system.services[0];
+    assert_eq!((service.aside().count(), service.workers[0].is_some()), (3, false));
+    ask(&mut engine, &[0]);
+    check_done(&mut engine, &[(209, ""), (210, "0 1 2"), (2_000, "0 1 2")]);
+    assert_eq!(reasons(&engine), [(millis(1_010), TOO_LATE)]);
+    assert_eq!(engine.system.services[0].busy_micros(engine.now()), 0);
+}
+
+#[test]
+fn a_condition_that_is_false_again_is_waited_for_again() {
+    let steps = "        - if: msg.job == 7
+          then: [{ wait_until: size(done) == 1 || size(done) == 4, at_most: 500ms }]";
+    let mut engine = started(DIRECT, steps);
+    ask(&mut engine, &[7]);
+    engine.advance(millis(100), u64::MAX, &mut Vec::new());
+    // The second one is handled before whoever waits gets the worker.
+    ask(&mut engine, &[0, 1]);
+    check_done(&mut engine, &[(200, "0 1")]);
+    ask(&mut engine, &[2]);
+    check_done(&mut engine, &[(300, "0 1 2")]);
+    ask(&mut engine, &[3]);
+    check_done(&mut engine, &[(310, "0 1 2 3 7")]);
+    assert_eq!(reasons(&engine), []);
+    // The limit counts from the first look.
+    ask(&mut engine, &[7]);
+    engine.advance(millis(700), u64::MAX, &mut Vec::new());
+    ask(&mut engine, &[5]);
+    check_done(&mut engine, &[(2_000, "0 1 2 3 7 5")]);
+    assert_eq!(reasons(&engine), [(millis(820), TOO_LATE)]);
+}
+
+#[test]
+fn the_last_look_is_at_the_limit_and_nothing_undone_wakes() {
+    let mut engine =
+        started(DIRECT, "        - wait_until: now >= 300ms\n          at_most: 400ms");
+    ask(&mut engine, &[1]);
+    check_done(&mut engine, &[(409, ""), (410, "1")]);
+    let undone = "        - if: msg.job == 7
+          then: [{ wait_until: size(done) > 0, at_most: 300ms }]
+          else: [{ atomic: [{ insert: done, set: { place: 0, job: 0 } }, { fail: no }] }]";
+    let mut engine = started(DIRECT, undone);
+    ask(&mut engine, &[7, 1]);
+    check_done(&mut engine, &[(1_000, "")]);
+    assert_eq!(reasons(&engine), [(millis(10), "no"), (millis(310), TOO_LATE)]);
+}

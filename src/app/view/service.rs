@@ -103,6 +103,9 @@ fn handlers(lab: &Lab, id: usize) -> Vec<Part> {
             Standing::Aside(until) => {
                 (format!("waits without a worker until {until}"), running.at.saturating_sub(1))
             }
+            Standing::Until(until) => {
+                (format!("waits for a condition until {until} at most"), running.at)
+            }
             Standing::Ready => ("waits for a worker".to_owned(), running.at.saturating_sub(1)),
         };
         let line = handler.code.get(at).map_or(0, |it| it.place.line);

@@ -245,6 +245,13 @@ impl Block<'_, '_> {
         values::expression(self.report, node, &environment, wanted)
     }
 
+    /// A condition that is looked at again and again, so that nothing is drawn in it.
+    pub(super) fn condition(&mut self, node: &Node) -> Expression {
+        let here = environment(self.names, (self.service, self.message), &self.locals, None);
+        let here = Environment { chance: false, ..here };
+        values::expression(self.report, node, &here, &Type::Bool)
+    }
+
     /// The fields of a message, in order. `place` is where the message is named.
     pub(super) fn body(
         &mut self,

@@ -20,6 +20,8 @@ pub enum Step {
     Work(Expression),
     /// Waits for a duration. Meanwhile the worker is free for others.
     Wait(Expression),
+    /// Waits for a condition to become true. Meanwhile the worker is free for others.
+    WaitUntil(Box<Awaited>),
     /// Notes a text for whoever looks on.
     Log(Expression),
     /// Takes messages to one's later self back that are not due yet.
@@ -121,6 +123,17 @@ pub enum Step {
         /// Its fields, in order.
         body: Vec<Expression>,
     },
+}
+
+/// What a handler waits for.
+#[derive(Clone, Debug)]
+pub struct Awaited {
+    /// A bool, over the service's own tables.
+    pub condition: Expression,
+    /// How long it waits before it fails.
+    pub at_most: Expression,
+    /// The local that keeps when that is.
+    pub slot: usize,
 }
 
 /// How a row is changed.

@@ -1,10 +1,10 @@
-//! `work`, `wait`, `log`, `let`, `if`, `for`, `fail`, `stop`: what happens inside the handler alone.
+//! `work`, `wait`, `wait_until`, `log`, `let`, `if`, `for`, `fail`, `stop`: what happens inside the handler alone.
 
 use super::Verb;
 use crate::language::compile::handlers::Block;
 use crate::language::compile::keys::{Keys, mapping};
 use crate::language::expression::{Expression, Type};
-use crate::language::scenario::Step;
+use crate::language::scenario::{Awaited, Step};
 use crate::language::value::Value;
 use crate::language::yaml::{Entry, Key, Node};
 
@@ -24,6 +24,17 @@ pub(super) fn wait(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
         let duration = block.value(verb.node, &Type::Duration, None);
         block.push(Step::Wait(duration), verb.place);
     }
+}
+
+/// `wait_until: condition`, `at_most: duration`
+pub(super) fn wait_until(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
+    block.refuse_waiting(verb.place);
+    let condition = block.condition(verb.node);
+    let Some(node) = verb.keys.need(block.report, "at_most", "10s") else { return };
+    let at_most = block.value(node, &Type::Duration, None);
+    let slot = block.slot();
+    let awaited = Awaited { condition, at_most, slot };
+    block.push(Step::WaitUntil(Box::new(awaited)), verb.place);
 }
 
 /// `log: text`

@@ -44,6 +44,7 @@ const CALL_KEYS: &[&str] = &["to", "with", "timeout", "retry", "breaker", "hedge
 pub(super) const STEPS: &[StepKind] = &[
     StepKind { name: "work", keys: &[], compile: flow::work },
     StepKind { name: "wait", keys: &[], compile: flow::wait },
+    StepKind { name: "wait_until", keys: &["at_most"], compile: flow::wait_until },
     StepKind { name: "log", keys: &[], compile: flow::log },
     StepKind { name: "let", keys: &[], compile: flow::locals },
     StepKind { name: "if", keys: &["then", "else"], compile: flow::branch },
