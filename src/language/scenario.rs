@@ -6,6 +6,7 @@
 mod call;
 mod channel;
 mod client;
+mod clock;
 mod fault;
 mod form;
 mod invariant;
@@ -18,6 +19,7 @@ mod step;
 pub use call::{BreakerRule, Call, Calls, Elements, JITTERS, Retry};
 pub use channel::{Binding, Channel, ChannelKind, MessageField, WhenFull};
 pub use client::{Client, Habit, InteractionChoice, List, Refresh, ScreenItem};
+pub use clock::Clock;
 pub use fault::{Burst, Fault, Harm, Mishap, Occasion};
 pub use form::{Form, FormField, Outcome, OutcomeKey};
 pub use invariant::{Invariant, InvariantKind};

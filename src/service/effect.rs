@@ -14,6 +14,8 @@ use crate::language::{self, Value};
 pub struct Duty<'a> {
     /// The present instant.
     pub now: Time,
+    /// What its processes take for the present instant. Nothing but its expressions looks at it.
+    pub clock: Time,
     /// What it was compiled from.
     pub scenario: &'a Scenario,
     /// The knobs' values.

@@ -308,7 +308,7 @@ impl Service {
         duty: &Duty<'_>,
     ) -> Result<Value, String> {
         expression.evaluate(&mut Scope {
-            now: duty.now,
+            now: duty.clock,
             knobs: duty.knobs,
             message: running.envelope.content.body(),
             locals: &running.locals,

@@ -7,6 +7,7 @@
 mod books;
 mod brokers;
 mod cancellations;
+mod clocks;
 mod faults;
 mod input;
 mod invariants;

@@ -60,7 +60,8 @@ impl World {
         context: &mut Context<'_, Self>,
     ) {
         let plan = self.plan.clone();
-        let it = &plan.scenario.clients[self.people[person].client].habits[habit];
+        let client = self.people[person].client;
+        let it = &plan.scenario.clients[client].habits[habit];
         let value = |it: &Option<Expression>| {
             it.as_ref().and_then(|it| self.value_of(it, None, context.now))
         };
@@ -78,11 +79,12 @@ impl World {
             );
             return;
         }
+        let clock = self.clock(plan.scenario.clients[client].clock.as_ref(), context.now);
         let mut chance = self.habit_streams[person][habit].clone();
         let wishes: Vec<Option<Vec<_>>> = (0..times)
             .map(|_| {
                 let drawn = it.with.iter().map(|(field, value)| {
-                    Some((*field, self.value_of(value, Some(&mut chance), context.now)?))
+                    Some((*field, self.value_of(value, Some(&mut chance), clock)?))
                 });
                 drawn.collect()
             })
@@ -111,7 +113,8 @@ impl World {
         }
         let (client, node, name) = (device.client, device.node, device.next_intent_name());
         let Some(form) = self.form_at(client, item) else { return };
-        let body = self.fill_in(form, &name, values, context.now);
+        let clock = self.clock(self.plan.scenario.clients[client].clock.as_ref(), context.now);
+        let body = self.fill_in(form, &name, values, clock);
         let interaction = self.form_interaction(client, form);
         let id = self.next_intent;
         self.next_intent += 1;
@@ -131,7 +134,7 @@ impl World {
         form: &Form,
         name: &IntentName,
         values: &[(usize, Value)],
-        now: Time,
+        clock: Time,
     ) -> Arc<[Value]> {
         let fields = form.fields.iter().enumerate();
         fields
@@ -140,7 +143,7 @@ impl World {
                 None => match field {
                     FormField::IntentId => Value::Text(name.to_string().into()),
                     FormField::Computed(value) => {
-                        self.value_of(value, None, now).unwrap_or(Value::Null)
+                        self.value_of(value, None, clock).unwrap_or(Value::Null)
                     }
                     FormField::Number { default, .. } => Value::Int(*default),
                     FormField::Text { default, .. } => Value::Text(default.clone()),

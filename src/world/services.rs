@@ -26,6 +26,7 @@ impl World {
         let mut effects = std::mem::take(&mut self.service_effects);
         let mut duty = Duty {
             now: context.now,
+            clock: self.clock(self.plan.scenario.services[id].clock.as_ref(), context.now),
             scenario: &self.plan.scenario,
             knobs: &self.knobs,
             room: &|it| room(&self.plan.scenario.channels[it], &self.channels[it]),

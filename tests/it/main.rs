@@ -7,6 +7,7 @@ mod calls;
 mod cancellation;
 mod catalogue;
 mod channels;
+mod clocks;
 mod command;
 mod conservation;
 mod editor;

@@ -242,6 +242,10 @@ fn person(lab: &Lab, id: usize) -> Inspector {
     let preset = interaction.preset().map_or("a combination of its own", |it| it.label);
     let mut parts =
         vec![facts("How intents are handled", vec![("interaction", preset.to_owned())])];
+    if let Some(clock) = &lab.scenario().clients[device.client].clock {
+        let shown = lab.world().clock(Some(clock), lab.run().now()).to_string();
+        parts.push(facts("Clock", vec![("shows", shown)]));
+    }
     let claims = screen(lab, id).items.into_iter().filter_map(|it| match it {
         ItemView::Form(form) => Some(form.intents),
         ItemView::List(_) => None,

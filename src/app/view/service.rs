@@ -132,6 +132,10 @@ pub(super) fn service(lab: &Lab, id: usize) -> Inspector {
             ("busy", format!("{busy:.1} %")),
         ],
     )];
+    if let Some(clock) = &definition.clock {
+        let shown = lab.world().clock(Some(clock), now).to_string();
+        parts.push(facts("Clock", vec![("shows", shown)]));
+    }
     for (heading, count) in [("Shed", state.shed), ("Cancelled", state.cancelled)] {
         if count > 0 {
             parts.push(facts(heading, vec![("messages", count.to_string())]));

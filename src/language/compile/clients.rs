@@ -1,5 +1,6 @@
 //! `clients`: classes of people and their screens.
 
+use super::clocks;
 use super::forms;
 use super::habits;
 use super::interactions;
@@ -24,7 +25,12 @@ pub(super) fn compile_all(report: &mut Report<'_>, names: &Names, entry: &Entry)
 }
 
 fn client(report: &mut Report<'_>, names: &Names, key: &Key, node: &Node) -> Client {
-    let keys = Keys::open(report, node, key.place, &["people", "interaction", "screen", "habits"]);
+    let keys = Keys::open(
+        report,
+        node,
+        key.place,
+        &["people", "interaction", "clock", "screen", "habits"],
+    );
     let people = keys
         .need(report, "people", "[Ana, Ben]")
         .map_or_else(Vec::new, |it| people(report, &key.text, it));
@@ -42,7 +48,9 @@ fn client(report: &mut Report<'_>, names: &Names, key: &Key, node: &Node) -> Cli
         }
     }
     let habits = habits::habits(report, names, &keys, &screen);
-    Client { name: key.text.clone(), people, interaction, screen, habits, place: key.place }
+    let clock = clocks::clock(report, names, &keys);
+    let (name, place) = (key.text.clone(), key.place);
+    Client { name, people, interaction, clock, screen, habits, place }
 }
 
 /// The people's names: as they are listed, or so many of them.

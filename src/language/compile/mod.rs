@@ -5,6 +5,7 @@
 
 mod channels;
 mod clients;
+mod clocks;
 mod faults;
 mod forms;
 mod habits;

@@ -1,5 +1,6 @@
 //! `services`: who handles messages.
 
+use super::clocks;
 use super::handlers;
 use super::inbox;
 use super::keys::{Keys, mapping};
@@ -23,8 +24,18 @@ const ROLES: &[(&str, Role)] = &[
 ];
 
 /// The keys of a service.
-const KEYS: &[&str] =
-    &["role", "instances", "workers", "receives", "inbox", "shed", "tables", "start", "handles"];
+const KEYS: &[&str] = &[
+    "role",
+    "instances",
+    "workers",
+    "receives",
+    "inbox",
+    "shed",
+    "clock",
+    "tables",
+    "start",
+    "handles",
+];
 
 /// A service whose handlers have not been compiled yet.
 pub(super) struct Draft<'n> {
@@ -58,7 +69,9 @@ pub(super) fn declare_all<'n>(
         receives(report, names, id, &keys);
         let handles = handles(report, names, id, &keys);
         let order = inbox::order(report, names, &keys);
-        drafts.push(draft(report, (key, processes, order), &keys, tables, handles));
+        let mut draft = draft(report, (key, processes, order), &keys, tables, handles);
+        draft.service.clock = clocks::clock(report, names, &keys);
+        drafts.push(draft);
     }
     drafts
 }
@@ -80,6 +93,7 @@ fn draft<'n>(
         workers,
         order,
         shed: inbox::shed(report, keys),
+        clock: None,
         tables: tables.into_iter().map(|it| it.schema).collect(),
         handlers: Vec::new(),
         start: None,

@@ -1,5 +1,6 @@
 //! Clients: classes of people and what is on their screens.
 
+use super::clock::Clock;
 use super::form::Form;
 use super::{KnobId, ServiceId, TableId};
 use crate::interaction::Interaction;
@@ -15,6 +16,8 @@ pub struct Client {
     pub people: Vec<String>,
     /// How their intents are handled, unless a form says otherwise.
     pub interaction: InteractionChoice,
+    /// How their devices' clocks go wrong, if they do.
+    pub clock: Option<Clock>,
     /// What is on the screen, top to bottom.
     pub screen: Vec<ScreenItem>,
     /// What they do when nobody drives their screen.

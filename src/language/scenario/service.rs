@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::channel::MessageField;
+use super::clock::Clock;
 use super::step::Instruction;
 use super::{MessageId, ServiceId, TableId};
 use crate::base::Span;
@@ -24,6 +25,8 @@ pub struct Service {
     pub order: Order,
     /// Which messages it does not handle.
     pub shed: Shed,
+    /// How the clock of its processes goes wrong, if it does.
+    pub clock: Option<Clock>,
     /// The tables, in order.
     pub tables: Vec<TableSchema>,
     /// The handlers: at most one for each message, and one without.
