@@ -169,7 +169,7 @@ fn look<'n>(steps: &'n Node, seen: &mut Seen<'n>) {
                         .map(|it| it.text.as_str()),
                 ),
                 "decide" => seen.decides = true,
-                "then" | "else" | "do" | "atomic" => look(&entry.value, seen),
+                "then" | "else" | "do" | "atomic" | "fallback" => look(&entry.value, seen),
                 _ => {}
             }
         }

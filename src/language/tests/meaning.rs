@@ -45,6 +45,21 @@ fn knobs_of_first_rows_alone_wait_for_the_next_start() {
 }
 
 #[test]
+fn what_stands_in_a_fallback_belongs_to_the_handler() {
+    let answer = "        - reply: Price\n          with: { amount: 2 }";
+    assert!(BASE.contains(answer));
+    let fallback = "        - call: AskPrice
+          to: prices
+          with: { sku: tea }
+          fallback:
+            - decide: refused
+            - reply: Price
+              with: { amount: 2 }";
+    let scenario = compile(&BASE.replacen(answer, fallback, 1)).expect("somebody replies");
+    assert!(scenario.services[1].handlers[0].decides);
+}
+
+#[test]
 fn handlers_become_flat_code() {
     let scenario = compile(BASE).expect("it is right");
     let handler = &scenario.services[0].handlers[0];
