@@ -93,7 +93,7 @@ pub enum Content {
     /// "I could not handle your message", and why.
     Failure(Arc<str>),
     /// "I do not wait for the answer to this message any more."
-    Cancellation(ReplyTo),
+    Cancellation(Box<ReplyTo>),
 }
 
 /// The authority's decision on an intent.

@@ -17,7 +17,7 @@ impl World {
         (asked, cause): (ReplyTo, Cause),
         context: &mut Context<'_, Self>,
     ) {
-        let letter = Letter::because(cause, Content::Cancellation(asked), from);
+        let letter = Letter::because(cause, Content::Cancellation(Box::new(asked)), from);
         let envelope = self.envelope(letter, context.now);
         // Like the message itself, so that it does not overtake it.
         let direct = self.plan.scenario.channels[channel].kind == ChannelKind::Direct;
@@ -36,7 +36,8 @@ impl World {
         envelope: &Envelope,
         context: &mut Context<'_, Self>,
     ) {
-        let Content::Cancellation(asked) = envelope.content else { return };
+        let Content::Cancellation(asked) = &envelope.content else { return };
+        let asked = **asked;
         self.copy_ends(envelope, End::Handled, at, context);
         if at < self.services.len() {
             self.with_service(at, context, |it, duty| it.take_cancellation(asked, duty));

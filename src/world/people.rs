@@ -81,20 +81,21 @@ impl World {
         }
         let clock = self.clock(plan.scenario.clients[client].clock.as_ref(), context.now);
         let mut chance = self.habit_streams[person][habit].clone();
-        let wishes: Vec<Option<Vec<_>>> = (0..times)
-            .map(|_| {
-                let drawn = it.with.iter().map(|(field, value)| {
-                    Some((*field, self.value_of(value, Some(&mut chance), clock)?))
-                });
-                drawn.collect()
-            })
-            .collect();
+        let mut draw = || -> Option<Vec<_>> {
+            let drawn = it.with.iter().map(|(field, value)| {
+                Some((*field, self.value_of(value, Some(&mut chance), clock)?))
+            });
+            drawn.collect()
+        };
+        // Mostly it is one, which needs no list.
+        let first = (0 < times).then(&mut draw);
+        let more: Vec<_> = (1..times).map(|_| draw()).collect();
         self.habit_streams[person][habit] = chance;
         self.plan_habit((person, habit), it.every.as_ref(), context);
         if !self.habits_on {
             return;
         }
-        for values in wishes.into_iter().flatten() {
+        for values in first.into_iter().chain(more).flatten() {
             self.submit(person, it.form, &values, context);
         }
     }
