@@ -17,6 +17,10 @@ pub const NAME_CHARS_MAX: usize = 64;
 pub const NODES_MAX: usize = 1_100;
 /// Rows in one table.
 pub const TABLE_ROWS_MAX: usize = 10_000;
+/// Partitions of a log.
+pub const LOG_PARTITIONS_MAX: usize = 100;
+/// Messages that a log keeps.
+pub const LOG_MESSAGES_MAX: usize = 10_000;
 /// Processes of one service.
 pub const INSTANCES_MAX: u32 = 100;
 /// Workers of one service, all its instances together.

@@ -17,7 +17,7 @@ mod service;
 mod step;
 
 pub use call::{BreakerRule, Call, Calls, Elements, JITTERS, Retry};
-pub use channel::{Binding, Channel, ChannelKind, MessageField, WhenFull};
+pub use channel::{Binding, Channel, ChannelKind, LogOptions, MessageField, WhenFull};
 pub use client::{Client, Habit, InteractionChoice, List, Refresh, ScreenItem};
 pub use clock::Clock;
 pub use fault::{Burst, Fault, Harm, Mishap, Occasion};

@@ -213,6 +213,7 @@ fn channels(world: &World) -> BTreeMap<String, ChannelReport> {
                 kind: match definition.kind {
                     ChannelKind::Queue { .. } => "queue",
                     ChannelKind::Topic { .. } => "topic",
+                    ChannelKind::Log { .. } => "log",
                     ChannelKind::Direct => "direct",
                 },
                 waiting: sum(|it| it.waiting().len()),

@@ -7,6 +7,7 @@ use super::breaker::Place;
 use super::envelope::{Content, Envelope, Intent, ReplyTo, Verdict};
 use super::machine::Delivery;
 use crate::base::{Span, Time};
+use crate::broker::Start;
 use crate::language::scenario::{ChannelId, MessageId, Scenario, TableId};
 use crate::language::{self, Value};
 
@@ -116,6 +117,13 @@ pub enum Effect {
         message: MessageId,
         /// What their fields hold, by field.
         fields: Vec<(usize, Value)>,
+    },
+    /// Read this log again, from there on.
+    Replay {
+        /// Which.
+        channel: ChannelId,
+        /// From where.
+        start: Start,
     },
     /// A note for whoever looks on.
     Noted(Note),

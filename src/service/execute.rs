@@ -96,6 +96,9 @@ impl Service {
             Step::Wait(duration) => return self.wait(duration, worker, running, duty),
             Step::WaitUntil(it) => return self.wait_until(it, worker, running, duty),
             Step::Log(text) => self.note(text, running, duty)?,
+            Step::Replay { channel, from, is_instant } => {
+                self.replay(*channel, (from, *is_instant), running, duty)?;
+            }
             Step::Cancel { message, fields } => {
                 self.cancel(*message, fields, running, duty)?;
             }

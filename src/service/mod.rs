@@ -16,6 +16,7 @@ mod inbox;
 mod instance;
 mod machine;
 mod memory;
+mod replay;
 mod room;
 mod transaction;
 mod work;

@@ -54,7 +54,7 @@ impl World {
         self.brokers[broker].crashes += 1;
         for channel in self.channels_of(broker) {
             let durable = self.plan.scenario.channels[channel].durable;
-            for envelope in self.cut_off(channel) {
+            for envelope in self.cut_off(|it| it.channel == channel) {
                 // The channel has it as well, unless it loses everything: then it is the reader's alone.
                 if durable {
                     self.copy_begins(&envelope);
@@ -72,6 +72,7 @@ impl World {
                     }
                 }
             }
+            self.disband(channel, durable);
         }
     }
 
@@ -93,11 +94,11 @@ impl World {
         }
     }
 
-    /// Nobody waits any more for what becomes of the messages that this channel has handed out. Returns them.
-    fn cut_off(&mut self, channel: ChannelId) -> Vec<Envelope> {
+    /// Nobody waits any more for what becomes of these messages that have been handed out. Returns them.
+    pub(super) fn cut_off(&mut self, is_meant: impl Fn(&Delivery) -> bool) -> Vec<Envelope> {
         let mut cut_off = Vec::new();
         let mut cut = |delivery: &mut Option<Delivery>, envelope: &Envelope| {
-            if delivery.is_some_and(|it| it.channel == channel) {
+            if delivery.as_ref().is_some_and(&is_meant) {
                 *delivery = None;
                 cut_off.push(envelope.clone());
             }

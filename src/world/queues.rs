@@ -4,22 +4,26 @@ use std::collections::VecDeque;
 
 use super::books::End;
 use super::input::id32;
+use super::logs::{LogState, key};
 use super::plan::Plan;
-use super::record::{Record, What, digest_of};
+use super::record::{Record, What};
 use super::state::{Occurrence, Toward, World};
 use crate::base::{Span, Time};
 use crate::broker::{Fate, Label, Queue};
 use crate::language::Value;
 use crate::language::expression::Scope;
-use crate::language::scenario::{self, ChannelId, ChannelKind, MessageField, ServiceId, WhenFull};
+use crate::language::scenario::{self, ChannelId, ChannelKind, ServiceId, WhenFull};
 use crate::service::{Content, Delivery, Envelope, Timer};
 use crate::sim::Context;
 
 /// The contents of a channel.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Channel {
-    /// One queue for all readers, or one for each reader of a topic, or none for a direct channel.
+    /// One queue for all readers, or one for each reader of a topic, or of a log for each reader one for each
+    /// partition, or none for a direct channel.
     pub queues: Vec<Queue<Box<Envelope>>>,
+    /// What a log keeps, and who reads it.
+    pub log: Option<Box<LogState>>,
     /// Messages that are on their way to it.
     pub under_way: usize,
     /// Room that has been promised to senders.
@@ -44,9 +48,17 @@ impl Channel {
             ChannelKind::Topic { .. } => {
                 definition.readers.iter().map(|it| queue(instances(it))).collect()
             }
+            ChannelKind::Log { .. } => {
+                let partitions = definition.log.map_or(1, |it| it.partitions);
+                // One at a time, so that each partition keeps its order.
+                let queue = Queue::new(1, definition.attempts, 1);
+                vec![queue; partitions * definition.readers.len()]
+            }
             ChannelKind::Direct => Vec::new(),
         };
-        Self { queues, ..Self::default() }
+        let members = definition.readers.iter().map(instances);
+        let log = definition.log.map(|it| Box::new(LogState::new(&it, members)));
+        Self { queues, log, ..Self::default() }
     }
 }
 
@@ -66,7 +78,11 @@ impl World {
             ChannelKind::Queue { .. } => {
                 self.store(channel, 0, envelope, context);
             }
-            ChannelKind::Topic { .. } => self.fan_out(channel, envelope, context),
+            ChannelKind::Topic { .. } => self.fan_out(channel, envelope, None, context),
+            ChannelKind::Log { .. } => {
+                let partition = self.append(channel, &envelope, context);
+                self.fan_out(channel, envelope, partition, context);
+            }
             ChannelKind::Direct => unreachable!("law: direct channels have no broker"),
         }
     }
@@ -86,7 +102,7 @@ impl World {
             Toward::Channel(channel) => match self.plan.scenario.channels[channel].kind {
                 ChannelKind::Queue { .. } => self.is_full(channel, 0, WhenFull::Reject),
                 // The readers of a topic have their own queues.
-                ChannelKind::Topic { .. } | ChannelKind::Direct => false,
+                ChannelKind::Topic { .. } | ChannelKind::Log { .. } | ChannelKind::Direct => false,
             },
             _ => false,
         }
@@ -121,6 +137,9 @@ impl World {
     /// A message has been in a queue for as long as it may.
     pub(super) fn expire(&mut self, delivery: Delivery, context: &mut Context<'_, Self>) {
         let Delivery { channel, queue, tag } = delivery;
+        if self.channels[channel].log.is_some() {
+            return self.outlived(channel, (queue, tag), context);
+        }
         if let Some(expired) = self.channels[channel].queues[queue].expire(tag).cloned() {
             self.copy_ends(&expired, End::DeadLettered, self.plan.entry(channel), context);
         }
@@ -159,6 +178,10 @@ impl World {
         let definition = &self.plan.scenario.channels[channel];
         match definition.kind {
             ChannelKind::Topic { .. } => (definition.readers[queue], reader),
+            ChannelKind::Log { .. } => {
+                let (group, owner) = self.owner(channel, queue);
+                (definition.readers[group], owner)
+            }
             _ => self.plan.processes[channel][reader],
         }
     }
@@ -251,6 +274,11 @@ impl World {
             let (queue, reader) = match definition.kind {
                 ChannelKind::Queue { .. } => (0, process),
                 ChannelKind::Topic { .. } => (queue, instance),
+                ChannelKind::Log { .. } => {
+                    let is_there = ready && self.is_up(plan.entry(channel));
+                    self.member(channel, (queue, instance), is_there, context);
+                    continue;
+                }
                 ChannelKind::Direct => continue,
             };
             let is_up = self.is_up(plan.entry(channel));
@@ -261,13 +289,16 @@ impl World {
 }
 
 /// What decides about a message's turn, if the channel looks at that.
-fn label(channel: &scenario::Channel, content: &Content) -> Option<Label> {
+pub(super) fn label(channel: &scenario::Channel, content: &Content) -> Option<Label> {
+    if channel.log.is_some() {
+        // What one partition holds for one group belongs together.
+        return Some(Label { priority: 0, key: Some(0) });
+    }
     if channel.priority.is_none() && channel.key.is_none() {
         return None;
     }
     let Content::Message { message, body } = content else { return None };
-    let value = |field: &Option<MessageField>| field.as_ref()?.of(*message, body).cloned();
-    let priority = if let Some(Value::Int(it)) = value(&channel.priority) { it } else { 0 };
-    let key = value(&channel.key).filter(|it| *it != Value::Null);
-    Some(Label { priority, key: key.map(|it| digest_of(&[it])) })
+    let priority = channel.priority.as_ref().and_then(|it| it.of(*message, body));
+    let priority = if let Some(Value::Int(it)) = priority { *it } else { 0 };
+    Some(Label { priority, key: channel.key.as_ref().and_then(|it| key(it, content)) })
 }

@@ -73,6 +73,10 @@ impl World {
                 let envelope = self.envelope(letter, now);
                 self.keep(envelope, after, Toward::Self_, context);
             }
+            // After this reaction: then it is known what has been handled in it.
+            Effect::Replay { channel, start } => {
+                context.at(now, Occurrence::Replay { channel, service: id, start });
+            }
             Effect::Cancel { message, fields } => self.take_back(id, message, &fields, context),
             Effect::Noted(note) => self.noted(id, note, context),
             Effect::Decided { intent, verdict, again, cause } => {

@@ -14,6 +14,7 @@ use super::queues::Channel;
 use super::record::Record;
 use super::truth::Truths;
 use crate::base::{Stream, Time};
+use crate::broker::Start;
 use crate::client::{self, Device};
 use crate::interaction::{Interaction, PRESETS};
 use crate::language::expression::{Expression, Scope, Tables};
@@ -70,6 +71,24 @@ pub enum Occurrence {
     Retry(Delivery),
     /// A message has been in a queue for as long as it may.
     Expire(Delivery),
+    /// A group of a log hands its partitions over.
+    Rebalance {
+        /// Which log.
+        channel: ChannelId,
+        /// Which of its readers.
+        group: usize,
+        /// The which-th time.
+        round: u32,
+    },
+    /// A group of a log reads again.
+    Replay {
+        /// Which log.
+        channel: ChannelId,
+        /// Which of its readers.
+        service: ServiceId,
+        /// From where on.
+        start: Start,
+    },
     /// A habit comes due.
     Habit {
         /// Whose: index into [`World::people`].
@@ -322,6 +341,12 @@ impl System for World {
             Occurrence::Due { invariant, debt } => self.promise_due(invariant, debt, context),
             Occurrence::Retry(delivery) => self.retry(delivery, context),
             Occurrence::Expire(delivery) => self.expire(delivery, context),
+            Occurrence::Rebalance { channel, group, round } => {
+                self.rebalance(channel, (group, round), context);
+            }
+            Occurrence::Replay { channel, service, start } => {
+                self.replay((channel, service), start, context);
+            }
             Occurrence::Habit { person, habit } => self.follow_habit(person, habit, context),
             Occurrence::Device { person, timer } => {
                 self.with_device(person, context, |it, duty| it.wake(timer, duty));

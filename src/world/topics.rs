@@ -2,6 +2,7 @@
 
 use super::books::End;
 use super::input::id32;
+use super::logs::Partition;
 use super::record::{Record, What};
 use super::state::{Toward, World};
 use crate::language::scenario::{ChannelId, WhenFull};
@@ -12,12 +13,14 @@ use crate::sim::Context;
 const UNROUTABLE_MAX: usize = 20;
 
 impl World {
-    /// Each reader of a topic that wants the message and handles it gets a copy, and so does the screen that waits for
-    /// it. The copy that came in becomes the first of them; when nobody handles it, it has reached its goal here.
+    /// Each reader of a topic or a log (then of this partition) that wants the message and handles it gets a copy, and
+    /// so does the screen that waits for it. The copy that came in becomes the first of them; when nobody handles it,
+    /// it has reached its goal here.
     pub(super) fn fan_out(
         &mut self,
         channel: ChannelId,
         envelope: Box<Envelope>,
+        partition: Option<Partition>,
         context: &mut Context<'_, Self>,
     ) {
         let plan = self.plan.clone();
@@ -32,7 +35,7 @@ impl World {
             if definition.bindings[queue].iter().any(|it| it.fits(route, message, body)) {
                 is_routable = true;
                 if plan.scenario.services[*reader].handler(message).is_some() {
-                    wanted.push(queue);
+                    wanted.push((queue, partition.map_or(queue, |it| it.queue(queue))));
                 }
             }
         }
@@ -43,9 +46,9 @@ impl World {
             0 => return self.note_unroutable(channel, envelope, context),
             copies => (1..copies).for_each(|_| self.copy_begins(&envelope)),
         }
-        for queue in wanted {
+        for (reader, queue) in wanted {
             if self.is_full(channel, queue, WhenFull::Reject) {
-                self.lose_copy(&envelope, (node, readers[queue]), context);
+                self.lose_copy(&envelope, (node, readers[reader]), context);
             } else {
                 self.store(channel, queue, envelope.clone(), context);
             }

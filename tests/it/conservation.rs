@@ -7,7 +7,9 @@ use inflight::service::{Content, Envelope};
 use inflight::sim::Record as _;
 use inflight::world::{Record, Toward, What, World};
 
-use crate::rig::{FLAGSHIP, WORKSHOP, engine, seeds, some_input, tight_workshop, world};
+use crate::rig::{
+    FLAGSHIP, WORKSHOP, engine, logged_workshop, seeds, some_input, tight_workshop, world,
+};
 
 /// Counts the copies that are under way by looking at every place where one can be. What a queue has handed out is
 /// counted at the queue, which holds it until it is acknowledged.
@@ -70,6 +72,7 @@ fn every_copy_is_somewhere_or_has_ended_in_one_way() {
         check_conservation(FLAGSHIP, seed);
         check_conservation(WORKSHOP, seed);
         check_conservation(&tight_workshop(), seed);
+        check_conservation(&logged_workshop(), seed);
     }
 }
 

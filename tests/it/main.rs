@@ -20,6 +20,7 @@ mod instances;
 mod interaction;
 mod layout;
 mod link;
+mod logs;
 mod memory;
 mod network;
 mod promises;

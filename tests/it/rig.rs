@@ -71,6 +71,30 @@ pub(crate) fn tight_workshop() -> String {
     text + include_str!("troubles.yaml")
 }
 
+/// The same with its news in a log that forgets much, whose groups form again and again, and read again.
+pub(crate) fn logged_workshop() -> String {
+    let routes = [
+        ("      - { channel: news, route: '1.#' }\n", "      - news\n"),
+        ("      - { channel: news, route: '*.printed' }\n", ""),
+        ("      - { channel: news, match: { size: 9 } }\n", ""),
+        ("          route: press.printed\n", ""),
+        ("                  route: =string(msg.size) + '.ordered'\n", ""),
+        (
+            "news: { kind: topic, acknowledge: before",
+            "news: { kind: log, partitions: 3, key: order, compact: true, retention: { age: 900ms, messages: 9 }, \
+             rebalance: 100ms, redelivery_delay: 100ms, attempts: 2",
+        ),
+        (
+            "      Printed:\n",
+            "      Printed:\n        - if: chance(0.1)\n          then: [{ replay: news, since: =now - 500ms }]\n",
+        ),
+    ];
+    routes.iter().fold(tight_workshop(), |text, (before, after)| {
+        assert!(text.contains(before), "{before}");
+        text.replace(before, after)
+    })
+}
+
 /// Asks for a price in every way that a call knows.
 const PRICES: &str = "        - all:
             - call: AskPrice

@@ -3,6 +3,7 @@
 use super::inspector::{Inspector, Part, facts, messages_part};
 use super::stage::channel_word;
 use crate::app::Lab;
+use crate::broker::Start;
 use crate::language::scenario::{ChannelKind, WhenFull};
 
 /// The settings of a channel that has a broker.
@@ -26,6 +27,12 @@ fn settings(lab: &Lab, id: usize) -> Vec<(&'static str, String)> {
     rows.push(("attempts", definition.attempts.to_string()));
     let delay = lab.world().redelivery_delay(id, 1, lab.run().now());
     rows.push(("first redelivery after", delay.to_string()));
+    if let Some(log) = definition.log {
+        let age = log.age.map_or_else(String::new, |it| format!(", for {it}"));
+        let compact = if log.is_compacted { ", the latest of each key" } else { "" };
+        rows.push(("keeps", format!("{} messages at most{age}{compact}", log.messages)));
+        rows.push(("handing over takes", log.rebalance.to_string()));
+    }
     let prefetch = definition.prefetch.map_or_else(|| "no limit".to_owned(), |it| it.to_string());
     rows.push(("prefetch", prefetch));
     if definition.forgets_early {
@@ -71,6 +78,29 @@ fn routing(lab: &Lab, id: usize) -> [Part; 2] {
     ]
 }
 
+/// What a log keeps, and how far its groups have read: who of each reads what, and what is left to read.
+fn positions(lab: &Lab, id: usize) -> Option<Part> {
+    let (definition, state) = (&lab.scenario().channels[id], &lab.world().channels[id]);
+    let log = state.log.as_ref()?;
+    let readers = definition.readers.iter().map(|it| &lab.scenario().services[*it].name);
+    let columns = ["partition".to_owned(), "kept".to_owned(), "next offset".to_owned()];
+    let columns = columns.into_iter().chain(readers.cloned()).collect();
+    let rows = lab.world().positions(id).into_iter().enumerate();
+    let rows = rows.map(|(partition, (next, unread))| {
+        let kept = log.log.since(partition, Start::Offset(0)).count();
+        let groups = log.groups.iter().zip(unread).map(|(group, unread)| match group {
+            it if it.is_halted => format!("{unread} unread, being handed over"),
+            it => match it.owner(partition) {
+                Some(owner) => format!("{unread} unread, instance {}", owner + 1),
+                None => format!("{unread} unread, nobody there"),
+            },
+        });
+        let first = [partition.to_string(), kept.to_string(), next.to_string()];
+        first.into_iter().chain(groups).collect()
+    });
+    Some(Part::Table { heading: "Partitions".to_owned(), columns, rows: rows.collect() })
+}
+
 /// What the inspector shows of a channel.
 pub(super) fn channel(lab: &Lab, id: usize) -> Inspector {
     let (definition, state) = (&lab.scenario().channels[id], &lab.world().channels[id]);
@@ -80,7 +110,12 @@ pub(super) fn channel(lab: &Lab, id: usize) -> Inspector {
             ChannelKind::Topic { .. } => {
                 format!(" for {}", lab.scenario().services[definition.readers[queue]].name)
             }
-            _ => String::new(),
+            ChannelKind::Log { .. } => {
+                let count = definition.log.map_or(1, |it| it.partitions);
+                let group = &lab.scenario().services[definition.readers[queue / count]].name;
+                format!(" for {group}, partition {}", queue % count)
+            }
+            ChannelKind::Queue { .. } | ChannelKind::Direct => String::new(),
         };
         let waiting = &mut contents.waiting();
         parts.push(messages_part(lab, &format!("Waiting{whose}"), waiting));
@@ -88,6 +123,7 @@ pub(super) fn channel(lab: &Lab, id: usize) -> Inspector {
         let dead = &mut contents.dead().iter();
         parts.push(messages_part(lab, &format!("Dead letters{whose}"), dead));
     }
+    parts.extend(positions(lab, id));
     if definition.bindings.iter().flatten().any(|it| !it.is_open()) {
         parts.extend(routing(lab, id));
     }

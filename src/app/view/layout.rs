@@ -258,7 +258,9 @@ impl Sides {
         for (id, channel) in scenario.channels.iter().enumerate() {
             match channel.kind {
                 ChannelKind::Queue { .. } => sides.asking.push(Place::Channel(id)),
-                ChannelKind::Topic { .. } => sides.telling.push(Place::Channel(id)),
+                ChannelKind::Topic { .. } | ChannelKind::Log { .. } => {
+                    sides.telling.push(Place::Channel(id))
+                }
                 ChannelKind::Direct => {}
             }
         }

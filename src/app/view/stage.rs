@@ -117,7 +117,9 @@ pub fn links(scenario: &Scenario) -> Vec<LinkView> {
 fn target(channel: usize, channels: &[Channel]) -> Place {
     match channels[channel].kind {
         ChannelKind::Direct => Place::Service(channels[channel].readers[0]),
-        ChannelKind::Queue { .. } | ChannelKind::Topic { .. } => Place::Channel(channel),
+        ChannelKind::Queue { .. } | ChannelKind::Topic { .. } | ChannelKind::Log { .. } => {
+            Place::Channel(channel)
+        }
     }
 }
 
@@ -214,6 +216,7 @@ pub(super) const fn channel_word(kind: ChannelKind) -> &'static str {
     match kind {
         ChannelKind::Queue { .. } => "queue",
         ChannelKind::Topic { .. } => "topic",
+        ChannelKind::Log { .. } => "log",
         ChannelKind::Direct => "direct",
     }
 }

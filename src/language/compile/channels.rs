@@ -1,6 +1,7 @@
 //! `channels`: where messages travel.
 
 use super::keys::{Keys, mapping};
+use super::logs;
 use super::names::{Names, Spelling, declare};
 use super::report::Report;
 use super::values;
@@ -25,6 +26,10 @@ const KEYS: &[&str] = &[
     "durable",
     "priority",
     "key",
+    "partitions",
+    "retention",
+    "compact",
+    "rebalance",
 ];
 
 /// How often a message is handed out unless the text says otherwise.
@@ -68,8 +73,9 @@ pub(super) fn declare_all(report: &mut Report<'_>, names: &mut Names, entry: &En
             capacity: capacity(report, &keys, kind),
             priority: field(report, names, keys.get("priority")),
             key: field(report, names, keys.get("key")),
+            log: logs::options(report, &keys, kind),
             durable: keys.get("durable").and_then(|it| report.truth(it)).unwrap_or(true),
-            forgets_early: acknowledges_before(report, &keys),
+            forgets_early: acknowledges_before(report, &keys, kind),
             readers: Vec::new(),
             bindings: Vec::new(),
             place: key.place,
@@ -127,11 +133,15 @@ pub(super) fn field(
 }
 
 /// `acknowledge: before` or `after`
-fn acknowledges_before(report: &mut Report<'_>, keys: &Keys<'_>) -> bool {
+fn acknowledges_before(report: &mut Report<'_>, keys: &Keys<'_>, kind: ChannelKind) -> bool {
     let Some(node) = keys.get("acknowledge") else { return false };
     let before = report.word(node, "choice of `acknowledge`", &["before", "after"]) == Some(0);
+    // To a log, a key says where a message lies, and not whose turn it is.
     for name in ["attempts", "redelivery_delay", "prefetch", "key"] {
-        if let Some(entry) = keys.entry(name).filter(|_| before) {
+        if let Some(entry) = keys
+            .entry(name)
+            .filter(|_| before && (name != "key" || !matches!(kind, ChannelKind::Log { .. })))
+        {
             let expected = "`acknowledge: after`: what is forgotten early is never sent again";
             report.say(entry.key.place, "this channel forgets what it hands out", expected);
         }
@@ -140,7 +150,7 @@ fn acknowledges_before(report: &mut Report<'_>, keys: &Keys<'_>) -> bool {
 }
 
 fn kind(report: &mut Report<'_>, names: &mut Names, keys: &Keys<'_>) -> ChannelKind {
-    let words = ["queue", "topic", "direct"];
+    let words = ["queue", "topic", "direct", "log"];
     let kind = keys
         .need(report, "kind", "queue")
         .and_then(|it| report.word(it, "kind of channel", &words));
@@ -165,5 +175,9 @@ fn kind(report: &mut Report<'_>, names: &mut Names, keys: &Keys<'_>) -> ChannelK
         names.brokers.push(broker.to_owned());
         names.brokers.len() - 1
     });
-    if kind == Some(1) { ChannelKind::Topic { broker } } else { ChannelKind::Queue { broker } }
+    match kind {
+        Some(1) => ChannelKind::Topic { broker },
+        Some(3) => ChannelKind::Log { broker },
+        _ => ChannelKind::Queue { broker },
+    }
 }

@@ -6,7 +6,7 @@ use super::interactions;
 use super::keys::{Keys, list, mapping};
 use super::names::Names;
 use super::report::Report;
-use super::targets::{Way, target};
+use super::targets::{Way, is_routed, target};
 use super::values;
 use super::words;
 use crate::language::diagnostic::Place;
@@ -39,10 +39,7 @@ pub(super) fn form(
         let channel = channel?;
         if text.starts_with('=') {
             report.say(node.place, "a form cannot compute", "words with dots between them");
-        } else if !names.is_topic(channel) {
-            let kind =
-                ["`", &names.channels[channel].name, "` is ", names.kind_of(channel)].concat();
-            report.say(node.place, kind, "a topic: only there messages are routed");
+        } else if !is_routed(report, names, (channel, node)) {
         }
         report.traffic.routed.push(channel);
         Some(Arc::from(text))

@@ -16,6 +16,7 @@ mod invariants;
 mod keys;
 mod knobs;
 mod lists;
+mod logs;
 mod messages;
 mod names;
 mod network;

@@ -162,10 +162,9 @@ impl Names {
             .filter(move |it| self.handles[*it].contains(&message))
     }
 
-    /// The channels that are no topics and lead to somebody who handles a message.
+    /// The queues and direct channels that lead to somebody who handles a message.
     pub(super) fn ways(&self, message: MessageId) -> Vec<ChannelId> {
-        let leads =
-            |id: &ChannelId| !self.is_topic(*id) && self.takers(*id, message).next().is_some();
+        let leads = |id: &ChannelId| !self.tells(*id) && self.takers(*id, message).next().is_some();
         (0..self.channels.len()).filter(leads).collect()
     }
 
@@ -174,11 +173,17 @@ impl Names {
         matches!(self.channels[channel].kind, ChannelKind::Topic { .. })
     }
 
+    /// Does each reader of this channel get what it handles, as of a topic or a log?
+    pub(super) fn tells(&self, channel: ChannelId) -> bool {
+        matches!(self.channels[channel].kind, ChannelKind::Topic { .. } | ChannelKind::Log { .. })
+    }
+
     /// A channel's kind in a word, with its article.
     pub(super) fn kind_of(&self, channel: ChannelId) -> &'static str {
         match self.channels[channel].kind {
             ChannelKind::Queue { .. } => "a queue",
             ChannelKind::Topic { .. } => "a topic",
+            ChannelKind::Log { .. } => "a log",
             ChannelKind::Direct => "a direct channel",
         }
     }

@@ -4,15 +4,15 @@ use super::names::Names;
 use super::report::{Report, Sent};
 use crate::language::diagnostic::Place;
 use crate::language::findings::one_of;
-use crate::language::scenario::{ChannelId, MessageId};
+use crate::language::scenario::{ChannelId, ChannelKind, MessageId};
 use crate::language::yaml::Node;
 
 /// How a message is sent.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
-    /// To a topic.
+    /// To a topic or a log.
     Publish,
-    /// To a queue or a direct channel.
+    /// To a queue, a log or a direct channel.
     Send,
     /// To a queue or a direct channel, with an answer.
     Call,
@@ -28,11 +28,18 @@ pub(super) fn target(
     let channel = match to {
         Some(node) => {
             let channel = names.channel(report, node)?;
-            if names.is_topic(channel) != (way == Way::Publish) {
+            let fits = match names.channels[channel].kind {
+                ChannelKind::Topic { .. } => way == Way::Publish,
+                ChannelKind::Log { .. } => way != Way::Call,
+                ChannelKind::Queue { .. } | ChannelKind::Direct => way != Way::Publish,
+            };
+            if !fits {
                 let message =
                     ["`", &names.channels[channel].name, "` is ", names.kind_of(channel)].concat();
                 let expected = if way == Way::Publish {
-                    "a topic; to a queue messages are sent"
+                    "a topic or a log; to a queue messages are sent"
+                } else if names.tells(channel) && !names.is_topic(channel) {
+                    "a queue or a direct channel; on a log nobody waits for an answer"
                 } else {
                     "a queue or a direct channel; to a topic messages are published"
                 };
@@ -47,6 +54,19 @@ pub(super) fn target(
     Some(channel)
 }
 
+/// Does this channel look at routes? Says so if not; `node` is what the text has for one.
+pub(super) fn is_routed(
+    report: &mut Report<'_>,
+    names: &Names,
+    (channel, node): (ChannelId, &Node),
+) -> bool {
+    if !names.is_topic(channel) {
+        let text = ["`", &names.channels[channel].name, "` is ", names.kind_of(channel)].concat();
+        report.say(node.place, text, "a topic: only there messages are routed");
+    }
+    names.is_topic(channel)
+}
+
 /// The only channel that can be meant.
 fn only(
     report: &mut Report<'_>,
@@ -54,15 +74,17 @@ fn only(
     (way, message, place): (Way, MessageId, Place),
 ) -> Option<ChannelId> {
     let candidates: Vec<ChannelId> = match way {
-        Way::Publish => (0..names.channels.len()).filter(|it| names.is_topic(*it)).collect(),
+        Way::Publish => (0..names.channels.len()).filter(|it| names.tells(*it)).collect(),
         Way::Send | Way::Call => names.ways(message),
     };
     let words: Vec<&str> = candidates.iter().map(|it| names.channels[*it].name.as_str()).collect();
     match (candidates.as_slice(), way) {
         ([only], _) => return Some(*only),
-        ([], Way::Publish) => {
-            report.say(place, "there is no topic to publish on", "a channel with `kind: topic`")
-        }
+        ([], Way::Publish) => report.say(
+            place,
+            "there is no topic to publish on",
+            "a channel with `kind: topic` or `kind: log`",
+        ),
         ([], Way::Send | Way::Call) => {
             let name = &names.messages[message].name;
             let text =

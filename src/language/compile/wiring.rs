@@ -76,7 +76,7 @@ fn check_nodes(report: &mut Report<'_>, names: &Names, services: &[Service], cli
 fn check_sent(report: &mut Report<'_>, names: &Names, sent: Sent) {
     let message = &names.messages[sent.message].name;
     let channel = &names.channels[sent.channel];
-    let told = names.is_topic(sent.channel)
+    let told = names.tells(sent.channel)
         && report.traffic.outcomes.iter().any(|(it, _)| *it == sent.message);
     if names.takers(sent.channel, sent.message).next().is_none() && !told {
         let text = ["nobody who receives `", &channel.name, "` handles `", message, "`"].concat();
@@ -95,7 +95,7 @@ fn check_sent(report: &mut Report<'_>, names: &Names, sent: Sent) {
         .readers
         .iter()
         .find(|it| !names.handles[**it].contains(&sent.message));
-    if let (Some(silent), false) = (silent, names.is_topic(sent.channel)) {
+    if let (Some(silent), false) = (silent, names.tells(sent.channel)) {
         let text = [
             "`",
             &names.services[*silent].name,
@@ -117,10 +117,10 @@ fn check_sent(report: &mut Report<'_>, names: &Names, sent: Sent) {
 /// The event that tells an outcome is published.
 fn check_outcome(report: &mut Report<'_>, names: &Names, message: MessageId, place: Place) {
     let published =
-        report.traffic.sent.iter().any(|it| it.message == message && names.is_topic(it.channel));
+        report.traffic.sent.iter().any(|it| it.message == message && names.tells(it.channel));
     if !published {
         let text = ["`", &names.messages[message].name, "` is never published"].concat();
-        report.say(place, text, "an event that a handler publishes on a topic");
+        report.say(place, text, "an event that a handler publishes on a topic or a log");
     }
 }
 
@@ -129,7 +129,7 @@ fn check_channels(report: &mut Report<'_>, names: &Names) {
     for (id, channel) in names.channels.iter().enumerate() {
         let told = |sent: &Sent| report.traffic.outcomes.iter().any(|(it, _)| *it == sent.message);
         let subscribed =
-            names.is_topic(id) && report.traffic.sent.iter().any(|it| it.channel == id && told(it));
+            names.tells(id) && report.traffic.sent.iter().any(|it| it.channel == id && told(it));
         let used = report.traffic.sent.iter().any(|it| it.channel == id);
         if channel.readers.is_empty() && !subscribed {
             report.say(

@@ -31,6 +31,8 @@ pub struct Channel {
     pub priority: Option<MessageField>,
     /// The field that says which messages belong together: they are handed out one after the other.
     pub key: Option<MessageField>,
+    /// What a log does besides.
+    pub log: Option<LogOptions>,
     /// Does what it holds survive a crash of its broker?
     pub durable: bool,
     /// Does the broker forget a message when it hands it out, and not only when it has been handled?
@@ -84,6 +86,21 @@ impl MessageField {
     }
 }
 
+/// What a log does that other channels do not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogOptions {
+    /// How many partitions it has.
+    pub partitions: usize,
+    /// How long it keeps a message; `None` is for ever.
+    pub age: Option<Span>,
+    /// How many messages it keeps in all its partitions.
+    pub messages: usize,
+    /// Does it keep only the latest of each key?
+    pub is_compacted: bool,
+    /// How long a group stands still when one of its processes comes or goes.
+    pub rebalance: Span,
+}
+
 /// What happens to a message for a channel that is full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WhenFull {
@@ -109,6 +126,12 @@ pub enum ChannelKind {
         /// Where it lives.
         broker: usize,
     },
+    /// Keeps messages in partitions; each service that reads it is a group with a position of its own. Lives on a
+    /// broker.
+    Log {
+        /// Where it lives.
+        broker: usize,
+    },
     /// From node to node, with nothing in between: what gets lost is lost, what cannot be delivered as well.
     Direct,
 }
@@ -117,7 +140,7 @@ impl ChannelKind {
     /// The broker that it lives on: index into [`Scenario::brokers`](super::Scenario::brokers).
     pub const fn broker(self) -> Option<usize> {
         match self {
-            Self::Queue { broker } | Self::Topic { broker } => Some(broker),
+            Self::Queue { broker } | Self::Topic { broker } | Self::Log { broker } => Some(broker),
             Self::Direct => None,
         }
     }

@@ -98,6 +98,15 @@ pub enum Step {
     },
     /// Sends a message on a channel (`publish` to a topic, `send` to a queue or a direct channel) and goes on at once.
     Send(Posting),
+    /// Reads a log again, from an offset or (`since`) from an instant on.
+    Replay {
+        /// Which.
+        channel: ChannelId,
+        /// From where.
+        from: Expression,
+        /// `from` is a time since the start of the run.
+        is_instant: bool,
+    },
     /// Sends messages and keeps the worker until the answers are there.
     Call(Box<Calls>),
     /// Answers the message that is being handled.

@@ -3,7 +3,7 @@
 use super::Verb;
 use crate::language::compile::handlers::Block;
 use crate::language::compile::keys::{Keys, mapping};
-use crate::language::compile::targets::{Way, target};
+use crate::language::compile::targets::{Way, is_routed, target};
 use crate::language::expression::Type;
 use crate::language::scenario::{Posting, Step};
 use crate::language::yaml::{Entry, Node};
@@ -71,7 +71,9 @@ pub(super) fn posting(
     let body = block.body(message, keys.get("with"), node.place);
     let channel = target(block.report, block.names, (way, message, node.place), keys.get("to"))?;
     let route = keys.get("route").map(|it| {
-        block.report.traffic.routed.push(channel);
+        if is_routed(block.report, block.names, (channel, it)) {
+            block.report.traffic.routed.push(channel);
+        }
         block.value(it, &Type::Text, None)
     });
     Some(Posting { message, channel, body, route })

@@ -7,6 +7,7 @@ mod atomic;
 mod call;
 mod flow;
 mod messages;
+mod replay;
 mod writes;
 
 use super::handlers::Block;
@@ -71,6 +72,7 @@ pub(super) const STEPS: &[StepKind] = &[
         compile: call::call,
     },
     StepKind { name: "cancel", keys: &["with"], compile: messages::cancel },
+    StepKind { name: "replay", keys: &["from", "since"], compile: replay::replay },
     StepKind { name: "reply", keys: &["with"], compile: answers::reply },
     StepKind { name: "decide", keys: &["reason"], compile: answers::decide },
 ];
