@@ -282,10 +282,12 @@ fn commands_travel_on_logs_as_well_and_outcomes_come_back() {
 
 #[test]
 fn a_log_looks_at_no_routes() {
-    let text = library("partitions: 2", 1).replace(
-        "        - upsert: count",
-        "        - publish: Write\n          route: a.b\n          to: book\n          with: { entry: =msg.entry, topic: art, number: 1 }\n        - upsert: count",
-    );
+    let publish = "        - publish: Write
+          route: a.b
+          to: book
+          with: { entry: =msg.entry, topic: art, number: 1 }
+        - upsert: count";
+    let text = library("partitions: 2", 1).replace("        - upsert: count", publish);
     let found = inflight::language::compile(&text).unwrap_err();
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].to_string().contains("`book` is a log – found `a.b` – expected a topic"));
