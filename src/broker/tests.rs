@@ -128,7 +128,7 @@ fn the_greater_priority_comes_first_and_equal_ones_in_the_order_of_acceptance() 
     assert_eq!(queue.drop_oldest(), Some(&'a'), "the one that waits longest");
     assert_eq!(queue.expire(3), Some(&'d'));
     assert_eq!(handed(&mut queue), "bc");
-    assert_eq!(queue.recall(), []);
+    assert!(queue.recall().is_empty());
     assert_eq!(queue.waiting().collect::<String>(), "bc");
 }
 

@@ -16,6 +16,7 @@ mod tests;
 pub mod value;
 mod yaml;
 
+pub use compile::schema;
 pub use diagnostic::{Finding, Place};
 pub use duration::parse as parse_duration;
 pub use format::format;

@@ -112,3 +112,12 @@ fn shown(file: &str, text: &str, finding: &Finding) -> String {
     }
     lines.join("\n") + "\n\n"
 }
+
+/// `schema`
+pub(super) fn schema(arguments: &mut lexopt::Parser) -> Result<String, Stop> {
+    if let Some(other) = arguments.next()? {
+        return Err(other.unexpected().into());
+    }
+    let schema = serde_json::to_string_pretty(&inflight::language::schema());
+    Ok(schema.expect("law: a schema is JSON") + "\n")
+}

@@ -16,6 +16,8 @@ inflight: runs scenarios of asynchronous systems
   inflight format FILE… [--check]
       Gives scenario files the one layout; comments and meaning stay.
       With --check: changes nothing, and fails if a file has another layout.
+  inflight schema
+      Prints the JSON Schema of scenario files, for editors.
   inflight run FILE [--seed N] [--for DURATION] [--variant NAME] [--set KNOB=VALUE]…
                [--report text|json]
       Runs a scenario and reports what became of every message.
@@ -59,6 +61,7 @@ fn command() -> Result<String, Stop> {
     match arguments.next()? {
         Some(lexopt::Arg::Value(verb)) if verb == "check" => files::check(&mut arguments),
         Some(lexopt::Arg::Value(verb)) if verb == "format" => files::format(&mut arguments),
+        Some(lexopt::Arg::Value(verb)) if verb == "schema" => files::schema(&mut arguments),
         Some(lexopt::Arg::Value(verb)) if verb == "run" => run::run(&mut arguments),
         Some(lexopt::Arg::Long("help") | lexopt::Arg::Short('h')) => Ok(USAGE.to_owned()),
         Some(lexopt::Arg::Value(verb)) => {

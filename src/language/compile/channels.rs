@@ -12,7 +12,7 @@ use crate::language::value::Value;
 use crate::language::yaml::{Entry, Node};
 
 /// The keys of a channel; what stands behind the third needs a broker.
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "kind",
     "broker",
     "delay",
@@ -31,6 +31,13 @@ const KEYS: &[&str] = &[
     "compact",
     "rebalance",
 ];
+
+/// The kinds of channels.
+pub(super) const KINDS: &[&str] = &["queue", "topic", "direct", "log"];
+/// What happens to a message for a channel that is full.
+pub(super) const WHEN_FULL: &[&str] = &["reject", "drop-oldest", "block"];
+/// When a broker forgets a message.
+pub(super) const ACKNOWLEDGE: &[&str] = &["before", "after"];
 
 /// How often a message is handed out unless the text says otherwise.
 const ATTEMPTS: u32 = 3;
@@ -99,9 +106,8 @@ fn capacity(
     keys: &Keys<'_>,
     kind: ChannelKind,
 ) -> Option<(u32, WhenFull)> {
-    let words = ["reject", "drop-oldest", "block"];
     let full = keys.get("when_full");
-    let when_full = full.and_then(|it| report.word(it, "choice of `when_full`", &words));
+    let when_full = full.and_then(|it| report.word(it, "choice of `when_full`", WHEN_FULL));
     let Some(node) = keys.get("capacity") else {
         if let Some(node) = full {
             report.say(node.place, "this channel is never full", "`capacity` with a number");
@@ -135,7 +141,7 @@ pub(super) fn field(
 /// `acknowledge: before` or `after`
 fn acknowledges_before(report: &mut Report<'_>, keys: &Keys<'_>, kind: ChannelKind) -> bool {
     let Some(node) = keys.get("acknowledge") else { return false };
-    let before = report.word(node, "choice of `acknowledge`", &["before", "after"]) == Some(0);
+    let before = report.word(node, "choice of `acknowledge`", ACKNOWLEDGE) == Some(0);
     // To a log, a key says where a message lies, and not whose turn it is.
     for name in ["attempts", "redelivery_delay", "prefetch", "key"] {
         if let Some(entry) = keys
@@ -150,10 +156,8 @@ fn acknowledges_before(report: &mut Report<'_>, keys: &Keys<'_>, kind: ChannelKi
 }
 
 fn kind(report: &mut Report<'_>, names: &mut Names, keys: &Keys<'_>) -> ChannelKind {
-    let words = ["queue", "topic", "direct", "log"];
-    let kind = keys
-        .need(report, "kind", "queue")
-        .and_then(|it| report.word(it, "kind of channel", &words));
+    let kind =
+        keys.need(report, "kind", "queue").and_then(|it| report.word(it, "kind of channel", KINDS));
     if kind == Some(2) {
         if let Some(entry) = keys.entry("broker") {
             report.say(entry.key.place, "a direct channel has no broker", "a channel without it");

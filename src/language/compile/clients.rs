@@ -14,6 +14,9 @@ use crate::interaction::Interaction;
 use crate::language::scenario::{Client, InteractionChoice, ScreenItem};
 use crate::language::yaml::{Content, Entry, Key, Node};
 
+/// The keys of a class of people.
+pub(super) const KEYS: &[&str] = &["people", "interaction", "clock", "screen", "habits"];
+
 /// Compiles all classes.
 pub(super) fn compile_all(report: &mut Report<'_>, names: &Names, entry: &Entry) -> Vec<Client> {
     let mut clients = Vec::new();
@@ -25,12 +28,7 @@ pub(super) fn compile_all(report: &mut Report<'_>, names: &Names, entry: &Entry)
 }
 
 fn client(report: &mut Report<'_>, names: &Names, key: &Key, node: &Node) -> Client {
-    let keys = Keys::open(
-        report,
-        node,
-        key.place,
-        &["people", "interaction", "clock", "screen", "habits"],
-    );
+    let keys = Keys::open(report, node, key.place, KEYS);
     let people = keys
         .need(report, "people", "[Ana, Ben]")
         .map_or_else(Vec::new, |it| people(report, &key.text, it));

@@ -8,7 +8,7 @@ use crate::language::expression::{Environment, Type};
 use crate::language::scenario::Clock;
 
 /// The keys of a clock.
-const KEYS: &[&str] = &["ahead", "behind"];
+pub(super) const KEYS: &[&str] = &["ahead", "behind"];
 
 /// `clock: { ahead: duration }` or `clock: { behind: duration }`
 pub(super) fn clock(report: &mut Report<'_>, names: &Names, owner: &Keys<'_>) -> Option<Clock> {

@@ -15,11 +15,14 @@ use crate::language::scenario::{
 use crate::language::value::Value;
 use crate::language::yaml::{Content, Entry, Node};
 
+/// The keys of `before`.
+pub(super) const BEFORE_KEYS: &[&str] = &["in", "of", "step", "chance", "times"];
+
 /// The keys that every fault may have.
-const KEYS: &[&str] = &["at", "every", "before", "for"];
+pub(super) const KEYS: &[&str] = &["at", "every", "before", "for"];
 
 /// What a fault can do, and the keys that say more about it.
-const HARMS: &[(&str, &[&str])] = &[
+pub(super) const HARMS: &[(&str, &[&str])] = &[
     ("crash", &["instance"]),
     ("restart", &["instance"]),
     ("pause", &[]),
@@ -64,8 +67,7 @@ pub(super) fn boundaries(report: &mut Report<'_>, names: &mut Names, entry: &Ent
     for (fault, it) in faults.iter().enumerate() {
         let Content::Mapping(entries) = &it.value.content else { continue };
         let Some(before) = entries.iter().find(|it| it.key.text == "before") else { continue };
-        let known = ["in", "of", "step", "chance", "times"];
-        let keys = Keys::open(report, &before.value, before.key.place, &known);
+        let keys = Keys::open(report, &before.value, before.key.place, BEFORE_KEYS);
         let service = keys.need(report, "in", "service").and_then(|it| service(report, names, it));
         let message = keys.need(report, "of", "Message").and_then(|it| names.message(report, it));
         let Some(node) = keys.need(report, "step", "publish") else { continue };

@@ -17,6 +17,16 @@ use crate::language::scenario::{
 use crate::language::value::Value;
 use crate::language::yaml::{Content, Entry, Node};
 
+/// The keys of a form.
+pub(super) const FORM_KEYS: &[&str] =
+    &["form", "label", "to", "fields", "outcome", "interaction", "route"];
+
+/// The keys of a form's field.
+pub(super) const FIELD_KEYS: &[&str] = &["min", "max", "default", "label", "options", "text"];
+
+/// The keys of an outcome.
+pub(super) const OUTCOME_KEYS: &[&str] = &["accepted", "refused", "by"];
+
 /// Compiles an item of a screen that begins with `form`.
 pub(super) fn form(
     report: &mut Report<'_>,
@@ -24,8 +34,7 @@ pub(super) fn form(
     (entry, item): (&Entry, &Node),
 ) -> Option<Form> {
     let place = entry.value.place;
-    let known = ["form", "label", "to", "fields", "outcome", "interaction", "route"];
-    let keys = Keys::open(report, item, entry.key.place, &known);
+    let keys = Keys::open(report, item, entry.key.place, FORM_KEYS);
     let message = names.message(report, &entry.value)?;
     let channel = match keys.get("to") {
         // A form may also say something to everybody.
@@ -120,12 +129,7 @@ fn form_field(
 /// A field that the person fills in.
 fn asked(report: &mut Report<'_>, (field, kind): (&Field, &Type), entry: &Entry) -> FormField {
     let node = &entry.value;
-    let keys = Keys::open(
-        report,
-        node,
-        entry.key.place,
-        &["min", "max", "default", "label", "options", "text"],
-    );
+    let keys = Keys::open(report, node, entry.key.place, FIELD_KEYS);
     let label = keys.get("label").and_then(|it| report.text(it, "a text")).map(str::to_owned);
     let label = label.unwrap_or_else(|| words::label(&field.name));
     let is_text = matches!(kind, Type::Text | Type::Any);
@@ -182,7 +186,7 @@ fn outcome(
     (message, fields): (MessageId, &[FormField]),
     node: &Node,
 ) -> Option<Outcome> {
-    let keys = Keys::open(report, node, node.place, &["accepted", "refused", "by"]);
+    let keys = Keys::open(report, node, node.place, OUTCOME_KEYS);
     let accepted = event(report, names, &keys, "accepted");
     let refused = event(report, names, &keys, "refused");
     if keys.get("accepted").is_none() && keys.get("refused").is_none() {

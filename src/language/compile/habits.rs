@@ -11,7 +11,7 @@ use crate::language::value::Value;
 use crate::language::yaml::{Content, Entry, Node};
 
 /// The keys of a habit.
-const KEYS: &[&str] = &["every", "at", "times", "until", "submit", "with"];
+pub(super) const KEYS: &[&str] = &["every", "at", "times", "until", "submit", "with"];
 
 /// What people do when nobody drives their screen.
 pub(super) fn habits(

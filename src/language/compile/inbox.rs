@@ -7,13 +7,19 @@ use super::report::Report;
 use super::values;
 use crate::language::scenario::{Order, Shed};
 
+/// The keys of `inbox`.
+pub(super) const INBOX_KEYS: &[&str] = &["order", "by"];
+
+/// The keys of `shed`.
+pub(super) const SHED_KEYS: &[&str] = &["waiting", "age", "remaining"];
+
 /// The words behind `order`. Those from the third on need a field.
-const ORDERS: &[&str] = &["first-in-first-out", "last-in-first-out", "priority", "fair"];
+pub(super) const ORDERS: &[&str] = &["first-in-first-out", "last-in-first-out", "priority", "fair"];
 
 /// `inbox: { order, by: field }`
 pub(super) fn order(report: &mut Report<'_>, names: &Names, service: &Keys<'_>) -> Order {
     let Some(entry) = service.entry("inbox") else { return Order::FirstInFirstOut };
-    let keys = Keys::open(report, &entry.value, entry.key.place, &["order", "by"]);
+    let keys = Keys::open(report, &entry.value, entry.key.place, INBOX_KEYS);
     let order = keys.need(report, "order", "fair");
     let order = order.and_then(|it| report.word(it, "order", ORDERS)).unwrap_or(0);
     if order < 2 {
@@ -34,9 +40,8 @@ pub(super) fn order(report: &mut Report<'_>, names: &Names, service: &Keys<'_>) 
 /// `shed: { waiting: number, age: duration, remaining: duration }`
 pub(super) fn shed(report: &mut Report<'_>, service: &Keys<'_>) -> Shed {
     let Some(entry) = service.entry("shed") else { return Shed::default() };
-    let known = ["waiting", "age", "remaining"];
-    let keys = Keys::open(report, &entry.value, entry.key.place, &known);
-    if known.iter().all(|it| keys.get(it).is_none()) {
+    let keys = Keys::open(report, &entry.value, entry.key.place, SHED_KEYS);
+    if SHED_KEYS.iter().all(|it| keys.get(it).is_none()) {
         report.say(
             entry.key.place,
             "nothing is shed",

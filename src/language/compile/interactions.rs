@@ -67,10 +67,13 @@ fn knob(
     Some(InteractionChoice::Knob(knob))
 }
 
+/// The keys of an interaction that is put together.
+pub(super) const KEYS: &[&str] =
+    &["preset", Send::NAME, "key", Claim::NAME, Learn::NAME, Read::NAME, Guard::NAME];
+
 /// The axes one by one, on top of a preset.
 fn axes(report: &mut Report<'_>, node: &Node) -> Interaction {
-    let known = ["preset", Send::NAME, "key", Claim::NAME, Learn::NAME, Read::NAME, Guard::NAME];
-    let keys = Keys::open(report, node, node.place, &known);
+    let keys = Keys::open(report, node, node.place, KEYS);
     let base = keys.get("preset").and_then(|it| preset(report, it)).unwrap_or_else(usual);
     let key = keys.get("key").and_then(|it| report.truth(it));
     Interaction {

@@ -10,12 +10,15 @@ use crate::language::scenario::{Invariant, InvariantKind, ServiceId};
 use crate::language::yaml::{Entry, Node};
 
 /// When an invariant must hold, by the word that says so. `never` is `always` of the opposite.
-const KINDS: &[(&str, InvariantKind)] = &[
+pub(super) const KINDS: &[(&str, InvariantKind)] = &[
     ("always", InvariantKind::Always),
     ("eventually", InvariantKind::Eventually),
     ("never", InvariantKind::Always),
     ("leads_to", InvariantKind::LeadsTo),
 ];
+
+/// The keys that only `leads_to` has.
+pub(super) const MORE_KEYS: &[&str] = &["when", "within"];
 
 /// Compiles all invariants.
 pub(super) fn compile_all(report: &mut Report<'_>, names: &Names, entry: &Entry) -> Vec<Invariant> {
@@ -23,7 +26,8 @@ pub(super) fn compile_all(report: &mut Report<'_>, names: &Names, entry: &Entry)
     let mut invariants = Vec::new();
     for Entry { key, value } in mapping(report, &entry.value, entry.key.place) {
         declare(report, key, Spelling::Free);
-        let known = KINDS.iter().map(|it| it.0).chain(["when", "within"]).collect::<Vec<_>>();
+        let known =
+            KINDS.iter().map(|it| it.0).chain(MORE_KEYS.iter().copied()).collect::<Vec<_>>();
         let keys = Keys::open(report, value, key.place, &known);
         let mut given =
             KINDS.iter().filter_map(|(word, kind)| Some((*word, *kind, keys.get(word)?)));

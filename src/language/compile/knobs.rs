@@ -12,15 +12,17 @@ use crate::language::scenario::{Knob, KnobKind};
 use crate::language::value::Value;
 use crate::language::yaml::{Entry, Node};
 
+/// The keys of a knob.
+pub(super) const KEYS: &[&str] = &["label", "type", "default", "min", "max", "options"];
+
 /// The words behind `type`.
-const KINDS: &[&str] = &["bool", "int", "float", "duration", "choice", "interaction"];
+pub(super) const KINDS: &[&str] = &["bool", "int", "float", "duration", "choice", "interaction"];
 
 /// Declares all knobs.
 pub(super) fn declare_all(report: &mut Report<'_>, names: &mut Names, entry: &Entry) {
     for Entry { key, value } in mapping(report, &entry.value, entry.key.place) {
         declare(report, key, Spelling::Word);
-        let known = ["label", "type", "default", "min", "max", "options"];
-        let keys = Keys::open(report, value, key.place, &known);
+        let keys = Keys::open(report, value, key.place, KEYS);
         let given = keys.get("label").and_then(|it| report.text(it, "a text"));
         let label = given.map_or_else(|| label(&key.text), str::to_owned);
         let kind = keys

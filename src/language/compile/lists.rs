@@ -9,13 +9,16 @@ use crate::language::expression::Type;
 use crate::language::scenario::{List, Refresh};
 use crate::language::yaml::{Entry, Node};
 
+/// The keys of a list on a screen.
+pub(super) const LIST_KEYS: &[&str] = &["list", "columns", "label", "refresh"];
+
 /// Compiles an item of a screen that begins with `list`.
 pub(super) fn list(
     report: &mut Report<'_>,
     names: &Names,
     (entry, item): (&Entry, &Node),
 ) -> Option<List> {
-    let keys = Keys::open(report, item, entry.key.place, &["list", "columns", "label", "refresh"]);
+    let keys = Keys::open(report, item, entry.key.place, LIST_KEYS);
     let label = keys.get("label").and_then(|it| report.text(it, "a text")).map(str::to_owned);
     let refresh = match keys.get("refresh") {
         Some(node) => {

@@ -12,7 +12,7 @@ const LOG_KEYS: &[&str] = &["partitions", "retention", "compact", "rebalance"];
 /// The keys that a log may not have: it keeps everybody's order, and never makes anybody wait.
 const FOREIGN_KEYS: &[&str] = &["prefetch", "time_to_live", "capacity", "when_full", "priority"];
 /// The keys of `retention`.
-const RETENTION_KEYS: &[&str] = &["age", "messages"];
+pub(super) const RETENTION_KEYS: &[&str] = &["age", "messages"];
 /// How long a group stands still unless the text says otherwise: what brokers wait for those who come.
 const REBALANCE: Span = Span::from_secs(3);
 

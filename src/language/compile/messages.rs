@@ -8,8 +8,11 @@ use crate::language::expression::{Environment, Type};
 use crate::language::scenario::{BUILT_IN_MESSAGES, Field, FieldKind, Message, MessageKind};
 use crate::language::yaml::{Entry, Node};
 
+/// The keys of a message.
+pub(super) const KEYS: &[&str] = &["kind", "fields", "size"];
+
 /// The words behind `kind`.
-const KINDS: &[(&str, MessageKind)] = &[
+pub(super) const KINDS: &[(&str, MessageKind)] = &[
     ("command", MessageKind::Command),
     ("event", MessageKind::Event),
     ("query", MessageKind::Query),
@@ -18,7 +21,7 @@ const KINDS: &[(&str, MessageKind)] = &[
 ];
 
 /// The types of fields and columns.
-const TYPES: &[(&str, FieldKind)] = &[
+pub(super) const TYPES: &[(&str, FieldKind)] = &[
     ("id", FieldKind::Id),
     ("text", FieldKind::Text),
     ("int", FieldKind::Int),
@@ -38,7 +41,7 @@ pub(super) fn declare_all(report: &mut Report<'_>, names: &mut Names, entry: &En
                 "another name",
             );
         }
-        let keys = Keys::open(report, value, key.place, &["kind", "fields", "size"]);
+        let keys = Keys::open(report, value, key.place, KEYS);
         let words: Vec<&str> = KINDS.iter().map(|it| it.0).collect();
         let kind = keys
             .need(report, "kind", "command")

@@ -23,6 +23,7 @@ mod network;
 mod receives;
 mod report;
 mod scenario;
+mod schema;
 mod script;
 mod services;
 mod steps;
@@ -35,4 +36,5 @@ mod wiring;
 mod words;
 
 pub(super) use scenario::scenario;
+pub use schema::schema;
 pub(super) use script::script;

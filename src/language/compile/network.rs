@@ -10,6 +10,14 @@ use crate::language::scenario::{Client, LinkPattern, LinkRule, Network};
 use crate::language::value::Value;
 use crate::language::yaml::{Content, Entry, Node};
 
+/// The keys of the network.
+pub(super) const KEYS: &[&str] =
+    &["delay", "jitter", "bandwidth", "loss", "duplicate", "ordered", "links"];
+
+/// The keys of a rule for some links.
+pub(super) const LINK_KEYS: &[&str] =
+    &["from", "to", "delay", "jitter", "bandwidth", "loss", "duplicate", "ordered"];
+
 /// The travel time of every link unless the text says otherwise: visible, and short.
 const DELAY: Span = Span::from_millis(50);
 
@@ -26,12 +34,7 @@ pub(super) fn compile(
     clients: &[Client],
     entry: &Entry,
 ) -> Network {
-    let keys = Keys::open(
-        report,
-        &entry.value,
-        entry.key.place,
-        &["delay", "jitter", "bandwidth", "loss", "duplicate", "ordered", "links"],
-    );
+    let keys = Keys::open(report, &entry.value, entry.key.place, KEYS);
     let all = rule(report, names, &keys);
     let all = LinkRule { delay: all.delay.or(usual().all.delay), ..all };
     let nodes = nodes(names, clients);
@@ -41,12 +44,7 @@ pub(super) fn compile(
             Content::Mapping(entries) => entries.first().map_or(item.place, |it| it.key.place),
             Content::Scalar(_) | Content::List(_) => item.place,
         };
-        let keys = Keys::open(
-            report,
-            item,
-            place,
-            &["from", "to", "delay", "jitter", "bandwidth", "loss", "duplicate", "ordered"],
-        );
+        let keys = Keys::open(report, item, place, LINK_KEYS);
         let pattern = LinkPattern {
             from: end(report, &nodes, &keys, "from"),
             to: end(report, &nodes, &keys, "to"),

@@ -9,6 +9,9 @@ use crate::language::expression::Type;
 use crate::language::scenario::{Binding, ChannelId, MessageField, ServiceId};
 use crate::language::yaml::{Content, Entry, Node};
 
+/// The keys of an entry that says what it wants.
+pub(super) const KEYS: &[&str] = &["channel", "route", "match"];
+
 /// Puts the service among the readers of its channels.
 pub(super) fn receives(report: &mut Report<'_>, names: &mut Names, id: ServiceId, keys: &Keys<'_>) {
     let items =
@@ -43,7 +46,7 @@ fn entry(report: &mut Report<'_>, names: &Names, item: &Node) -> Option<(Channel
     let Content::Mapping(_) = &item.content else {
         return Some((names.channel(report, item)?, Binding::default()));
     };
-    let keys = Keys::open(report, item, item.place, &["channel", "route", "match"]);
+    let keys = Keys::open(report, item, item.place, KEYS);
     let channel = keys.need(report, "channel", "name")?;
     let channel = names.channel(report, channel)?;
     for name in ["route", "match"] {

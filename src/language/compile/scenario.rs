@@ -19,7 +19,7 @@ use crate::language::yaml::{Content, Node, read};
 const VERSION: &str = "1";
 
 /// The top-level keys.
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "inflight",
     "title",
     "summary",

@@ -14,7 +14,7 @@ use crate::language::scenario::{Handler, MessageId, Order, Role, Service, Servic
 use crate::language::yaml::{Content, Entry, Key, Node};
 
 /// The words behind `role`.
-const ROLES: &[(&str, Role)] = &[
+pub(super) const ROLES: &[(&str, Role)] = &[
     ("service", Role::Service),
     ("view", Role::View),
     ("gateway", Role::Gateway),
@@ -24,7 +24,7 @@ const ROLES: &[(&str, Role)] = &[
 ];
 
 /// The keys of a service.
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "role",
     "instances",
     "workers",

@@ -15,6 +15,9 @@ use crate::language::scenario::TableSchema;
 use crate::language::value::Value;
 use crate::language::yaml::{Content, Entry, Key, Node};
 
+/// The keys of a table.
+pub(super) const KEYS: &[&str] = &["key", "rows", "columns", "mirrors", "memory"];
+
 /// A table that has been declared, and the node that says what it mirrors.
 pub(super) struct Declared<'n> {
     /// Its schema, still without `mirrors`.
@@ -50,8 +53,7 @@ fn table<'n>(
     (name, instances): (&Key, u32),
     node: &'n Node,
 ) -> Declared<'n> {
-    let known = ["key", "rows", "columns", "mirrors", "memory"];
-    let keys = Keys::open(report, node, name.place, &known);
+    let keys = Keys::open(report, node, name.place, KEYS);
     let memory = keys.get("memory").and_then(|it| report.truth(it)).unwrap_or(false);
     // First rows may use knobs, and nothing else: they are the same for every run with these knobs.
     let environment = Environment { chance: false, services: &[], ..names.environment() };

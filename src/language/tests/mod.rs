@@ -4,6 +4,7 @@ mod findings;
 mod formatting;
 mod meaning;
 mod robustness;
+mod schema;
 
 /// A scenario in which everything is used once, and nothing is wrong.
 const BASE: &str = include_str!("base.yaml");

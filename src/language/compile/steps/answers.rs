@@ -6,6 +6,9 @@ use crate::language::expression::Type;
 use crate::language::scenario::{MessageKind, Step};
 use crate::language::yaml::Content;
 
+/// The verdicts.
+pub(in crate::language::compile) const VERDICTS: &[&str] = &["accepted", "refused"];
+
 /// `reply: Message`, `with: { fields }`; `reply: {}` is an answer without a body.
 pub(super) fn reply(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
     block.needs_message(verb);
@@ -41,7 +44,7 @@ pub(super) fn reply(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
 /// `decide: accepted` or `decide: refused`, `reason: text`
 pub(super) fn decide(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
     block.needs_message(verb);
-    let verdict = block.report.word(verb.node, "verdict", &["accepted", "refused"]);
+    let verdict = block.report.word(verb.node, "verdict", VERDICTS);
     let reason = verb.keys.get("reason").map(|it| block.value(it, &Type::Text, None));
     block.decides = true;
     if let Some(verdict) = verdict {

@@ -14,6 +14,13 @@ use crate::language::scenario::{
 use crate::language::value::Value;
 use crate::language::yaml::{Content, Key, Node};
 
+/// The keys of `retry`.
+pub(in crate::language::compile) const RETRY_KEYS: &[&str] =
+    &["attempts", "backoff", "factor", "max", "jitter", "budget"];
+
+/// The keys of `breaker`.
+pub(in crate::language::compile) const BREAKER_KEYS: &[&str] = &["failures", "within", "pause"];
+
 /// How long a call waits unless the text says otherwise.
 const TIMEOUT: Span = Span::from_secs(5);
 
@@ -166,8 +173,7 @@ fn local(block: &mut Block<'_, '_>, node: &Node, kind: Type) -> Option<usize> {
 
 /// `retry: { attempts, backoff, factor, max, jitter, budget }`
 fn retry(block: &mut Block<'_, '_>, node: &Node) -> Retry {
-    let known = ["attempts", "backoff", "factor", "max", "jitter", "budget"];
-    let keys = Keys::open(block.report, node, node.place, &known);
+    let keys = Keys::open(block.report, node, node.place, RETRY_KEYS);
     let attempts = need(block, &keys, "attempts", &Type::Int);
     let nothing = || span(Span::ZERO);
     let backoff = duration(block, &keys, "backoff").unwrap_or_else(nothing);
@@ -203,7 +209,7 @@ fn retry(block: &mut Block<'_, '_>, node: &Node) -> Retry {
 
 /// `breaker: { failures, within, pause }`
 fn breaker(block: &mut Block<'_, '_>, node: &Node) -> BreakerRule {
-    let keys = Keys::open(block.report, node, node.place, &["failures", "within", "pause"]);
+    let keys = Keys::open(block.report, node, node.place, BREAKER_KEYS);
     BreakerRule {
         failures: need(block, &keys, "failures", &Type::Int),
         within: need(block, &keys, "within", &Type::Duration),

@@ -2,9 +2,9 @@
 //!
 //! **Adding a step:** a variant of `scenario::Step`, a function here that makes it, and its row in [`STEPS`].
 
-mod answers;
+pub(super) mod answers;
 mod atomic;
-mod call;
+pub(super) mod call;
 mod flow;
 mod messages;
 mod replay;
@@ -38,7 +38,8 @@ pub(super) struct StepKind {
 }
 
 /// The keys of a call, in a step of its own or in the list of `all`.
-const CALL_KEYS: &[&str] = &["to", "with", "timeout", "retry", "breaker", "hedge", "cancel", "as"];
+pub(super) const CALL_KEYS: &[&str] =
+    &["to", "with", "timeout", "retry", "breaker", "hedge", "cancel", "as"];
 
 /// All steps. The first whose word a mapping contains is meant: `after` comes before `send`, `all` before `for`,
 /// `call` before `cancel`.
