@@ -29,6 +29,8 @@ pub fn schema() -> Value {
     if let (Value::Object(root), Value::Object(more)) = (&mut root, more) {
         root.extend(more);
     }
+    // One text, whatever order another package of the build asks `serde_json` to keep.
+    root.sort_all_objects();
     root
 }
 
