@@ -77,9 +77,9 @@ pub struct Messages {
 /// A channel at the end.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChannelReport {
-    /// "queue", "topic" or "direct".
+    /// "queue", "topic", "log" or "direct".
     pub kind: &'static str,
-    /// Messages that wait.
+    /// Messages that wait: for a topic and a log, for each that reads it.
     pub waiting: usize,
     /// Messages that are handed out and not acknowledged, or wait for another attempt.
     pub handed_out: usize,

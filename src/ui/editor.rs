@@ -17,7 +17,7 @@ use super::dialog::dialog;
 use super::icon::{Icon, icon};
 use super::live::{Live, State};
 use super::page::{Desk, Opened};
-use super::view::{Row, View, dynamic, each, el, group, shown, when, words};
+use super::view::{Row, View, dynamic, each, el, group, nothing, shown, when, words};
 use crate::app::{Action, Origin, edit};
 use crate::language::{self, Finding};
 
@@ -31,21 +31,32 @@ const LINES_ABOVE: f64 = 4.0;
 /// A text that is being changed. It stays when the dialog is put away.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Draft {
-    /// The scenario that it is about: the lab's generation.
+    /// What ran when it was begun: the lab's generation.
     generation: u64,
+    /// The name that it is opened by, if it is not about what runs.
+    name: Option<String>,
     text: String,
 }
 
 /// Opens the dialog: with what was left in it, or with the text of what runs.
 pub(super) fn edit_text(desk: Desk) {
-    let lab = desk.session.lab();
-    let generation = lab.generation();
+    let generation = desk.session.lab().generation();
     if desk.text.peek().as_ref().is_none_or(|it| it.generation != generation) {
-        let text = lab.scenario().source.to_string();
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        desk.text.set(Some(Draft { generation, text }));
+        begin(desk, None, &desk.session.lab().scenario().source);
     }
     desk.opened.set(Some(Opened::Text));
+}
+
+/// Opens the dialog with a text that could not be opened.
+pub(super) fn mend_text(desk: Desk, name: &str, text: &str) {
+    begin(desk, Some(name.to_owned()), text);
+    desk.opened.set(Some(Opened::Text));
+}
+
+fn begin(desk: Desk, name: Option<String>, text: &str) {
+    let generation = desk.session.lab().generation();
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    desk.text.set(Some(Draft { generation, name, text }));
 }
 
 /// Has somebody changed what runs?
@@ -67,7 +78,16 @@ pub(super) fn original_button(desk: Desk) -> View {
 /// The dialog.
 pub(super) fn editor_dialog(desk: Desk) -> View {
     let close = move || desk.close(&Opened::Text);
-    dialog("Text", desk.is_open(Opened::Text), close, move || editor(desk))
+    // Another text begins another editor, typing does not.
+    let begun =
+        Live::new(move || desk.text.read().as_ref().map(|it| (it.generation, it.name.clone())));
+    let content = move || {
+        dynamic(move || {
+            begun.get();
+            editor(desk)
+        })
+    };
+    dialog("Text", desk.is_open(Opened::Text), close, content)
 }
 
 /// What the parts of the editor share.
@@ -93,6 +113,8 @@ fn editor(desk: Desk) -> View {
     let editor = Editor { desk, field: area.element(), findings };
     // The caret stands at the start, not behind the last sign.
     let _ = editor.field.set_selection_range(0, 0);
+    let field = editor.field.clone();
+    queue_microtask(move || drop(field.focus()));
     let lines = lines(&editor);
     let gutter: Element = lines.element();
     let (scrolled, pressed) = (editor.clone(), editor.clone());
@@ -103,6 +125,7 @@ fn editor(desk: Desk) -> View {
         .on("keydown", move |ev| press(&pressed, &leaving, ev.unchecked_ref()));
     let help = "Ctrl Enter runs it. Tab indents; Escape and then Tab leaves the text.";
     group()
+        .child(stranger(desk))
         .child(el("div.editor").child(lines).child(area))
         .child(verdict(&editor))
         .child(list(&editor))
@@ -110,14 +133,26 @@ fn editor(desk: Desk) -> View {
         .child(actions(&editor))
 }
 
+/// Says whose text it is when it is not that of what runs, and leads to that one.
+fn stranger(desk: Desk) -> View {
+    let name = desk.text.peek().as_ref().and_then(|it| it.name.clone());
+    let Some(name) = name else {
+        return nothing();
+    };
+    let back = move || begin(desk, None, &desk.session.lab().scenario().source);
+    el("p.editor__stranger")
+        .child(el("span").text(["This is ", &name, ", which could not be opened."].concat()))
+        .child(button("button", None, "Text of what runs", None, back))
+}
+
 /// Keeps what is typed, and looks at it when the fingers rest.
 fn typed(editor: &Editor) -> impl Fn(String) + 'static {
     let (desk, findings) = (editor.desk, editor.findings);
     let pending: Cell<Option<Timeout>> = Cell::new(None);
     move |text: String| {
-        let generation = desk.session.lab().generation();
         let look = text.clone();
-        desk.text.set(Some(Draft { generation, text }));
+        let draft = desk.text.peek().as_ref().map(|it| Draft { text, ..it.clone() });
+        desk.text.set(draft);
         // The one that was pending is cancelled by being dropped.
         pending.set(Some(Timeout::new(PAUSE_MILLIS, move || findings.set(edit::findings(&look)))));
     }
@@ -226,8 +261,12 @@ fn run(editor: &Editor) {
     if let Some(place) = first {
         return go(editor, place);
     }
+    let name = editor.desk.text.peek().as_ref().and_then(|it| it.name.clone());
     editor.desk.opened.set(None);
-    editor.desk.act(Action::RunText(text));
+    editor.desk.act(match name {
+        Some(name) => Action::Open { name, text },
+        None => Action::RunText(text),
+    });
 }
 
 /// Goes to a place and selects what stands there.

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::controls::{button, pair};
 use super::dialog::dialog;
+use super::editor::mend_text;
 use super::icon::{Icon, icon};
 use super::inspector::source_line;
-use super::page::{Desk, Opened};
+use super::page::Desk;
 use super::view::{View, dynamic, el, group, nothing, when};
 use crate::app::{Action, Refusal};
 use crate::language::{Finding, Place};
@@ -33,11 +34,10 @@ pub(super) fn findings_dialog(desk: Desk) -> View {
 }
 
 fn report(desk: Desk, it: &Refusal) -> View {
-    let text = it.text.clone();
+    let (name, text) = (it.name.clone(), it.text.clone());
     let edit = move || {
-        desk.draft.set(text.clone());
         desk.act(Action::DismissRefusal);
-        desk.opened.set(Some(Opened::Scenarios));
+        mend_text(desk, &name, &text);
     };
     let edit = if it.text.is_empty() {
         nothing()

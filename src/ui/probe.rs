@@ -3,16 +3,15 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::app::catalogue::FIRST;
 use crate::base::Time;
 use crate::measure::identity;
 
-/// The identity of the first scenario's run with this seed, after so many seconds of virtual time.
+/// The identity of a scenario's run with this seed, after so many seconds of virtual time.
 ///
 /// # Errors
-/// When the scenario cannot start.
+/// When the text is broken, or the scenario cannot start.
 #[wasm_bindgen]
-pub fn run_identity(seed: u32, secs: u32) -> Result<String, String> {
+pub fn run_identity(text: &str, seed: u32, secs: u32) -> Result<String, String> {
     let until = Time::from_micros(u64::from(secs) * 1_000_000);
-    identity(FIRST, u64::from(seed), until)
+    identity(text, u64::from(seed), until)
 }

@@ -72,6 +72,7 @@ async function visitEverything(page: Page, look: () => Promise<void>): Promise<v
   await inDialog("Open a scenario");
   await inDialog("Display");
   await inDialog("Help");
+  await inDialog("Text");
   await view("the findings", async () => {
     await paste(page, BROKEN_BOOK);
     await expect(dialog("This scenario could not be opened")).toContainText("3 things are wrong with it");

@@ -135,15 +135,30 @@ for (const [how, openIt] of Object.entries(openers)) {
   });
 }
 
-test("a broken text is mended where it was pasted", async ({ page }) => {
+test("a broken text is mended in the editor, and opens under its own name", async ({ page }) => {
+  await open(page);
+  await chooseFile(page, "broken.yaml", BROKEN_BOOK);
+  await report(page).getByRole("button", { name: "Edit the text" }).click();
+  const editor = page.getByRole("dialog", { name: "Text" });
+  const text = editor.getByRole("textbox", { name: "Text of the scenario" });
+  await expect(text).toHaveValue(BROKEN_BOOK);
+  await expect(editor).toContainText("This is broken.yaml, which could not be opened.");
+  await expect(editor.getByRole("status")).toHaveText("3 things are wrong with this text.");
+  await text.fill(GUEST_BOOK);
+  await editor.getByRole("button", { name: "Run this" }).click();
+  await expectGuestBook(page);
+  await expect(page.getByRole("button", { name: "Original" })).toHaveCount(0);
+});
+
+test("from a broken text the way back to the text of what runs is one click", async ({ page }) => {
   await open(page);
   await paste(page, BROKEN_BOOK);
   await report(page).getByRole("button", { name: "Edit the text" }).click();
-  const text = dialog(page).getByRole("textbox", { name: "Scenario text" });
-  await expect(text).toHaveValue(BROKEN_BOOK);
-  await text.fill(GUEST_BOOK);
-  await dialog(page).getByRole("button", { name: "Open this text" }).click();
-  await expectGuestBook(page);
+  const editor = page.getByRole("dialog", { name: "Text" });
+  await editor.getByRole("button", { name: "Text of what runs" }).click();
+  await expect(editor.getByRole("textbox", { name: "Text of the scenario" })).toHaveValue(/title: A mug, eventually/);
+  await expect(editor.getByRole("status")).toHaveText("Nothing is wrong with this text.");
+  await expect(editor).not.toContainText("could not be opened");
 });
 
 test("the text of what is open can be taken, changed and opened", async ({ page }) => {

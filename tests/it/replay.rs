@@ -1,9 +1,13 @@
 //! Replay: equal inputs give equal runs, and going back gives what was there.
 
+use inflight::app::catalogue;
 use inflight::base::{Stream, Time};
 use inflight::history::Run;
+use inflight::measure::identity;
 use inflight::world::{Record, World};
 
+use crate::generated;
+use crate::proofs;
 use crate::rig::{FLAGSHIP, WORKSHOP, engine, millis, secs, seeds, some_input, world};
 
 /// What identifies a moment of a run.
@@ -135,21 +139,40 @@ fn keyframes_stay_bounded_in_a_long_run() {
     assert_eq!(run.engine().digest(), digest);
 }
 
-/// The identities of a hundred runs of the flagship, a minute each. The browser tests compare the page's with the
-/// same file. `UPDATE_GOLDEN=1` writes it anew.
+/// Compares with what is written down in `tests/golden`. The browser tests compare the page's runs with the same files.
+/// `UPDATE_GOLDEN=1` writes them anew.
+fn check_golden(name: &str, made: &str) {
+    let path = format!("{}/tests/golden/{name}", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, made).unwrap();
+    }
+    let golden = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        made == golden,
+        "{name} has changed: if that was meant, UPDATE_GOLDEN=1 cargo test writes it down"
+    );
+}
+
 #[test]
 fn a_hundred_runs_have_the_hashes_that_are_written_down() {
-    let line = |seed| {
-        format!("{seed} {}\n", inflight::measure::identity(FLAGSHIP, seed, secs(60)).unwrap())
+    let line = |seed| format!("{seed} {}\n", identity(FLAGSHIP, seed, secs(60)).unwrap());
+    check_golden("hashes.txt", &(0..100).map(line).collect::<String>());
+}
+
+#[test]
+fn every_scenario_has_the_hash_that_is_written_down() {
+    let line = |it: &catalogue::Entry| {
+        let text = proofs::text(it.path);
+        format!("{} {}\n", it.path, identity(&text, 1, secs(10)).unwrap())
     };
-    let hashes: String = (0..100).map(line).collect();
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/hashes.txt");
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        std::fs::write(path, &hashes).unwrap();
-    }
-    let golden = std::fs::read_to_string(path).unwrap();
-    assert!(
-        hashes == golden,
-        "runs have changed: if that was meant, UPDATE_GOLDEN=1 cargo test writes them down"
-    );
+    check_golden("catalogue.txt", &catalogue::CATALOGUE.iter().map(line).collect::<String>());
+}
+
+#[test]
+fn generated_runs_have_the_hashes_that_are_written_down() {
+    let part = |seed| {
+        let text = generated::scenario(seed);
+        format!("# seed {seed}: {}\n{text}", identity(&text, seed, secs(10)).unwrap())
+    };
+    check_golden("generated.yaml", &(0..12).map(part).collect::<String>());
 }

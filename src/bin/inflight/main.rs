@@ -4,6 +4,7 @@
 
 mod files;
 mod run;
+mod words;
 
 use std::io::Write as _;
 use std::process::ExitCode;

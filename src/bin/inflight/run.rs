@@ -12,6 +12,7 @@ use lexopt::ValueExt as _;
 
 use crate::Stop;
 use crate::files::open;
+use crate::words::words;
 
 /// Occurrences between two looks at the records, so that a long run does not pile them up.
 const BATCH: u64 = 10_000;
@@ -143,62 +144,4 @@ fn play(world: World, until: Time) -> Report {
         records.drain(..).for_each(|it| latencies.add(&it));
     }
     report(&engine, &latencies, stopped)
-}
-
-/// The report in words.
-fn words(report: &Report) -> String {
-    let mut text = String::new();
-    let secs = report.until_us.as_secs();
-    let total = report.messages.total;
-    let mut line = |it: String| {
-        text.push_str(&it);
-        text.push('\n');
-    };
-    line(report.scenario.clone());
-    line(format!(
-        "seed {}, {secs} s, {} occurrences, hash {}",
-        report.seed, report.occurrences, report.hash
-    ));
-    if let Some(stopped) = &report.stopped {
-        line(stopped.clone());
-    }
-    line(format!(
-        "\n{:<22}{:>9}{:>9}{:>9}{:>9}{:>11}{:>11}",
-        "messages", "sent", "handled", "lost", "dead", "cancelled", "in flight"
-    ));
-    let by_name = report.messages.by_name.iter().map(|(name, it)| (name.as_str(), it));
-    for (name, it) in by_name.chain([("all", &total)]) {
-        line(format!(
-            "{name:<22}{:>9}{:>9}{:>9}{:>9}{:>11}{:>11}",
-            it.sent, it.handled, it.lost, it.dead_lettered, it.cancelled, it.in_flight
-        ));
-    }
-    line(format!(
-        "\n{:<22}{:>9}{:>11}{:>11}{:>11}{:>11}",
-        "latency, ms", "count", "mean", "p50", "p95", "p99"
-    ));
-    let ms = |micros: u64| micros as f64 / 1e3;
-    for (name, it) in &report.latency {
-        let mean = it.mean / 1e3;
-        let [p50, p95, p99] = [ms(it.p50), ms(it.p95), ms(it.p99)];
-        line(format!("{name:<22}{:>9}{mean:>11.1}{p50:>11.1}{p95:>11.1}{p99:>11.1}", it.count));
-    }
-    line(String::new());
-    for (name, it) in &report.services {
-        let busy = it.busy_share * 100.0;
-        line(format!(
-            "service {name}: {} handled, {busy:.1} % busy, {} crashes",
-            it.handled, it.crash_count
-        ));
-    }
-    for (name, it) in &report.clients {
-        let outcomes: Vec<String> =
-            it.outcomes.iter().map(|(name, count)| format!("{count} {name}")).collect();
-        line(format!("{name}: {} intents: {}", it.intents, outcomes.join(", ")));
-    }
-    for it in &report.invariants {
-        let since = it.first_violation_us.map(|at| format!(" (first at {at})")).unwrap_or_default();
-        line(format!("{}: {}{since}", it.name, it.verdict));
-    }
-    text
 }

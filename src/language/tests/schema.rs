@@ -73,8 +73,12 @@ fn every_scenario_fits_the_schema() {
     let mut found = vec![root("tests/it/workshop.yaml")];
     scenarios(&root("scenarios"), &mut found);
     assert!(10 < found.len());
-    let texts = found.iter().map(|it| std::fs::read_to_string(it).expect("it can be read"));
-    for text in texts.chain([BASE.to_owned()]) {
+    let read = |path: &PathBuf| std::fs::read_to_string(path).expect("it can be read");
+    let generated = read(&root("tests/golden/generated.yaml"));
+    let generated: Vec<&str> = generated.split("# seed ").skip(1).collect();
+    assert!(10 < generated.len());
+    let generated = generated.into_iter().map(|it| format!("# seed {it}"));
+    for text in found.iter().map(read).chain(generated).chain([BASE.to_owned()]) {
         if let Err(error) = schemas.validate(&json(&text), index) {
             panic!("{}\n{error:#}", text.lines().nth(1).unwrap_or_default());
         }

@@ -14,8 +14,13 @@ impl Generator {
                 self.brokers.extend(broker.strip_prefix(", broker: ").map(str::to_owned));
                 options += &broker;
                 options += &self.perhaps(0.3, "durable", &["true", "false"]);
-                options += &self.perhaps(0.2, "time_to_live", &["100ms", "2s"]);
-                if self.chance.chance(0.25) {
+                let is_log = kind == "log";
+                if is_log {
+                    options += &self.log();
+                } else {
+                    options += &self.perhaps(0.2, "time_to_live", &["100ms", "2s"]);
+                }
+                if !is_log && self.chance.chance(0.25) {
                     options += &self.perhaps(1.0, "capacity", &["1", "3"]);
                     let words: &[&str] = match kind {
                         "queue" => &["reject", "drop-oldest", "block", "block"],
@@ -32,10 +37,14 @@ impl Generator {
                         "redelivery_delay",
                         &["50ms", "'=pace * attempt'", "'=attempt % 2 == 0 ? 0s : 300ms'"],
                     );
-                    options += &self.perhaps(0.3, "prefetch", &["1", "2", "100"]);
-                    options += &self.perhaps(0.2, "key", &["name"]);
+                    if !is_log {
+                        options += &self.perhaps(0.3, "prefetch", &["1", "2", "100"]);
+                        options += &self.perhaps(0.2, "key", &["name"]);
+                    }
                 }
-                options += &self.perhaps(0.2, "priority", &["count"]);
+                if !is_log {
+                    options += &self.perhaps(0.2, "priority", &["count"]);
+                }
             }
             self.line(2, &format!("c{message}: {{ kind: {kind}{options} }}"));
             let options = self.perhaps(0.3, "delay", &["5ms", "exponential(20ms)"]);
@@ -58,5 +67,18 @@ impl Generator {
             }
             self.line(2, &format!("q{message}: {{ kind: {kind}{options} }}"));
         }
+    }
+
+    /// What only a log can say.
+    fn log(&mut self) -> String {
+        let mut options = self.perhaps(0.6, "partitions", &["2", "3"]);
+        options += &self.perhaps(0.5, "rebalance", &["0ms", "50ms", "1s"]);
+        let retention = ["{ age: 500ms }", "{ messages: 4 }", "{ age: 3s, messages: 20 }"];
+        options += &self.perhaps(0.4, "retention", &retention);
+        let key = self.perhaps(0.6, "key", &["name"]);
+        if !key.is_empty() {
+            options += &self.perhaps(0.4, "compact", &["true", "false"]);
+        }
+        options + &key
     }
 }

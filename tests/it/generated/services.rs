@@ -47,6 +47,7 @@ impl Generator {
         if step.contains("upsert") {
             self.line(8, "set: { count: 1 }");
         }
+        self.replay(6, service, 0);
         self.line(6, "- after: 300ms");
         self.line(8, &format!("send: Later{service}"));
         self.line(8, "with: { count: 0 }");
@@ -118,9 +119,27 @@ impl Generator {
         if message + 1 < self.messages.len() && self.dares(0.4) {
             self.call(8, (service, message + 1), "=msg.count");
         }
+        // Only of what asks later questions: who reads it again does not ask this one again.
+        self.replay(8, service, message + 1);
         if self.dares(0.3) {
             self.line(8, "- if: chance(share)");
             self.line(10, "then: [{ fail: no answer }]");
+        }
+    }
+
+    /// Perhaps reads a log again, of those with this number at least.
+    fn replay(&mut self, indent: usize, service: usize, least: usize) {
+        let reads = |it: &usize| {
+            let message = &self.messages[*it];
+            message.channel == "log" && message.handlers.contains(&service)
+        };
+        let Some(message) = (least..self.messages.len()).find(reads) else { return };
+        if self.dares(0.3) {
+            self.line(indent, &format!("- replay: c{message}"));
+            let from = self.pick(&["", "from: 2", "since: =now - 1s"]);
+            if !from.is_empty() {
+                self.line(indent + 2, &from);
+            }
         }
     }
 }

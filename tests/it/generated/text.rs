@@ -63,7 +63,7 @@ impl Generator {
         let services = number(&mut chance, 1, 4);
         let messages = (0..number(&mut chance, 2, 5))
             .map(|_| {
-                let channel = ["queue", "topic", "direct"][number(&mut chance, 0, 2)];
+                let channel = ["queue", "topic", "direct", "log"][number(&mut chance, 0, 3)];
                 let readers =
                     if channel == "direct" { 1 } else { number(&mut chance, 1, services) };
                 let first = number(&mut chance, 0, services - 1);
