@@ -72,11 +72,15 @@ async function visitEverything(page: Page, look: () => Promise<void>): Promise<v
   await inDialog("Open a scenario");
   await inDialog("Display");
   await inDialog("Help");
+  // The first Escape only lets Tab leave the text.
   await inDialog("Text");
+  await page.keyboard.press("Escape");
   await view("the findings", async () => {
     await paste(page, BROKEN_BOOK);
     await expect(dialog("This scenario could not be opened")).toContainText("3 things are wrong with it");
   });
+  await view("a text that is being mended", () => page.getByRole("button", { name: "Edit the text" }).click());
+  await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   await view("the inspector with a person", async () => {
     await placeOrder(screenOf(page, "Ben")).click();
