@@ -144,20 +144,13 @@ pub struct Table {
     /// Which column is the key.
     pub key: usize,
     rows: BTreeMap<Value, Arc<[Value]>>,
-    /// How often the table has changed.
-    changes: u64,
 }
 
 impl Table {
     /// An empty table.
     pub fn new(columns: Arc<[Arc<str>]>, key: usize) -> Self {
         assert!(key < columns.len(), "law: the key of a table is one of its columns");
-        Self { columns, key, rows: BTreeMap::new(), changes: 0 }
-    }
-
-    /// How often the table has changed since the start.
-    pub const fn changes(&self) -> u64 {
-        self.changes
+        Self { columns, key, rows: BTreeMap::new() }
     }
 
     /// The number of rows.
@@ -188,15 +181,12 @@ impl Table {
     /// Puts a row in the place that its key says; returns what stood there.
     pub fn put(&mut self, cells: Arc<[Value]>) -> Option<Arc<[Value]>> {
         debug_assert_eq!(cells.len(), self.columns.len(), "law: a row has a cell for every column");
-        self.changes += 1;
         self.rows.insert(cells[self.key].clone(), cells)
     }
 
     /// Takes the row with this key away; returns it.
     pub fn remove(&mut self, key: &Value) -> Option<Arc<[Value]>> {
-        let taken = self.rows.remove(key);
-        self.changes += u64::from(taken.is_some());
-        taken
+        self.rows.remove(key)
     }
 
     /// Do both tables hold the same rows? Columns are matched by name; those that only one of them has do not

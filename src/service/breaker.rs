@@ -106,3 +106,18 @@ impl CallMemory {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_than_ten_repetitions_are_saved_up() {
+        let mut memory = CallMemory::default();
+        (0..40).for_each(|_| memory.save(0.5));
+        assert_eq!((0..40).filter(|_| memory.spend()).count(), 10);
+        // And of one call no more than one.
+        memory.save(3.0);
+        assert_eq!((0..40).filter(|_| memory.spend()).count(), 1);
+    }
+}

@@ -63,7 +63,7 @@ impl Inbox {
     pub(super) fn withdraw(&mut self, is_meant: impl Fn(&Envelope) -> bool) -> Option<Inboxed> {
         let place = self.waiting.iter().position(|it| is_meant(&it.message.envelope))?;
         let withdrawn = self.waiting.remove(place)?.message;
-        if self.waiting.is_empty() {
+        if self.is_empty() {
             self.turns.clear();
         }
         Some(withdrawn)
@@ -97,7 +97,7 @@ impl Inbox {
     fn take(&mut self) -> Option<Waiting> {
         let next = self.waiting.pop_front()?;
         self.turn = next.rank;
-        if self.waiting.is_empty() {
+        if self.is_empty() {
             self.turns.clear();
         }
         Some(next)
