@@ -119,13 +119,8 @@ impl<T: Clone> Log<T> {
     }
 
     /// How many there are in all partitions.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.partitions.iter().map(|it| it.entries.len()).sum()
-    }
-
-    /// Is nothing there?
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 }
 

@@ -72,7 +72,7 @@ impl World {
         if let Some(replaced) = replaced {
             self.forgotten(channel, place, &replaced, End::Cancelled, context);
         }
-        while options.messages < self.log_state(channel).log.len()
+        while options.messages < self.log_state(channel).log.count()
             && let Some((place, oldest)) = self.log_state(channel).log.forget_oldest()
         {
             self.forgotten(channel, place, &oldest, End::Lost, context);

@@ -1,4 +1,4 @@
-//! What calls mean: failure answers, attempts and pauses, breakers, second messages, and several at the same time.
+//! What calls mean: failure answers, attempts and pauses, breakers, and second messages.
 
 use inflight::base::Time;
 use inflight::language::Value;
@@ -72,7 +72,7 @@ network: {{ delay: 10ms }}
 
 pub(crate) const ANSWER: &str = "        - reply: Said
           with: { count: =msg.count }";
-const FAIL: &str = "        - fail: no paper";
+pub(crate) const FAIL: &str = "        - fail: no paper";
 
 /// Answers after a while.
 pub(crate) fn after(millis: u32) -> String {
@@ -80,7 +80,7 @@ pub(crate) fn after(millis: u32) -> String {
 }
 
 /// Notes that it has come so far.
-const NOTE: &str = "        - insert: log
+pub(crate) const NOTE: &str = "        - insert: log
           set: { at: =now, got: 0 }";
 
 /// What happened, and the world afterwards, when a person tells numbers at some instants.
@@ -107,7 +107,7 @@ pub(crate) fn troubles(world: &World) -> Vec<(Time, usize, &str)> {
 }
 
 /// When the caller noted something, and what.
-fn noted(world: &World) -> Vec<(i64, Value)> {
+pub(crate) fn noted(world: &World) -> Vec<(i64, Value)> {
     let rows = world.services[0].tables[0].rows();
     let number = |it: &Value| match it {
         Value::Duration(micros) => *micros / 1_000,
@@ -307,79 +307,6 @@ fn a_hedge_asks_a_second_time_and_takes_the_first_answer() {
         format!("        - if: now > 25ms\n          then: [{{ fail: no paper }}]\n{}", after(200));
     let (engine, _) = told(&caller(&steps, [&second_fails, ANSWER, ANSWER]), &[(0, 1)]);
     assert_eq!(noted(&engine.system), [(230, Value::Int(0))]);
-}
-
-/// Asks all three, and notes when it goes on, with `got`.
-fn all(keys: &str, got: &str) -> String {
-    let call = |(to, count): (&str, i64)| {
-        format!(
-            "            - call: Ask\n              to: to-{to}\n              with: {{ count: {count} }}\n"
-        )
-    };
-    let calls = [("a", 1), ("b", 2), ("c", 3)].map(call).concat();
-    format!(
-        "        - all:\n{calls}          as: answers\n{keys}        - insert: log
-          set: {{ at: =now, got: '={got}' }}"
-    )
-}
-
-#[test]
-fn calls_at_the_same_time_take_as_long_as_the_slowest_that_is_wanted() {
-    let digits = "answers.map(it, it.count)[0] * 10 + answers[answers.size() - 1].count";
-    let (slow, fast, middle) = (after(300), after(100), after(200));
-    let run = |keys: &str, services: [&str; 3]| {
-        let (engine, _) = told(&caller(&all(keys, digits), services), &[(0, 1)]);
-        let troubles: Vec<(Time, String)> =
-            engine.system.troubles.iter().map(|it| (it.at, it.reason.clone())).collect();
-        (noted(&engine.system), troubles)
-    };
-    let all_three = run("", [&slow, &fast, &middle]);
-    assert_eq!(all_three, (vec![(330, Value::Int(13))], vec![]));
-    // The first two, in the order of the calls.
-    let two = run("          enough: 2\n", [&slow, &fast, &middle]);
-    assert_eq!(two, (vec![(230, Value::Int(23))], vec![]));
-    // One may fail. When two have failed, nobody waits for the third.
-    let one_fails = run("          enough: 2\n", [&slow, &fast, FAIL]);
-    assert_eq!(one_fails.0, [(330, Value::Int(12))]);
-    let two_fail = run("          enough: 2\n", [&slow, FAIL, FAIL]);
-    assert_eq!(two_fail.0, []);
-    assert_eq!(two_fail.1.last().unwrap(), &(millis(30), "no paper".to_owned()));
-}
-
-#[test]
-fn two_hundred_calls_over_six_connections_take_thirty_four_turns() {
-    let steps = format!(
-        "        - all:
-            - call: Ask
-              to: to-a
-              with: {{ count: =number }}
-          for: number
-          in: '{:?}'
-          at_once: 6
-          as: answers
-        - insert: log
-          set: {{ at: =now, got: '=answers.size() * 1000 + answers[199].count' }}",
-        (0..200).collect::<Vec<u8>>()
-    );
-    let (engine, _) = told(&caller(&steps, [&after(10), ANSWER, ANSWER]), &[(0, 1)]);
-    // 34 turns of 30 ms, the last one with two calls.
-    assert_eq!(noted(&engine.system), [(10 + 34 * 30, Value::Int(200_199))]);
-}
-
-#[test]
-fn the_slowest_of_ten_takes_as_long_as_the_harmonic_number_says() {
-    let steps = format!(
-        "        - all:\n            - call: Ask\n              to: to-a\n              with: {{ count: =number }}
-          for: number\n          in: '[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]'\n{NOTE}"
-    );
-    let slow = format!("        - work: exponential(100ms)\n{ANSWER}");
-    let numbers: Vec<(u64, i64)> = (0..400).map(|it| (it * 5_000, 1)).collect();
-    let (engine, _) = told(&caller(&steps, [&slow, ANSWER, ANSWER]), &numbers);
-    let spans = noted(&engine.system).into_iter().map(|(at, _)| (at % 5_000 - 30) as f64 + 0.5);
-    let mean = spans.sum::<f64>() / 400.0;
-    let harmonic: f64 = (1..=10).map(|it| 100.0 / f64::from(it)).sum();
-    let deviation: f64 = (1..=10).map(|it| 1e4 / f64::from(it * it)).sum::<f64>().sqrt();
-    assert!((mean - harmonic).abs() < 4.0 * deviation / 20.0, "{mean} is not {harmonic}");
 }
 
 #[test]

@@ -23,6 +23,7 @@ mod link;
 mod logs;
 mod memory;
 mod network;
+mod parallel;
 mod promises;
 mod proofs;
 mod queueing;

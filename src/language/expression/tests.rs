@@ -212,3 +212,19 @@ fn a_long_sum_does_not_exhaust_the_stack() {
     let text = vec!["size(stock)"; 120].join(" + ");
     assert_eq!(value(&text), Ok(Value::Int(240)));
 }
+
+#[test]
+fn escapes_stand_for_signs() {
+    let all = r"'\n\t\r\a\b\f\v\\\'\`\?'";
+    assert_eq!(value(all), Ok(Value::text("\n\t\r\x07\x08\x0C\x0B\\'`?")));
+    assert!(value(r"'\q'").unwrap_err().contains("unknown escape"));
+}
+
+#[test]
+fn joined_texts_have_a_bound_in_characters() {
+    let of = |length: usize| ["'", &"ä".repeat(length), "'"].concat();
+    let half = crate::base::limits::TEXT_CHARS_MAX / 2;
+    assert!(value(&[of(half), " + ".into(), of(half)].concat()).is_ok());
+    let more = value(&[of(half), " + ".into(), of(half + 1)].concat());
+    assert!(more.unwrap_err().contains("a text becomes longer than"));
+}

@@ -22,6 +22,7 @@ pub(super) fn print(source: &Source, tree: &Node) -> String {
         line: None,
         begun: false,
         gap: Gap::Author,
+        kept: false,
     };
     let end = usize::MAX;
     if source.is_flow(tree) || tree.scalar().is_some() {
@@ -69,6 +70,8 @@ struct Printer<'s> {
     /// Has the next line been begun already, by `- `?
     begun: bool,
     gap: Gap,
+    /// Blank lines belong to the text before, so that there may be neither more nor fewer.
+    kept: bool,
 }
 
 impl Printer<'_> {
@@ -83,6 +86,7 @@ impl Printer<'_> {
             Gap::Never => false,
             Gap::Always => true,
         };
+        let blank = !std::mem::take(&mut self.kept) && blank;
         if !self.out.is_empty() {
             self.out.push_str(if blank { "\n\n" } else { "\n" });
         }
@@ -281,6 +285,7 @@ impl Printer<'_> {
             }
         }
         if marks.contains('+') {
+            self.kept = true;
             let blank = body.len() - body.trim_end_matches(['\n', ' ']).len();
             let blank = body[body.len() - blank..].matches('\n').count();
             self.out.extend(std::iter::repeat_n('\n', blank.saturating_sub(1)));

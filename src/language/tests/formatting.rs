@@ -61,6 +61,38 @@ fn what_is_not_yaml_is_left_alone() {
 }
 
 #[test]
+fn quotes_go_where_the_text_means_the_same_without_them() {
+    for (quoted, bare) in [
+        ("'plain words'", "plain words"),
+        ("\"=1 + 2\"", "=1 + 2"),
+        ("'a: b'", "'a: b'"),
+        ("'a #b'", "'a #b'"),
+        ("'a:'", "'a:'"),
+        ("'a '", "'a '"),
+        ("'='", "'='"),
+        ("'no'", "'no'"),
+        ("'1'", "'1'"),
+        ("'# b'", "'# b'"),
+        ("[ 'a, b' ]", "['a, b']"),
+        ("[ 'a b' ]", "[a b]"),
+    ] {
+        let text = ["title:   ", quoted, "\n"].concat();
+        assert_eq!(format(&text), ["title: ", bare, "\n"].concat());
+    }
+}
+
+#[test]
+fn a_text_over_several_lines_keeps_the_blank_lines_behind_it_that_count() {
+    for (written, laid_out) in [
+        ("a: |+\n     one\n       two\n\n\nb: 1\n", "a: |+\n  one\n    two\n\n\nb: 1\n"),
+        ("a: |-\n     one\n\n\nb: 1\n", "a: |-\n  one\n\nb: 1\n"),
+    ] {
+        assert_eq!(format(written), laid_out);
+        assert_eq!(format(laid_out), laid_out);
+    }
+}
+
+#[test]
 fn quoted_keys_without_a_value_keep_their_size() {
     assert_eq!(format("a: { b: 1, 't(0, 9)'   }\n"), "a: { b: 1, 't(0, 9)' }\n");
 }
