@@ -3,10 +3,12 @@
 //! No word of any domain appears here, and nothing reads a clock or an ambient source of chance.
 
 mod chance;
+mod chunks;
 pub mod limits;
 pub mod number;
 pub mod sorted;
 mod time;
 
 pub use chance::{Stream, mix};
+pub use chunks::Chunks;
 pub use time::{Span, Time};

@@ -33,6 +33,10 @@ pub struct Device {
     /// By service: the newest version of it that contains something of this person's.
     own: Vec<u64>,
     submitted: u64,
+    /// How often rows came that are shown.
+    pub reads: u64,
+    /// How often they were older than what had been shown before.
+    pub returns: u64,
 }
 
 /// What a device sees, and where it leaves its wishes.
@@ -148,6 +152,8 @@ impl Device {
             lists,
             own: vec![0; services],
             submitted: 0,
+            reads: 0,
+            returns: 0,
         }
     }
 
@@ -231,6 +237,8 @@ impl Device {
             let ScreenItem::List(shown) = &items[list.item] else { continue };
             let same = shown.service == rows.list.service && shown.table == rows.list.table;
             if same && read.accepts(rows.version, list.version) {
+                self.reads += 1;
+                self.returns += u64::from(rows.version < list.version);
                 list.table = rows.table.clone();
                 list.version = rows.version;
                 list.since = duty.now;

@@ -8,4 +8,4 @@ mod device;
 mod screen;
 
 pub use device::{Device, Duty, Effect, News, Timer, TimerKind, Wish};
-pub use screen::{Assertion, IntentName, ListOnScreen, ShownIntent};
+pub use screen::{Assertion, IntentName, ListOnScreen, Says, ShownIntent};

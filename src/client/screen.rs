@@ -61,8 +61,42 @@ impl Assertion {
         matches!(self, Self::Accepted | Self::Refused(_) | Self::TakenBack(_))
     }
 
-    /// The assertion's name in reports and records.
-    pub const fn name(&self) -> &'static str {
+    /// The assertion without its reason.
+    pub const fn says(&self) -> Says {
+        match self {
+            Self::Nothing => Says::Nothing,
+            Self::Waiting => Says::Waiting,
+            Self::Sending => Says::Sending,
+            Self::Received => Says::Received,
+            Self::Pending => Says::Pending,
+            Self::Done => Says::Done,
+            Self::Accepted => Says::Accepted,
+            Self::Refused(_) => Says::Refused,
+            Self::TakenBack(_) => Says::TakenBack,
+            Self::Unknown => Says::Unknown,
+        }
+    }
+}
+
+/// An [`Assertion`] without its reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "they are those of `Assertion`")]
+pub enum Says {
+    Nothing,
+    Waiting,
+    Sending,
+    Received,
+    Pending,
+    Done,
+    Accepted,
+    Refused,
+    TakenBack,
+    Unknown,
+}
+
+impl Says {
+    /// Its name in reports and records.
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Nothing => "nothing",
             Self::Waiting => "waiting",
@@ -71,9 +105,18 @@ impl Assertion {
             Self::Pending => "pending",
             Self::Done => "done",
             Self::Accepted => "accepted",
-            Self::Refused(_) => "refused",
-            Self::TakenBack(_) => "taken back",
+            Self::Refused => "refused",
+            Self::TakenBack => "taken back",
             Self::Unknown => "unknown",
+        }
+    }
+
+    /// The outcome that is asserted, if one is: yes or no.
+    pub const fn outcome(self) -> Option<bool> {
+        match self {
+            Self::Done | Self::Accepted => Some(true),
+            Self::Refused | Self::TakenBack => Some(false),
+            _ => None,
         }
     }
 }
@@ -138,4 +181,13 @@ pub struct ListOnScreen {
     pub version: u64,
     /// When they came.
     pub since: Time,
+    /// Since when they differ from the authority's, if they do. The screen does not know that.
+    pub stale_since: Option<Time>,
+}
+
+impl ListOnScreen {
+    /// Do its rows differ from the authority's?
+    pub const fn is_stale(&self) -> bool {
+        self.stale_since.is_some()
+    }
 }

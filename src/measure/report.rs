@@ -301,7 +301,7 @@ fn clients(world: &World) -> BTreeMap<String, ClientReport> {
             let claims =
                 endings.iter().map(|((outcome, claimed_done, screen), count)| ClaimReport {
                     outcome: outcome.name(),
-                    screen,
+                    screen: screen.name(),
                     claimed_done: *claimed_done,
                     count: *count,
                 });

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use super::experience::Experience;
 use super::input::id32;
 use super::post::Letter;
 use super::record::{Record, What};
 use super::state::{Occurrence, Toward, World};
 use crate::base::limits::HABIT_TIMES_MAX;
 use crate::base::{Span, Time};
-use crate::client::{Assertion, Device, Duty, Effect, IntentName, Wish};
+use crate::client::{Assertion, Device, Duty, Effect, IntentName, ListOnScreen, Wish};
 use crate::language::Value;
 use crate::language::expression::Expression;
 use crate::language::scenario::{Form, FormField, Refresh, ScreenItem};
@@ -20,6 +21,7 @@ impl World {
     pub(super) fn start_people(&mut self, context: &mut Context<'_, Self>) {
         let plan = self.plan.clone();
         for person in 0..self.people.len() {
+            self.compare_screen(person, context.now);
             let client = &plan.scenario.clients[self.people[person].client];
             for habit in 0..client.habits.len() {
                 let it = &client.habits[habit];
@@ -124,7 +126,9 @@ impl World {
             node: id32(node),
             what: What::Submitted { intent: id },
         });
-        self.truths.begin(id, name.clone(), node, client, context.now);
+        let was_stale = self.people[person].lists.iter().any(ListOnScreen::is_stale);
+        let experience = Experience::new((client, item), interaction, was_stale, context.now);
+        self.truths.begin(id, name.clone(), node, experience);
         let wish = Wish { id, name, form: item, body, interaction };
         self.with_device(person, context, |it, duty| it.submit(wish, duty));
     }
@@ -184,9 +188,10 @@ impl World {
             Effect::Asserted { intent, assertion, .. } => {
                 let what = What::Asserted { intent, assertion: digest_of_assertion(&assertion) };
                 context.record(Record { at: context.now, node: id32(node), what });
-                self.truths.assert(intent, assertion.name());
+                self.truths.assert(intent, assertion.says(), context.now);
+                self.look_for_own(intent);
             }
-            Effect::Settled { intent, .. } => self.truths.settle(intent),
+            Effect::Settled { intent, .. } => self.truths.settle(intent, context.now),
         }
     }
 
@@ -220,7 +225,7 @@ impl World {
 
 fn digest_of_assertion(assertion: &Assertion) -> u64 {
     let mut digest = Digest::default();
-    digest.text(assertion.name());
+    digest.text(assertion.says().name());
     if let Assertion::Refused(reason) | Assertion::TakenBack(reason) = assertion {
         digest.text(reason);
     }

@@ -24,6 +24,8 @@ pub struct Plan {
     pub(super) outcomes: Vec<Vec<OutcomeRule>>,
     /// By service, by table: the lists to which changes are pushed.
     pub(super) watchers: Vec<Vec<Vec<NodeId>>>,
+    /// By service, by table: the lists on screens of which it is the authority, as person and place among the lists.
+    pub(super) audience: Vec<Vec<Vec<(usize, usize)>>>,
 }
 
 /// A node of the stage.
@@ -71,7 +73,8 @@ impl Plan {
         let processes = processes(&scenario);
         let outcomes = outcomes(&scenario);
         let watchers = watchers(&scenario, &nodes);
-        Self { scenario, nodes, names, processes, outcomes, watchers }
+        let audience = audience(&scenario, &nodes);
+        Self { scenario, nodes, names, processes, outcomes, watchers, audience }
     }
 
     /// The node of a broker.
@@ -95,11 +98,9 @@ impl Plan {
         it.kind.broker().map_or_else(|| it.readers[0], |it| self.broker_node(it))
     }
 
-    /// The service that decides on what a list shows: the one that its table mirrors, or its own.
-    pub fn authority(&self, list: ListAddress) -> ServiceId {
-        self.scenario.services[list.service].tables[list.table]
-            .mirrors
-            .map_or(list.service, |it| it.0)
+    /// What decides on what a list shows: the table that its table mirrors, or its own.
+    pub fn authority(&self, list: ListAddress) -> ListAddress {
+        authority(&self.scenario, list)
     }
 
     /// Which rules of the network decide about a link.
@@ -211,9 +212,34 @@ fn outcomes(scenario: &Scenario) -> Vec<Vec<OutcomeRule>> {
     rules
 }
 
+fn authority(scenario: &Scenario, list: ListAddress) -> ListAddress {
+    let mirrored = scenario.services[list.service].tables[list.table].mirrors;
+    mirrored.map_or(list, |(service, table)| ListAddress { service, table })
+}
+
+/// Nothing for each table of each service.
+fn by_table<T: Clone>(scenario: &Scenario) -> Vec<Vec<Vec<T>>> {
+    scenario.services.iter().map(|it| vec![Vec::new(); it.tables.len()]).collect()
+}
+
+fn audience(scenario: &Scenario, nodes: &[NodeInfo]) -> Vec<Vec<Vec<(usize, usize)>>> {
+    let mut audience = by_table(scenario);
+    for info in nodes {
+        let NodeKind::Person { person, client } = info.kind else { continue };
+        let lists = scenario.clients[client].screen.iter().filter_map(|it| match it {
+            ScreenItem::List(it) => Some(ListAddress { service: it.service, table: it.table }),
+            ScreenItem::Form(_) => None,
+        });
+        for (place, list) in lists.enumerate() {
+            let ListAddress { service, table } = authority(scenario, list);
+            audience[service][table].push((person, place));
+        }
+    }
+    audience
+}
+
 fn watchers(scenario: &Scenario, nodes: &[NodeInfo]) -> Vec<Vec<Vec<NodeId>>> {
-    let mut watchers: Vec<Vec<Vec<NodeId>>> =
-        scenario.services.iter().map(|it| vec![Vec::new(); it.tables.len()]).collect();
+    let mut watchers = by_table(scenario);
     for (node, info) in nodes.iter().enumerate() {
         let NodeKind::Person { client, .. } = info.kind else { continue };
         for item in &scenario.clients[client].screen {

@@ -277,7 +277,7 @@ impl World {
                 let envelope = leg.envelope.clone();
                 self.keep(envelope, OUTBOX_DELAY, Toward::Outbox(channel), context);
             }
-            (None, None) => self.end_copy(&leg.envelope, End::Lost),
+            (None, None) => self.end_copy(&leg.envelope, End::Lost, context.now),
         }
         self.note_loss(context.now, leg);
     }
@@ -285,8 +285,10 @@ impl World {
     /// A message is going to be in the books.
     pub(super) fn copy_begins(&mut self, envelope: &Envelope) {
         self.books.begin(envelope.content.name_index(self.plan.scenario.messages.len()));
-        if let Some(intent) = counted_intent(envelope) {
-            self.truths.copy_begins(intent);
+        match served(envelope) {
+            Served::Work(intent) => self.truths.copy_begins(intent),
+            Served::News(intent) => self.truths.news_begins(intent),
+            Served::Nobody => {}
         }
     }
 
@@ -309,21 +311,32 @@ impl World {
             End::Lost => unreachable!("law: what gets lost does not arrive"),
         };
         context.record(Record { at: context.now, node: id32(node), what });
-        self.end_copy(envelope, end);
+        self.end_copy(envelope, end, context.now);
     }
 
-    pub(super) fn end_copy(&mut self, envelope: &Envelope, end: End) {
+    pub(super) fn end_copy(&mut self, envelope: &Envelope, end: End, now: Time) {
         self.books.end(envelope.content.name_index(self.plan.scenario.messages.len()), end);
-        if let Some(intent) = counted_intent(envelope) {
-            self.truths.copy_ends(intent, end == End::Handled);
+        match served(envelope) {
+            Served::Work(intent) => self.truths.copy_ends(intent, end == End::Handled, now),
+            Served::News(intent) => self.truths.news_ends(intent, now),
+            Served::Nobody => {}
         }
     }
 }
 
-/// The intent whose fate hangs on this copy: news for screens does not count, what services work on does.
-fn counted_intent(envelope: &Envelope) -> Option<u64> {
-    match envelope.content {
-        Content::Message { .. } => envelope.intent.map(|it| it.id),
-        _ => None,
+/// The intent that a copy serves, and how.
+enum Served {
+    /// Its fate hangs on the copy: services work on it.
+    Work(u64),
+    /// The copy tells its screen something.
+    News(u64),
+    Nobody,
+}
+
+fn served(envelope: &Envelope) -> Served {
+    match (&envelope.content, envelope.intent) {
+        (Content::Message { .. }, Some(intent)) => Served::Work(intent.id),
+        (Content::Receipt | Content::Verdict(_), Some(intent)) => Served::News(intent.id),
+        _ => Served::Nobody,
     }
 }

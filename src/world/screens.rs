@@ -60,7 +60,7 @@ impl World {
         context: &mut Context<'_, Self>,
     ) {
         let service = &self.services[list.service];
-        let authority = self.plan.authority(list);
+        let authority = self.plan.authority(list).service;
         let version =
             if authority == list.service { service.version } else { service.seen[authority] };
         let rows = Rows { list, table: service.table(0, list.table).clone(), version };
@@ -102,6 +102,7 @@ impl World {
             Content::Rows(rows) => {
                 let read = self.interaction(client).read;
                 self.with_device(person, context, |it, duty| it.take_rows(rows, read, duty));
+                self.compare_screen(person, context.now);
             }
             Content::Receipt => {
                 let Some(intent) = envelope.intent else { return };

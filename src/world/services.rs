@@ -161,7 +161,9 @@ impl World {
         if !again {
             let what = What::Decided { intent: intent.id, accepted: verdict.accepted };
             context.record(Record { at: context.now, node: id32(id), what });
-            self.truths.decide(intent.id, verdict.accepted, context.now);
+            let version = (id, self.services[id].version);
+            self.truths.decide(intent.id, verdict.accepted, version, context.now);
+            self.look_for_own(intent.id);
         }
         if intent.reply || again {
             let cause = (cause.message, cause.correlation);
@@ -208,7 +210,7 @@ impl World {
         let name = id32(envelope.content.name_index(self.plan.scenario.messages.len()));
         let what = What::Lost { message: envelope.id, name, to: id32(to), held: false };
         context.record(Record { at: context.now, node: id32(at), what });
-        self.end_copy(envelope, End::Lost);
+        self.end_copy(envelope, End::Lost, context.now);
     }
 
     /// A service's process dies. Queues take back what it had; what came without a queue is lost.

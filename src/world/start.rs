@@ -9,9 +9,10 @@ use super::faults::Faults;
 use super::invariants::InvariantState;
 use super::plan::{NodeKind, Plan};
 use super::queues::Channel;
+use super::staleness::STRETCHES_MAX;
 use super::state::{Settings, World};
 use super::truth::Truths;
-use crate::base::{Stream, Time};
+use crate::base::{Chunks, Stream, Time};
 use crate::client::{Device, ListOnScreen};
 use crate::language::expression::{Scope, Tables};
 use crate::language::scenario::{Client, ScreenItem, ServiceId, TableId, TableSchema};
@@ -58,6 +59,7 @@ impl World {
             faults: Faults::new(&plan, seed),
             troubles: VecDeque::new(),
             losses: VecDeque::new(),
+            stretches: vec![Chunks::new(STRETCHES_MAX); clients],
             blocked: 0,
             free_legs: Vec::new(),
             links: vec![Vec::new(); plan.nodes.len()],
@@ -160,6 +162,7 @@ fn first_lists(client: &Client, services: &[Service]) -> Vec<ListOnScreen> {
             table: services[list.service].table(0, list.table).clone(),
             version: 0,
             since: Time::ZERO,
+            stale_since: None,
         })
         .collect()
 }

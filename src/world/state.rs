@@ -13,7 +13,7 @@ use super::plan::Plan;
 use super::queues::Channel;
 use super::record::Record;
 use super::truth::Truths;
-use crate::base::{Stream, Time};
+use crate::base::{Chunks, Span, Stream, Time};
 use crate::broker::Start;
 use crate::client::{self, Device};
 use crate::interaction::{Interaction, PRESETS};
@@ -215,6 +215,8 @@ pub struct World {
     pub troubles: VecDeque<Trouble>,
     /// The latest messages that did not arrive, and when that was, oldest first.
     pub losses: VecDeque<(Time, Leg)>,
+    /// By class: how long lists on screens differed from the authority's.
+    pub(super) stretches: Vec<Chunks<Span>>,
     /// Workers that wait for room in a channel.
     pub(super) blocked: usize,
     pub(super) free_legs: Vec<usize>,
@@ -299,6 +301,7 @@ impl World {
     fn finish(&mut self, context: &mut Context<'_, Self>) {
         if !self.changed.is_empty() {
             self.push_changes(context);
+            self.compare_screens(context.now);
         }
         if self.blocked > 0 {
             self.promise_room(context);

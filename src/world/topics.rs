@@ -71,7 +71,7 @@ impl World {
         let what = What::Unroutable { message: envelope.id, name, channel: id32(channel) };
         let node = id32(self.plan.entry(channel));
         context.record(Record { at: context.now, node, what });
-        self.end_copy(&envelope, End::Lost);
+        self.end_copy(&envelope, End::Lost, context.now);
         let contents = &mut self.channels[channel];
         contents.unroutable += 1;
         if contents.latest_unroutable.len() == UNROUTABLE_MAX {

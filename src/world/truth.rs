@@ -2,9 +2,13 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::base::Time;
-use crate::client::IntentName;
+use super::experience::Experience;
+use crate::base::{Chunks, Time};
+use crate::client::{IntentName, Says};
 use crate::service::NodeId;
+
+/// Intents of which it is kept what they were like, at least.
+const EXPERIENCES_MAX: usize = 100_000;
 
 /// What has truly become of an intent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +39,15 @@ impl Outcome {
             Self::Lost => "lost",
         }
     }
+
+    /// What the authority said, if it has.
+    pub const fn verdict(self) -> Option<bool> {
+        match self {
+            Self::Accepted | Self::AcceptedTwice => Some(true),
+            Self::Refused => Some(false),
+            Self::Open | Self::Handled | Self::Lost => None,
+        }
+    }
 }
 
 /// The truth about one intent.
@@ -44,17 +57,14 @@ pub struct Truth {
     pub name: IntentName,
     /// Whose device.
     pub device: NodeId,
-    /// The class of people.
-    pub client: usize,
-    /// The click.
-    pub since: Time,
-    /// When the authority first decided.
-    pub decided_at: Option<Time>,
-    /// What the screen says of it.
-    pub asserted: &'static str,
-    /// The screen said at some time that it is done or accepted.
-    pub claimed_done: bool,
+    /// What it is like for the person.
+    pub experience: Experience,
+    /// The version of the authority that contains it.
+    pub version: Option<(NodeId, u64)>,
+    /// Copies of messages that serve it.
     copies: u32,
+    /// News of it that is on its way to the screen.
+    news: u32,
     accepted: u32,
     refused: u32,
     handled: u32,
@@ -76,26 +86,29 @@ impl Truth {
 }
 
 /// How intents ended: the true outcome, whether the screen ever claimed success, and what it said last.
-pub type Ending = (Outcome, bool, &'static str);
+pub type Ending = (Outcome, bool, Says);
 
 /// How many intents ended in which way, in the order of the ways.
 pub type Endings = Vec<(Ending, u64)>;
 
 /// The truth about all intents: one entry for each that is not over, and counts of those that are.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Truths {
     open: Open,
     /// Kept only where events tell outcomes by the intent's name.
     by_name: Option<BTreeMap<String, u64>>,
     /// By class of people.
     closed: Vec<Endings>,
+    /// What those that are over were like.
+    lived: Chunks<Experience>,
 }
 
 impl Truths {
     /// For so many classes of people; `named` when intents will be looked up by their names.
     pub(super) fn new(clients: usize, named: bool) -> Self {
         let by_name = named.then(BTreeMap::new);
-        Self { by_name, closed: vec![Vec::new(); clients], ..Self::default() }
+        let closed = vec![Vec::new(); clients];
+        Self { open: Open::default(), by_name, closed, lived: Chunks::new(EXPERIENCES_MAX) }
     }
 
     pub(super) fn begin(
@@ -103,8 +116,7 @@ impl Truths {
         id: u64,
         name: IntentName,
         device: NodeId,
-        client: usize,
-        since: Time,
+        experience: Experience,
     ) {
         if let Some(by_name) = &mut self.by_name {
             by_name.insert(name.to_string(), id);
@@ -112,12 +124,10 @@ impl Truths {
         let truth = Truth {
             name,
             device,
-            client,
-            since,
-            decided_at: None,
-            asserted: "nothing",
-            claimed_done: false,
+            experience,
+            version: None,
             copies: 0,
+            news: 0,
             accepted: 0,
             refused: 0,
             handled: 0,
@@ -144,10 +154,20 @@ impl Truths {
     /// How the intents of a class of people ended, those that are not over included as they stand.
     pub fn endings(&self, client: usize) -> Endings {
         let mut endings = self.closed[client].clone();
-        for (_, truth) in self.open().filter(|it| it.1.client == client) {
-            count(&mut endings, truth);
+        for (_, truth) in self.open().filter(|it| it.1.experience.client == client) {
+            count(&mut endings, &truth.experience);
         }
         endings
+    }
+
+    /// What all intents were like, those that are not over included as they stand. Of very many, the latest.
+    pub fn experiences(&self) -> impl Iterator<Item = &Experience> {
+        self.lived.iter().chain(self.open().map(|it| &it.1.experience))
+    }
+
+    /// How many intents are over of which is not known any more what they were like.
+    pub const fn forgotten(&self) -> u64 {
+        self.lived.forgotten()
     }
 
     pub(super) fn copy_begins(&mut self, intent: u64) {
@@ -156,51 +176,79 @@ impl Truths {
         }
     }
 
-    pub(super) fn copy_ends(&mut self, intent: u64, handled: bool) {
-        self.change(intent, |truth| {
+    pub(super) fn copy_ends(&mut self, intent: u64, handled: bool, now: Time) {
+        self.change(intent, now, |truth| {
             truth.copies -= 1;
             truth.handled += u32::from(handled);
         });
     }
 
-    pub(super) fn decide(&mut self, intent: u64, accepted: bool, now: Time) {
+    pub(super) fn news_begins(&mut self, intent: u64) {
         if let Some(truth) = self.open.get_mut(intent) {
-            truth.decided_at.get_or_insert(now);
+            truth.news += 1;
+        }
+    }
+
+    pub(super) fn news_ends(&mut self, intent: u64, now: Time) {
+        self.change(intent, now, |truth| truth.news -= 1);
+    }
+
+    /// The authority decides; `version` is the one that contains it.
+    pub(super) fn decide(
+        &mut self,
+        intent: u64,
+        accepted: bool,
+        version: (NodeId, u64),
+        now: Time,
+    ) {
+        self.change(intent, now, |truth| {
+            truth.experience.decided_at.get_or_insert(now);
             truth.accepted += u32::from(accepted);
             truth.refused += u32::from(!accepted);
-        }
+            if accepted {
+                truth.version.get_or_insert(version);
+            }
+        });
     }
 
-    pub(super) fn assert(&mut self, intent: u64, asserted: &'static str) {
+    pub(super) fn assert(&mut self, intent: u64, says: Says, now: Time) {
         if let Some(truth) = self.open.get_mut(intent) {
-            truth.asserted = asserted;
-            truth.claimed_done |= matches!(asserted, "done" | "accepted");
+            truth.experience.says(says, now);
         }
     }
 
-    pub(super) fn settle(&mut self, intent: u64) {
-        self.change(intent, |truth| truth.settled = true);
+    /// A list on the screen lacks what it says is so, and is so.
+    pub(super) fn note_unread(&mut self, intent: u64) {
+        if let Some(truth) = self.open.get_mut(intent) {
+            truth.experience.unread = true;
+        }
+    }
+
+    pub(super) fn settle(&mut self, intent: u64, now: Time) {
+        self.change(intent, now, |truth| truth.settled = true);
     }
 
     /// Changes the truth about an intent, unless it is over: that is, its device is through with it and no copy of any
-    /// of its messages is under way.
-    fn change(&mut self, intent: u64, change: impl FnOnce(&mut Truth)) {
+    /// of its messages is under way, nor any news of it.
+    fn change(&mut self, intent: u64, now: Time, change: impl FnOnce(&mut Truth)) {
         let Some(place) = self.open.place(intent) else { return };
         let Some(truth) = &mut self.open.entries[place].1 else { return };
         change(truth);
-        if !truth.settled || truth.copies > 0 {
+        truth.experience.becomes(truth.outcome(), now);
+        if !truth.settled || truth.copies > 0 || truth.news > 0 {
             return;
         }
         let Some(truth) = self.open.take(place) else { return };
         if let Some(by_name) = &mut self.by_name {
             by_name.remove(&truth.name.to_string());
         }
-        count(&mut self.closed[truth.client], &truth);
+        count(&mut self.closed[truth.experience.client], &truth.experience);
+        self.lived.push(truth.experience);
     }
 }
 
-fn count(endings: &mut Endings, truth: &Truth) {
-    let ending = (truth.outcome(), truth.claimed_done, truth.asserted);
+fn count(endings: &mut Endings, it: &Experience) {
+    let ending = (it.outcome, it.claimed, it.says);
     match endings.binary_search_by_key(&ending, |it| it.0) {
         Ok(place) => endings[place].1 += 1,
         Err(place) => endings.insert(place, (ending, 1)),
@@ -255,6 +303,7 @@ impl Open {
 mod tests {
     use super::*;
     use crate::base::Stream;
+    use crate::interaction::PRESETS;
 
     #[test]
     fn intents_are_found_in_whatever_order_they_end() {
@@ -263,14 +312,16 @@ mod tests {
         let mut model = BTreeMap::new();
         for id in 1..3_000_u64 {
             let name = IntentName { person: "Ana".into(), number: id };
-            truths.begin(id, name.clone(), 0, 0, Time::ZERO);
+            let usual = PRESETS[0].interaction;
+            let experience = Experience::new((0, 0), usual, false, Time::ZERO);
+            truths.begin(id, name.clone(), 0, experience);
             model.insert(id, name.to_string());
             while stream.chance(0.5) && !model.is_empty() {
                 let place = usize::try_from(stream.int(0, i64::try_from(model.len()).unwrap() - 1))
                     .unwrap();
                 let (id, name) = model.iter().nth(place).map(|it| (*it.0, it.1.clone())).unwrap();
                 assert_eq!(truths.named(&name), Some(id));
-                truths.settle(id);
+                truths.settle(id, Time::ZERO);
                 assert_eq!((truths.get(id), truths.named(&name)), (None, None));
                 model.remove(&id);
             }

@@ -17,7 +17,7 @@ fn endings(preset: &str, seed: u64, loss: f64) -> Vec<(Outcome, bool, &'static s
     let endings = engine.system.truths.endings(0);
     endings
         .into_iter()
-        .map(|((outcome, done, screen), count)| (outcome, done, screen, count))
+        .map(|((outcome, done, screen), count)| (outcome, done, screen.name(), count))
         .collect()
 }
 

@@ -84,7 +84,7 @@ pub(crate) fn sold(world: &World) -> usize {
 
 /// The screen's words about the person's only intent.
 fn asserted(world: &World) -> &'static str {
-    world.people[0].intents[0].assertion.name()
+    world.people[0].intents[0].assertion.says().name()
 }
 
 #[test]

@@ -207,7 +207,7 @@ fn list_view(lab: &Lab, person: usize, item: usize, list: &List) -> ListView {
     let rows =
         rows.map(|row| list.columns.iter().map(|it| row[*it].to_string()).collect()).collect();
     let address = ListAddress { service: list.service, table: list.table };
-    let own = device.own_version(lab.plan().authority(address));
+    let own = device.own_version(lab.plan().authority(address).service);
     let read = lab.world().interaction(device.client).read;
     let behind = read.is_behind(shown.version, own);
     ListView { label: list.label.clone(), columns, rows, behind, since: shown.since }

@@ -1,0 +1,86 @@
+//! How long the lists on screens have differed from what they are about: the tables of those who decide.
+//!
+//! A screen cannot know that; it is measured from outside, at the instants at which either side changes.
+
+use super::plan::NodeKind;
+use super::state::World;
+use crate::base::{Span, Time};
+use crate::language::scenario::{ClientId, ScreenItem};
+use crate::service::ListAddress;
+
+/// Stretches of staleness of which the lengths are kept, at least, for each class of people.
+pub(super) const STRETCHES_MAX: usize = 20_000;
+
+impl World {
+    /// Compares the lists on all screens whose authority has changed in this reaction.
+    pub(super) fn compare_screens(&mut self, now: Time) {
+        let plan = self.plan.clone();
+        for index in 0..self.changed.len() {
+            let ListAddress { service, table } = self.changed[index];
+            for (person, list) in &plan.audience[service][table] {
+                self.compare_list(*person, *list, now);
+            }
+        }
+    }
+
+    /// Compares the lists on one screen, to which rows have come.
+    pub(super) fn compare_screen(&mut self, person: usize, now: Time) {
+        for list in 0..self.people[person].lists.len() {
+            self.compare_list(person, list, now);
+        }
+    }
+
+    fn compare_list(&mut self, person: usize, list: usize, now: Time) {
+        let device = &self.people[person];
+        let client = device.client;
+        let Some(address) = self.list_address(client, device.lists[list].item) else { return };
+        let ListAddress { service, table } = self.plan.authority(address);
+        let is_stale =
+            !device.lists[list].table.agrees_with(self.services[service].table(0, table));
+        let shown = &mut self.people[person].lists[list];
+        match shown.stale_since {
+            None if is_stale => shown.stale_since = Some(now),
+            Some(since) if !is_stale => {
+                shown.stale_since = None;
+                self.stretches[client].push(now.since(since));
+            }
+            _ => {}
+        }
+    }
+
+    fn list_address(&self, client: ClientId, item: usize) -> Option<ListAddress> {
+        match &self.plan.scenario.clients[client].screen[item] {
+            ScreenItem::List(it) => Some(ListAddress { service: it.service, table: it.table }),
+            ScreenItem::Form(_) => None,
+        }
+    }
+
+    /// For how long lists on the screens of a class of people have differed from the authority's: a length for each
+    /// stretch of time, those that still last included.
+    pub fn stretches(&self, client: ClientId, now: Time) -> impl Iterator<Item = Span> {
+        let people = self.people.iter().filter(move |it| it.client == client);
+        let open = people.flat_map(|it| it.lists.iter().filter_map(|it| it.stale_since));
+        self.stretches[client].iter().copied().chain(open.map(move |it| now.since(it)))
+    }
+
+    /// Notes it when a list on the screen lacks what the screen says is so, and is so.
+    pub(super) fn look_for_own(&mut self, intent: u64) {
+        let Some(truth) = self.truths.get(intent) else { return };
+        let (Some(true), Some((decider, version))) =
+            (truth.experience.says.outcome(), truth.version)
+        else {
+            return;
+        };
+        let NodeKind::Person { person, client } = self.plan.nodes[truth.device].kind else {
+            return;
+        };
+        let lacks = self.people[person].lists.iter().any(|list| {
+            let address = self.list_address(client, list.item);
+            address.is_some_and(|it| self.plan.authority(it).service == decider)
+                && list.version < version
+        });
+        if lacks {
+            self.truths.note_unread(intent);
+        }
+    }
+}
