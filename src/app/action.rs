@@ -7,7 +7,7 @@ use crate::base::Time;
 use crate::interaction::Interaction;
 use crate::language::Value;
 use crate::language::scenario::{ClientId, KnobId};
-use crate::service::NodeId;
+use crate::world::Input;
 
 /// Something that a person, the clock or the address bar asks of the lab.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,31 +26,21 @@ pub enum Action {
     SetSpeed(f64),
     /// Starts again with this seed; what persons did is forgotten, knobs keep their values.
     Restart(u64),
-    /// Submits a form on a person's screen.
-    Submit {
-        /// Index into the world's people.
-        person: usize,
-        /// Which item of the screen.
-        item: usize,
-        /// What was filled in, by field.
-        values: Vec<(usize, Value)>,
-    },
+    /// Does this in the running world. What the scenario cannot take does nothing.
+    Do(Input),
     /// Turns a knob.
     Turn(KnobId, Value),
     /// Sets all knobs of a variant.
     Variant(usize),
-    /// Switches people's habits on or off.
-    Habits(bool),
-    /// Lets a process at the node of a service or a broker die: one of its instances, or all of them.
-    Crash(NodeId, Option<usize>),
-    /// Lets it come back.
-    RestartNode(NodeId, Option<usize>),
-    /// Lets a fault strike, or be over.
-    Fault(usize, bool),
-    /// Lets a message get lost.
-    Lose(u64),
-    /// Chooses how the intents of a class of people are handled. Turns the knob, if a knob decides that.
-    Choose(ClientId, Interaction),
+    /// Chooses how the intents of a class of people are handled, or of one of its forms. Turns the knob, if a knob
+    /// decides that.
+    Choose(ClientId, Option<usize>, Interaction),
+    /// Runs the open scenario at all presets, with so many seeds, beside what is on the stage.
+    StartTrials(u64),
+    /// Lets the trials go on by so many occurrences.
+    AdvanceTrials(u64),
+    /// Stops the trials and forgets them.
+    StopTrials,
     /// Shows something in the inspector, or nothing.
     Select(Option<Selection>),
     /// Opens a scenario of the person's own. If it is broken, all findings are shown and the running one stays.

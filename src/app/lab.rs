@@ -4,36 +4,19 @@ use std::sync::Arc;
 
 use super::action::Action;
 use super::catalogue::{self, CATALOGUE};
-use super::link;
+use super::opening::{Origin, Refusal};
 use super::playback::{OCCURRENCES_PER_FRAME, Playback};
+use super::trials::Trials;
 use crate::base::limits::RUN_SPAN_MAX;
 use crate::base::{Time, sorted};
 use crate::history::{Recorded, Run};
 use crate::interaction::Interaction;
 use crate::language::scenario::{ChannelId, ClientId, InteractionChoice, ServiceId};
-use crate::language::{self, Finding, Scenario, Value};
+use crate::language::{self, Scenario, Value};
 use crate::world::{Input, Plan, Settings, World};
 
 /// Occurrences that a seek plays at most in one go.
-const OCCURRENCES_PER_SEEK: u64 = 2_000_000;
-
-/// Where the open scenario comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// From the catalogue: its path.
-    BuiltIn(&'static str),
-    /// From the person: what they call it.
-    Own(String),
-    /// Another scenario, changed here.
-    Edited(Arc<Original>),
-}
-
-/// What a text was before somebody changed it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Original {
-    origin: Origin,
-    text: Arc<str>,
-}
+pub(super) const OCCURRENCES_PER_SEEK: u64 = 2_000_000;
 
 /// What the inspector shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,31 +31,20 @@ pub enum Selection {
     Person(usize),
 }
 
-/// A text or a link that could not be opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// What the person calls it.
-    pub name: String,
-    /// Why, in one sentence.
-    pub reason: String,
-    /// What is wrong with the text, in its order; empty when the text was never reached.
-    pub findings: Vec<Finding>,
-    /// The text.
-    pub text: String,
-}
-
 /// The lab.
 #[derive(Clone)]
 pub struct Lab {
-    origin: Origin,
-    settings: Settings,
-    run: Run<World>,
-    playback: Playback,
-    selection: Option<Selection>,
-    refusal: Option<Refusal>,
-    generation: u64,
+    pub(super) origin: Origin,
+    pub(super) settings: Settings,
+    pub(super) run: Run<World>,
+    pub(super) playback: Playback,
+    pub(super) selection: Option<Selection>,
+    pub(super) refusal: Option<Refusal>,
+    pub(super) generation: u64,
+    /// The open scenario at all presets, if somebody has asked for that.
+    trials: Option<Trials>,
     /// Texts of the catalogue that are here, by path.
-    fetched: Vec<(&'static str, Arc<str>)>,
+    pub(super) fetched: Vec<(&'static str, Arc<str>)>,
 }
 
 impl Lab {
@@ -90,6 +62,7 @@ impl Lab {
             selection: None,
             refusal: None,
             generation: 0,
+            trials: None,
             fetched: vec![(entry.path, catalogue::FIRST.into())],
         }
     }
@@ -139,6 +112,11 @@ impl Lab {
         self.generation
     }
 
+    /// The trials, if there are any.
+    pub const fn trials(&self) -> Option<&Trials> {
+        self.trials.as_ref()
+    }
+
     /// The knobs that stood differently from their default at the start.
     pub const fn settings(&self) -> &Settings {
         &self.settings
@@ -166,26 +144,24 @@ impl Lab {
             }
             Action::SetSpeed(speed) => self.playback.speed = speed,
             Action::Restart(seed) => self.restart(seed),
-            Action::Submit { person, item, values } => {
-                self.steer(Input::Submit { person, item, values })
-            }
+            Action::Do(input) => self.steer(input),
             Action::Turn(knob, value) => self.turn(knob, value),
             Action::Variant(variant) => self.vary(variant),
-            Action::Habits(on) => self.steer(Input::Habits { on }),
-            Action::Crash(node, instance) => self.steer(Input::Crash(node, instance)),
-            Action::RestartNode(node, instance) => self.steer(Input::Restart(node, instance)),
-            Action::Fault(fault, on) => self.steer(Input::Fault(fault, on)),
-            Action::Lose(message) => self.steer(Input::Lose(message)),
-            Action::Choose(client, interaction) => self.choose(client, interaction),
+            Action::Choose(client, form, interaction) => self.choose(client, form, interaction),
+            Action::StartTrials(seeds) => {
+                let (plan, settings) = (self.plan().clone(), self.present_settings());
+                self.trials = Some(Trials::new(plan, settings, seeds));
+            }
+            Action::AdvanceTrials(occurrences) => {
+                if let Some(trials) = &mut self.trials {
+                    trials.advance(occurrences);
+                }
+            }
+            Action::StopTrials => self.trials = None,
             Action::Select(selection) => self.selection = selection,
             Action::Open { name, text } => self.open_text(name, text),
             Action::RunText(text) => self.run_text(text),
-            Action::OpenOriginal => {
-                if let Origin::Edited(original) = &self.origin {
-                    let (origin, text) = (original.origin.clone(), original.text.to_string());
-                    self.open(origin, text, self.world().seed);
-                }
-            }
+            Action::OpenOriginal => self.open_original(),
             Action::OpenBuiltIn(path) => self.open_built_in(&path),
             Action::Fetched { path, text } => self.take_fetched(path, text),
             Action::OpenLink(fragment) => self.open_link(&fragment),
@@ -235,13 +211,13 @@ impl Lab {
         }
     }
 
-    fn choose(&mut self, client: ClientId, interaction: Interaction) {
+    fn choose(&mut self, client: ClientId, form: Option<usize>, interaction: Interaction) {
         let Some(class) = self.scenario().clients.get(client) else { return };
         match (class.interaction, interaction.preset()) {
-            (InteractionChoice::Knob(knob), Some(preset)) => {
+            (InteractionChoice::Knob(knob), Some(preset)) if form.is_none() => {
                 self.turn(knob, Value::text(preset.name))
             }
-            _ => self.steer(Input::Choose { client, interaction }),
+            _ => self.steer(Input::Choose { client, form, interaction }),
         }
     }
 
@@ -277,111 +253,6 @@ impl Lab {
             }
         }
     }
-
-    fn open_built_in(&mut self, path: &str) {
-        if let (Some(entry), Some(text)) = (catalogue::find(path), self.fetched(path)) {
-            return self.open(Origin::BuiltIn(entry.path), text.to_string(), 1);
-        }
-        let reason = format!("There is no scenario `{path}` in the catalogue");
-        self.refuse("This link".to_owned(), reason, Vec::new(), String::new());
-    }
-
-    fn take_fetched(&mut self, path: &'static str, text: Option<String>) {
-        if let Some(text) = text {
-            return self.fetched.push((path, text.into()));
-        }
-        let reason = "It could not be loaded. Is there a connection to the page's host?";
-        self.refuse(path.to_owned(), reason.to_owned(), Vec::new(), String::new());
-    }
-
-    /// The text of a scenario of the catalogue, if it is here.
-    pub(super) fn fetched(&self, path: &str) -> Option<Arc<str>> {
-        self.fetched.iter().find(|it| it.0 == path).map(|it| it.1.clone())
-    }
-
-    /// The scenario of the catalogue whose text has to be fetched before this can be done.
-    pub fn lacks(&self, action: &Action) -> Option<&'static str> {
-        let path = match action {
-            Action::OpenBuiltIn(path) => path,
-            Action::OpenLink(fragment) => link::built_in(fragment)?,
-            _ => return None,
-        };
-        let entry = catalogue::find(path)?;
-        self.fetched(path).is_none().then_some(entry.path)
-    }
-
-    fn open_text(&mut self, name: String, text: String) {
-        self.open(Origin::Own(name), text, 1);
-    }
-
-    /// Runs a changed text with the same luck. A broken one disturbs nothing: who writes has its findings already.
-    fn run_text(&mut self, text: String) {
-        let source = &self.scenario().source;
-        let original = match &self.origin {
-            Origin::Edited(original) => Arc::clone(original),
-            origin => {
-                Arc::new(Original { origin: origin.clone(), text: source.to_string().into() })
-            }
-        };
-        let origin = if *original.text == *text {
-            original.origin.clone()
-        } else {
-            Origin::Edited(original)
-        };
-        if language::compile(&text).is_ok() {
-            self.open(origin, text, self.world().seed);
-        }
-    }
-
-    /// Opens a text; on a broken one everything stays as it was, and the findings are shown.
-    fn open(&mut self, origin: Origin, text: String, seed: u64) {
-        let name = match &origin {
-            Origin::BuiltIn(path) => (*path).to_owned(),
-            Origin::Own(name) => name.clone(),
-            Origin::Edited(_) => self.scenario().title.clone(),
-        };
-        let scenario = match language::compile(&text) {
-            Ok(scenario) => scenario,
-            Err(findings) => {
-                let reason = match findings.len() {
-                    1 => "One thing is wrong with it".to_owned(),
-                    count => format!("{count} things are wrong with it"),
-                };
-                return self.refuse(name, reason, findings, text);
-            }
-        };
-        match World::new(scenario, seed, &Settings::new()) {
-            Ok(world) => self.show(origin, Settings::new(), Run::new(world, Vec::new())),
-            Err(reason) => {
-                self.refuse(name, format!("It cannot start: {reason}"), Vec::new(), text)
-            }
-        }
-    }
-
-    fn show(&mut self, origin: Origin, settings: Settings, run: Run<World>) {
-        self.origin = origin;
-        self.settings = settings;
-        self.run = run;
-        self.playback.playing = true;
-        self.selection = None;
-        self.refusal = None;
-        self.generation += 1;
-    }
-
-    fn refuse(&mut self, name: String, reason: String, findings: Vec<Finding>, text: String) {
-        self.refusal = Some(Refusal { name, reason, findings, text });
-    }
-
-    fn open_link(&mut self, fragment: &str) {
-        match link::read(fragment, |path| self.fetched(path)) {
-            Ok(opened) => {
-                self.show(opened.origin, opened.settings, Run::new(opened.world, opened.inputs));
-                self.run.seek(opened.position.at.min(end_of_time()), OCCURRENCES_PER_SEEK);
-                self.playback.playing = opened.position.at == Time::ZERO;
-            }
-            Err(refusal) => self.refusal = Some(refusal),
-        }
-    }
 }
 
 impl Default for Lab {
@@ -391,6 +262,6 @@ impl Default for Lab {
 }
 
 /// The last instant that a run can reach.
-fn end_of_time() -> Time {
+pub(super) fn end_of_time() -> Time {
     Time::ZERO + RUN_SPAN_MAX
 }

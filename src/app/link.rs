@@ -12,7 +12,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use miniz_oxide::{deflate::compress_to_vec, inflate::decompress_to_vec_with_limit};
 
 use super::catalogue;
-use super::lab::{Lab, Origin, Refusal};
+use super::lab::Lab;
+use super::opening::{Origin, Refusal};
 use crate::base::limits::{LINK_CHARS_MAX, SCENARIO_BYTES_MAX};
 use crate::history::{Position, Recorded};
 use crate::language::script::{Act, Deed, Script};
@@ -173,9 +174,12 @@ fn deed(lab: &Lab, recorded: &Recorded<Input>) -> Deed {
         Input::Restart(id, instance) => Act::Restart(node(id), instance),
         Input::Fault(fault, on) => Act::Fault(scenario.faults[fault].name.clone(), on),
         Input::Lose(message) => Act::Lose(message),
-        Input::Choose { client, interaction } => {
-            Act::Choose(scenario.clients[client].name.clone(), interaction)
+        Input::Choose { client, form, interaction } => {
+            Act::Choose(scenario.clients[client].name.clone(), form, interaction)
         }
+        Input::Reload(person) => Act::Reload(world.people[person].name.clone()),
+        Input::Online(person, on) => Act::Online(world.people[person].name.clone(), on),
+        Input::TakeBack(person, number) => Act::TakeBack(world.people[person].name.clone(), number),
     };
     Deed { steps: recorded.position.steps, at: recorded.position.at, act }
 }
@@ -187,12 +191,13 @@ fn input(world: &World, act: Act) -> Result<Input, String> {
         let found = world.plan.nodes.iter().position(|it| it.name == name);
         found.ok_or_else(|| format!("The scenario has no service or broker `{name}`"))
     };
+    let find_person = |name: &str| {
+        let found = world.people.iter().position(|it| it.name == name);
+        found.ok_or_else(|| format!("Nobody in the scenario is called `{name}`"))
+    };
     Ok(match act {
         Act::Submit { person, item, values } => {
-            let index = world.people.iter().position(|it| it.name == person);
-            let person =
-                index.ok_or_else(|| format!("Nobody in the scenario is called `{person}`"))?;
-            Input::Submit { person, item, values }
+            Input::Submit { person: find_person(&person)?, item, values }
         }
         Act::Turn(name, value) => Input::Turn { knob: find_knob(scenario, &name)?, value },
         Act::Habits(on) => Input::Habits { on },
@@ -203,11 +208,14 @@ fn input(world: &World, act: Act) -> Result<Input, String> {
             Input::Fault(index.ok_or_else(|| format!("The scenario has no fault `{name}`"))?, on)
         }
         Act::Lose(message) => Input::Lose(message),
-        Act::Choose(name, interaction) => {
+        Act::Reload(name) => Input::Reload(find_person(&name)?),
+        Act::Online(name, on) => Input::Online(find_person(&name)?, on),
+        Act::TakeBack(name, number) => Input::TakeBack(find_person(&name)?, number),
+        Act::Choose(name, form, interaction) => {
             let index = scenario.clients.iter().position(|it| it.name == name);
             let client =
                 index.ok_or_else(|| format!("The scenario has no people called `{name}`"))?;
-            Input::Choose { client, interaction }
+            Input::Choose { client, form, interaction }
         }
     })
 }

@@ -8,9 +8,13 @@ pub mod catalogue;
 pub mod edit;
 mod lab;
 pub mod link;
+mod opening;
 mod playback;
+mod trials;
 pub mod view;
 
 pub use action::Action;
-pub use lab::{Lab, Origin, Original, Refusal, Selection};
+pub use lab::{Lab, Selection};
+pub use opening::{Origin, Original, Refusal};
 pub use playback::{Playback, SPEEDS};
+pub use trials::Trials;

@@ -1,16 +1,15 @@
-//! A person's device: sends intents, and keeps its screen up to what it has been told.
+//! A person's device: what stands on its screen, and what it is told.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::effect::{Duty, Effect, News, Timer, TimerKind, Wish};
 use super::screen::{Assertion, IntentName, ListOnScreen, ShownIntent};
-use crate::base::{Span, Time};
-use crate::interaction::{Claim, Interaction, Learn, Read, Send};
-use crate::language::Value;
-use crate::language::scenario::{
-    ChannelId, ClientId, Form, MessageId, Scenario, ScreenItem, ServiceId,
-};
-use crate::service::{Content, Intent, NodeId, Rows};
+use super::sending::Stage;
+use crate::interaction::{Claim, Learn, Read, Send};
+use crate::language::scenario::{ClientId, MessageId, Scenario, ServiceId};
+use crate::language::{Table, Value};
+use crate::service::NodeId;
 
 /// Intents that a screen keeps showing after they are settled; older ones scroll away.
 const SETTLED_SHOWN_MAX: usize = 8;
@@ -24,6 +23,8 @@ pub struct Device {
     pub client: ClientId,
     /// The person's name.
     pub name: String,
+    /// Can it reach anybody?
+    pub online: bool,
     /// The intents on the screen, oldest first.
     pub intents: VecDeque<ShownIntent>,
     /// The lists on the screen.
@@ -37,101 +38,6 @@ pub struct Device {
     pub reads: u64,
     /// How often they were older than what had been shown before.
     pub returns: u64,
-}
-
-/// What a device sees, and where it leaves its wishes.
-pub struct Duty<'a> {
-    /// The present instant.
-    pub now: Time,
-    /// What it was compiled from.
-    pub scenario: &'a Scenario,
-    /// Its wishes, in order.
-    pub effects: &'a mut Vec<Effect>,
-}
-
-/// What a device wants done.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// Send this on a channel.
-    Send {
-        /// Which.
-        channel: ChannelId,
-        /// What.
-        content: Content,
-        /// For which intent.
-        intent: Intent,
-        /// By what a topic routes it.
-        route: Option<Arc<str>>,
-    },
-    /// Wake the device after a while.
-    Remind {
-        /// How long.
-        after: Span,
-        /// What to say then.
-        timer: Timer,
-    },
-    /// The screen asserts something else about an intent.
-    Asserted {
-        /// Which intent.
-        intent: u64,
-        /// What it asserted before.
-        before: Assertion,
-        /// What it asserts now.
-        assertion: Assertion,
-    },
-    /// The device will do nothing more for this intent.
-    Settled {
-        /// Which intent.
-        intent: u64,
-        /// What the screen said last.
-        assertion: Assertion,
-    },
-}
-
-/// What a person submits.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Wish {
-    /// Names the intent among all of the run.
-    pub id: u64,
-    /// The device's [`Device::next_intent_name`].
-    pub name: IntentName,
-    /// Which item of the screen it was formed with.
-    pub form: usize,
-    /// The message's fields.
-    pub body: Arc<[Value]>,
-    /// How it is handled.
-    pub interaction: Interaction,
-}
-
-/// What wakes a device.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Timer {
-    /// For which intent.
-    pub intent: u64,
-    /// Why.
-    pub kind: TimerKind,
-}
-
-/// Why a device is woken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimerKind {
-    /// No sign has come of this attempt.
-    Silence(u32),
-    /// The person's patience is over.
-    Patience,
-}
-
-/// What a device is told about an intent.
-#[derive(Clone, Debug, PartialEq)]
-pub struct News {
-    /// Yes or no.
-    pub accepted: bool,
-    /// Why.
-    pub reason: Arc<str>,
-    /// Who tells.
-    pub source: NodeId,
-    /// The teller's version, which contains the change.
-    pub version: u64,
 }
 
 impl Device {
@@ -148,6 +54,7 @@ impl Device {
             client,
             shared_name: name.as_str().into(),
             name,
+            online: true,
             intents: VecDeque::new(),
             lists,
             own: vec![0; services],
@@ -172,37 +79,46 @@ impl Device {
         self.own[service]
     }
 
+    /// Which message this form sends.
+    pub fn message(&self, scenario: &Scenario, item: usize) -> MessageId {
+        super::sending::form(scenario, self.client, item).message
+    }
+
     /// The person submits a form that is not frozen.
     pub fn submit(&mut self, wish: Wish, duty: &mut Duty<'_>) {
-        let Wish { id, name, form, body, interaction } = wish;
-        debug_assert!(!self.is_frozen(form), "law: a frozen form cannot be submitted");
+        debug_assert!(!self.is_frozen(wish.form), "law: a frozen form cannot be submitted");
         self.submitted += 1;
-        let mut shown = ShownIntent {
-            id,
-            name,
-            form,
-            body,
-            interaction,
-            since: duty.now,
-            assertion: Assertion::Nothing,
-            late: false,
-            attempts: 0,
-            received: false,
-        };
-        assert_now(&mut shown, Assertion::first(interaction.claim), duty);
-        send(&mut shown, self.node, self.client, duty);
-        if interaction.claim != Claim::Nothing {
-            let timer = Timer { intent: id, kind: TimerKind::Patience };
-            duty.effects.push(Effect::Remind { after: Claim::PATIENCE, timer });
-        } else if interaction.send == Send::Once {
-            duty.effects.push(Effect::Settled { intent: id, assertion: Assertion::Nothing });
-            if interaction.learn == Learn::Never {
-                // Nothing will ever be said about it.
-                return;
+        let objection = wish.objection.clone();
+        let mut shown = ShownIntent::new(wish, duty.now);
+        let (id, interaction) = (shown.id, shown.interaction);
+        let settled = Effect::Settled { intent: id };
+        if let Some(reason) = objection {
+            duty.effects.push(Effect::Kept { intent: id, undone: false });
+            assert_now(&mut shown, Assertion::Refused(reason), duty);
+            duty.effects.push(settled);
+        } else {
+            assert_now(&mut shown, Assertion::first(interaction.claim), duty);
+            if interaction.send == Send::Once && !self.online {
+                if interaction.claim != Claim::Nothing {
+                    assert_now(&mut shown, Assertion::NotSent, duty);
+                }
+                duty.effects.push(settled);
+            } else {
+                self.begin(&mut shown, duty);
+                if interaction.claim != Claim::Nothing {
+                    let timer = Timer { intent: id, kind: TimerKind::Patience };
+                    duty.effects.push(Effect::Remind { after: Claim::PATIENCE, timer });
+                } else if interaction.send == Send::Once {
+                    duty.effects.push(settled);
+                    if interaction.learn == Learn::Never {
+                        // Nothing will ever be said about it.
+                        return;
+                    }
+                }
             }
         }
         self.intents.push_back(shown);
-        self.forget_old();
+        self.forget_old(duty);
     }
 
     /// A receipt has come.
@@ -213,7 +129,7 @@ impl Device {
             assert_now(shown, Assertion::Received, duty);
         }
         if shown.interaction.claim == Claim::Nothing {
-            duty.effects.push(Effect::Settled { intent, assertion: shown.assertion.clone() });
+            duty.effects.push(Effect::Settled { intent });
         }
     }
 
@@ -222,106 +138,178 @@ impl Device {
         if let Some(own) = self.own.get_mut(news.source).filter(|_| news.accepted) {
             *own = news.version.max(*own);
         }
-        let Some(shown) = self.intents.iter_mut().find(|it| it.id == intent) else { return };
-        shown.received = true;
-        let told = shown.assertion.told(news.accepted, &news.reason);
-        assert_now(shown, told, duty);
-        let assertion = shown.assertion.clone();
-        duty.effects.push(Effect::Settled { intent, assertion });
+        if let Some(shown) = self.intents.iter_mut().find(|it| it.id == intent) {
+            shown.received = true;
+            shown.stage = Stage::Sent;
+            let told = shown.assertion.says().told(news.accepted, &news.reason);
+            assert_now(shown, told, duty);
+            duty.effects.push(Effect::Settled { intent });
+        } else if let Some(said) = news.mailed {
+            let assertion = said.told(news.accepted, &news.reason);
+            duty.effects.push(Effect::Asserted { intent, assertion });
+        }
     }
 
-    /// Rows of a list have come. What the screen may not go back to, it does not show.
-    pub fn take_rows(&mut self, rows: &Rows, read: Read, duty: &Duty<'_>) {
-        let items = &duty.scenario.clients[self.client].screen;
-        for list in &mut self.lists {
-            let ScreenItem::List(shown) = &items[list.item] else { continue };
-            let same = shown.service == rows.list.service && shown.table == rows.list.table;
-            if same && read.accepts(rows.version, list.version) {
-                self.reads += 1;
-                self.returns += u64::from(rows.version < list.version);
-                list.table = rows.table.clone();
-                list.version = rows.version;
-                list.since = duty.now;
+    /// Rows of a list have come, with their version. What the screen may not go back to, it does not show.
+    pub fn take_rows(
+        &mut self,
+        item: usize,
+        (table, version): (Table, u64),
+        read: Read,
+        duty: &mut Duty<'_>,
+    ) {
+        let Some(list) = self.lists.iter_mut().find(|it| it.item == item) else { return };
+        if !read.accepts(version, list.version) {
+            return;
+        }
+        self.reads += 1;
+        self.returns += u64::from(version < list.version);
+        (list.table, list.version, list.since) = (table, version, duty.now);
+        if read == Read::Bounded {
+            remind_of_age(item, duty);
+        }
+        self.look_for_rows(duty);
+    }
+
+    /// What stands in a list is accepted, for whoever learns by that.
+    fn look_for_rows(&mut self, duty: &mut Duty<'_>) {
+        for shown in &mut self.intents {
+            if shown.interaction.learn != Learn::View || shown.assertion.is_certain() {
+                continue;
             }
+            let name = Value::Text(shown.name.to_string().into());
+            if self.lists.iter().any(|it| it.table.rows().any(|row| row.contains(&name))) {
+                shown.received = true;
+                assert_now(shown, Assertion::Accepted, duty);
+                duty.effects.push(Effect::Settled { intent: shown.id });
+            }
+        }
+    }
+
+    /// What the lists are trusted for has changed: they are asked for, at once or when they have become too old.
+    pub fn read_anew(&self, read: Read, duty: &mut Duty<'_>) {
+        for list in &self.lists {
+            if read == Read::Bounded {
+                remind_of_age(list.item, duty);
+            } else {
+                duty.effects.push(Effect::Ask { item: list.item });
+            }
+        }
+    }
+
+    /// The device goes offline, or comes back: then it sends what it has kept, and asks for what it has missed.
+    pub fn set_online(&mut self, online: bool, duty: &mut Duty<'_>) {
+        let before = std::mem::replace(&mut self.online, online);
+        if before == online || !online {
+            return;
+        }
+        for list in &self.lists {
+            duty.effects.push(Effect::Ask { item: list.item });
+        }
+        for index in 0..self.intents.len() {
+            let mut shown = self.intents[index].clone();
+            if shown.assertion.is_certain() {
+                continue;
+            }
+            if shown.interaction.send.is_kept() && !shown.is_done_sending() {
+                self.send_stage(&mut shown, duty);
+            } else if matches!(shown.interaction.learn, Learn::Push | Learn::Poll) {
+                duty.effects.push(Effect::AskStatus(self.tag(&shown)));
+            }
+            self.intents[index] = shown;
+        }
+    }
+
+    /// The person loads the page anew: what the screen said is forgotten, unless it was kept somewhere.
+    pub fn reload(&mut self, duty: &mut Duty<'_>) {
+        for mut shown in std::mem::take(&mut self.intents) {
+            if shown.survives_reload() {
+                self.intents.push_back(shown);
+            } else {
+                if !shown.assertion.is_certain() {
+                    assert_now(&mut shown, Assertion::Nothing, duty);
+                }
+                duty.effects.push(Effect::Settled { intent: shown.id });
+            }
+        }
+        for list in &self.lists {
+            duty.effects.push(Effect::Ask { item: list.item });
+        }
+    }
+
+    /// The person takes an intent back that has not left the device yet. Nothing happens when it has.
+    pub fn undo(&mut self, number: u64, duty: &mut Duty<'_>) {
+        let Some(shown) = self.intents.iter_mut().find(|it| it.name.number == number) else {
+            return;
+        };
+        let intent = shown.id;
+        if shown.stage == Stage::Grace {
+            shown.stage = Stage::Sent;
+            duty.effects.push(Effect::Kept { intent, undone: true });
+            assert_now(shown, Assertion::Undone, duty);
+            duty.effects.push(Effect::Settled { intent });
         }
     }
 
     /// Time has passed.
     pub fn wake(&mut self, timer: Timer, duty: &mut Duty<'_>) {
-        let Some(shown) = self.intents.iter_mut().find(|it| it.id == timer.intent) else { return };
-        if shown.assertion.is_certain() {
+        if let TimerKind::Old(item) = timer.kind {
+            let old = |it: &&ListOnScreen| it.item == item && it.since + Read::BOUND <= duty.now;
+            if self.lists.iter().any(|it| old(&it)) {
+                duty.effects.push(Effect::Ask { item });
+            }
             return;
         }
+        let Some(index) = self.intents.iter().position(|it| it.id == timer.intent) else { return };
+        if self.intents[index].assertion.is_over() {
+            return;
+        }
+        let mut shown = self.intents[index].clone();
         match timer.kind {
-            TimerKind::Silence(attempt) if shown.received || attempt != shown.attempts => {}
-            TimerKind::Silence(attempt) if attempt < shown.interaction.send.attempts() => {
-                send(shown, self.node, self.client, duty);
+            TimerKind::Silence(attempt) => self.silence(attempt, &mut shown, duty),
+            TimerKind::Grace => self.launch(&mut shown, duty),
+            TimerKind::Poll(number) => self.poll(number, &mut shown, duty),
+            TimerKind::Pause if shown.assertion == Assertion::Waiting => {
+                assert_now(&mut shown, Assertion::Done, duty);
             }
-            TimerKind::Silence(_) => {
-                assert_now(shown, Assertion::Unknown, duty);
-                duty.effects
-                    .push(Effect::Settled { intent: timer.intent, assertion: Assertion::Unknown });
-            }
+            TimerKind::Pause | TimerKind::Old(_) => {}
             TimerKind::Patience => {
                 shown.late = true;
                 if shown.assertion == Assertion::Waiting {
-                    assert_now(shown, Assertion::Unknown, duty);
+                    assert_now(&mut shown, Assertion::Unknown, duty);
                 }
-                if shown.interaction.send == Send::Once || shown.received {
-                    let assertion = shown.assertion.clone();
-                    duty.effects.push(Effect::Settled { intent: timer.intent, assertion });
+                if shown.is_done_sending() && !shown.hears_more() {
+                    duty.effects.push(Effect::Settled { intent: timer.intent });
                 }
             }
         }
+        self.intents[index] = shown;
     }
 
     /// Lets settled intents scroll away, the oldest first. What is still open stays.
-    fn forget_old(&mut self) {
+    fn forget_old(&mut self, duty: &mut Duty<'_>) {
         while SETTLED_SHOWN_MAX < self.intents.len() {
             let mut settled = self.intents.iter().enumerate().filter(|it| it.1.is_settled());
             let Some((oldest, _)) = settled.next() else { return };
             if settled.count() < SETTLED_SHOWN_MAX {
                 return;
             }
-            self.intents.remove(oldest);
+            if let Some(gone) = self.intents.remove(oldest) {
+                duty.effects.push(Effect::Settled { intent: gone.id });
+            }
         }
     }
-
-    /// Which message this form sends.
-    pub fn message(&self, scenario: &Scenario, item: usize) -> MessageId {
-        form(scenario, self.client, item).message
-    }
 }
 
-/// The form at this place of the class' screen.
-fn form(scenario: &Scenario, client: ClientId, item: usize) -> &Form {
-    match &scenario.clients[client].screen[item] {
-        ScreenItem::Form(form) => form,
-        ScreenItem::List(_) => unreachable!("law: intents are formed with forms"),
-    }
+/// The rows of a list are to be asked for again when they have become too old.
+fn remind_of_age(item: usize, duty: &mut Duty<'_>) {
+    let timer = Timer { intent: 0, kind: TimerKind::Old(item) };
+    duty.effects.push(Effect::Remind { after: Read::BOUND, timer });
 }
 
-/// Sends the intent's message, once more or for the first time.
-fn send(shown: &mut ShownIntent, device: NodeId, client: ClientId, duty: &mut Duty<'_>) {
-    shown.attempts += 1;
-    let intent = shown.id;
-    let Interaction { send, key, claim, learn, .. } = shown.interaction;
-    let receipt = send.wants_receipt() || claim.wants_receipt();
-    let tag = Intent { id: intent, device, key, receipt, reply: learn.wants_reply() };
-    let form = form(duty.scenario, client, shown.form);
-    let content = Content::Message { message: form.message, body: shown.body.clone() };
-    let route = form.route.clone();
-    duty.effects.push(Effect::Send { channel: form.channel, content, intent: tag, route });
-    if let Send::Retry = send {
-        let timer = Timer { intent, kind: TimerKind::Silence(shown.attempts) };
-        let after = crate::interaction::Retry::timeout(shown.attempts);
-        duty.effects.push(Effect::Remind { after, timer });
-    }
-}
-
-fn assert_now(shown: &mut ShownIntent, assertion: Assertion, duty: &mut Duty<'_>) {
+pub(super) fn assert_now(shown: &mut ShownIntent, assertion: Assertion, duty: &mut Duty<'_>) {
     if shown.assertion != assertion {
-        let before = std::mem::replace(&mut shown.assertion, assertion.clone());
-        duty.effects.push(Effect::Asserted { intent: shown.id, before, assertion });
+        shown.assertion = assertion.clone();
+        duty.effects.push(Effect::Asserted { intent: shown.id, assertion });
     }
 }

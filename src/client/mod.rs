@@ -5,7 +5,11 @@
 //! truth about an intent is the world's business.
 
 mod device;
+mod effect;
 mod screen;
+mod sending;
 
-pub use device::{Device, Duty, Effect, News, Timer, TimerKind, Wish};
+pub use device::Device;
+pub use effect::{Duty, Effect, News, Timer, TimerKind, Wish};
 pub use screen::{Assertion, IntentName, ListOnScreen, Says, ShownIntent};
+pub use sending::Stage;

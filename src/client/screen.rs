@@ -3,9 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::effect::Wish;
+use super::sending::Stage;
 use crate::base::Time;
-use crate::interaction::{Claim, Interaction};
+use crate::interaction::{Claim, Interaction, Learn};
 use crate::language::{Table, Value};
+use crate::service::Expected;
 
 /// What a screen asserts about one intent.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -30,13 +33,17 @@ pub enum Assertion {
     TakenBack(Arc<str>),
     /// No answer came. Whether it worked is not known here.
     Unknown,
+    /// It has not left the device.
+    NotSent,
+    /// The person has taken it back before it left the device.
+    Undone,
 }
 
 impl Assertion {
     /// What the screen says at the click.
     pub const fn first(claim: Claim) -> Self {
         match claim {
-            Claim::Block => Self::Waiting,
+            Claim::Block | Claim::Pause => Self::Waiting,
             Claim::Received => Self::Sending,
             Claim::Pending => Self::Pending,
             Claim::Done => Self::Done,
@@ -44,21 +51,14 @@ impl Assertion {
         }
     }
 
-    /// What the screen says once it has been told the outcome.
-    #[must_use]
-    pub fn told(&self, accepted: bool, reason: &Arc<str>) -> Self {
-        match (accepted, self) {
-            (true, _) => Self::Accepted,
-            (false, Self::Done | Self::Accepted | Self::TakenBack(_)) => {
-                Self::TakenBack(reason.clone())
-            }
-            (false, _) => Self::Refused(reason.clone()),
-        }
-    }
-
     /// Has the screen been told the outcome?
     pub const fn is_certain(&self) -> bool {
         matches!(self, Self::Accepted | Self::Refused(_) | Self::TakenBack(_))
+    }
+
+    /// Will nothing more be said about it?
+    pub const fn is_over(&self) -> bool {
+        self.is_certain() || matches!(self, Self::NotSent | Self::Undone)
     }
 
     /// The assertion without its reason.
@@ -74,6 +74,8 @@ impl Assertion {
             Self::Refused(_) => Says::Refused,
             Self::TakenBack(_) => Says::TakenBack,
             Self::Unknown => Says::Unknown,
+            Self::NotSent => Says::NotSent,
+            Self::Undone => Says::Undone,
         }
     }
 }
@@ -92,6 +94,8 @@ pub enum Says {
     Refused,
     TakenBack,
     Unknown,
+    NotSent,
+    Undone,
 }
 
 impl Says {
@@ -108,7 +112,29 @@ impl Says {
             Self::Refused => "refused",
             Self::TakenBack => "taken back",
             Self::Unknown => "unknown",
+            Self::NotSent => "not sent",
+            Self::Undone => "undone",
         }
+    }
+
+    /// What the screen says once it has been told the outcome.
+    #[must_use]
+    pub fn told(self, accepted: bool, reason: &Arc<str>) -> Assertion {
+        match (accepted, self) {
+            (true, _) => Assertion::Accepted,
+            (false, Self::Done | Self::Accepted | Self::TakenBack) => {
+                Assertion::TakenBack(reason.clone())
+            }
+            (false, _) => Assertion::Refused(reason.clone()),
+        }
+    }
+
+    /// Does the screen say that it has not worked, or may not have?
+    pub const fn is_bad_news(self) -> bool {
+        matches!(
+            self,
+            Self::Unknown | Self::Refused | Self::TakenBack | Self::NotSent | Self::Undone
+        )
     }
 
     /// The outcome that is asserted, if one is: yes or no.
@@ -159,14 +185,43 @@ pub struct ShownIntent {
     pub attempts: u32,
     /// Somebody has confirmed to have it.
     pub received: bool,
+    /// How far it is on its way out of the device.
+    pub stage: Stage,
+    /// Messages that were sent before this stage.
+    pub(super) earlier: u32,
+    /// What the person saw of the row that it is about.
+    pub(super) expected: Option<Arc<Expected>>,
+    /// Up to when the row is kept for it.
+    pub held_until: Option<Time>,
 }
 
 impl ShownIntent {
-    /// Is there nothing more to tell about it, so that it may scroll away?
+    /// A wish of which nothing has been said yet.
+    pub(super) fn new(wish: Wish, now: Time) -> Self {
+        let Wish { id, name, form, body, interaction, expected, .. } = wish;
+        Self {
+            id,
+            name,
+            form,
+            body,
+            interaction,
+            since: now,
+            assertion: Assertion::Nothing,
+            late: false,
+            attempts: 0,
+            received: false,
+            stage: Stage::Sent,
+            earlier: 0,
+            expected,
+            held_until: None,
+        }
+    }
+
+    /// Is there nothing more to tell about it, or nothing more to do, so that it may scroll away?
     pub const fn is_settled(&self) -> bool {
-        self.assertion.is_certain()
+        self.assertion.is_over()
             || matches!(self.assertion, Assertion::Nothing | Assertion::Unknown)
-            || self.late
+            || self.late && self.is_done_sending() && !matches!(self.interaction.learn, Learn::Poll)
     }
 }
 

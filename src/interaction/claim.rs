@@ -8,6 +8,8 @@ use crate::base::Span;
 pub enum Claim {
     /// Nothing yet: the form is frozen.
     Block,
+    /// Nothing for a fixed while; then as if it were true. Everybody hopes that it is by then.
+    Pause,
     /// A receipt, no result.
     Received,
     /// The wished-for row, marked as tentative.
@@ -23,10 +25,8 @@ impl Claim {
     /// says that it is still working on it.
     pub const PATIENCE: Span = Span::from_secs(10);
 
-    /// Is the person kept from going on until the truth is known?
-    pub const fn blocks(self) -> bool {
-        matches!(self, Self::Block)
-    }
+    /// For how long a form stays frozen that waits for a fixed while.
+    pub const PAUSE: Span = Span::from_secs(2);
 
     /// Does the claim rest on a receipt?
     pub const fn wants_receipt(self) -> bool {
@@ -42,6 +42,11 @@ impl Axis for Claim {
             name: "block",
             meaning: "The form stays frozen until the answer is there.",
             value: Self::Block,
+        },
+        Choice {
+            name: "pause",
+            meaning: "The form stays frozen for two seconds; then the wish counts as done.",
+            value: Self::Pause,
         },
         Choice {
             name: "received",

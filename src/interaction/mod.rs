@@ -7,6 +7,8 @@
 //! **Adding a choice:** a variant and its row in `CHOICES` of its axis, its answers in the same file, a line in
 //! `PRESETS` if the pattern has a name.
 
+use std::fmt;
+
 mod claim;
 mod guard;
 mod learn;
@@ -19,7 +21,7 @@ pub use guard::Guard;
 pub use learn::Learn;
 pub use preset::{PRESETS, Preset};
 pub use read::Read;
-pub use send::{Retry, Send};
+pub use send::Send;
 
 /// How one intent is handled: a point in the space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,6 +44,21 @@ impl Interaction {
     /// The preset that this combination is known as, if it has a name.
     pub fn preset(&self) -> Option<&'static Preset> {
         PRESETS.iter().find(|it| it.interaction == *self)
+    }
+}
+
+/// As people write it: the name of its preset, or its axes.
+impl fmt::Display for Interaction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fn choice<A: Axis>(choice: A) -> String {
+            [A::NAME, ": ", choice.choice().name].concat()
+        }
+        if let Some(preset) = self.preset() {
+            return f.write_str(preset.name);
+        }
+        let Self { send, key, claim, learn, read, guard } = *self;
+        let axes = [choice(send), choice(claim), choice(learn), choice(read), choice(guard)];
+        write!(f, "{{ key: {key}, {} }}", axes.join(", "))
     }
 }
 

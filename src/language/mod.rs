@@ -20,6 +20,7 @@ pub use compile::schema;
 pub use diagnostic::{Finding, Place};
 pub use duration::parse as parse_duration;
 pub use format::format;
+pub use nearest::nearest;
 pub use scenario::Scenario;
 pub use script::Script;
 pub use value::{Row, Table, Value};

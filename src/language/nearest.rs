@@ -3,10 +3,7 @@
 //! Distance counts insertions, deletions, replacements and swaps of neighbors; case does not count.
 
 /// The candidate nearest to `name`, if one is near enough to be what was meant.
-pub(crate) fn nearest<'c>(
-    name: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<&'c str> {
+pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let name = folded(name);
     let reach = (name.len() / 3).clamp(1, 4);
     candidates

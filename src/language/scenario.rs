@@ -21,7 +21,7 @@ pub use channel::{Binding, Channel, ChannelKind, LogOptions, MessageField, WhenF
 pub use client::{Client, Habit, InteractionChoice, List, Refresh, ScreenItem};
 pub use clock::Clock;
 pub use fault::{Burst, Fault, Harm, Mishap, Occasion};
-pub use form::{Form, FormField, Outcome, OutcomeKey};
+pub use form::{About, Form, FormField, Outcome, OutcomeKey};
 pub use invariant::{Invariant, InvariantKind};
 pub use knob::{Knob, KnobKind, Variant};
 pub use message::{BUILT_IN_MESSAGES, Field, FieldKind, Message, MessageKind};

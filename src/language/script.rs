@@ -7,7 +7,7 @@ use std::fmt;
 
 use super::value::Value;
 use crate::base::{Span, Time};
-use crate::interaction::{Axis, Interaction};
+use crate::interaction::Interaction;
 
 /// A run, apart from the scenario that runs.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,8 +57,14 @@ pub enum Act {
     Fault(String, bool),
     /// Let a message get lost, by its id.
     Lose(u64),
-    /// Chose how the intents of a class of people are handled.
-    Choose(String, Interaction),
+    /// Chose how the intents of a class of people are handled, or of one item of its screen.
+    Choose(String, Option<usize>, Interaction),
+    /// Loaded the page anew: a person.
+    Reload(String),
+    /// Went offline, or came back.
+    Online(String, bool),
+    /// Took an intent back: the person's how many-th.
+    TakeBack(String, u64),
 }
 
 impl Default for Script {
@@ -111,8 +117,19 @@ impl fmt::Display for Act {
                 write!(f, "{}: {}", if *on { "fault" } else { "undo" }, Quoted(name))
             }
             Self::Lose(message) => write!(f, "lose: {message}"),
-            Self::Choose(client, interaction) => {
-                write!(f, "choose: {}, interaction: {}", Quoted(client), Axes(interaction))
+            Self::Choose(client, form, interaction) => {
+                write!(f, "choose: {}, ", Quoted(client))?;
+                if let Some(item) = form {
+                    write!(f, "item: {item}, ")?;
+                }
+                write!(f, "interaction: {interaction}")
+            }
+            Self::Reload(person) => write!(f, "reload: {}", Quoted(person)),
+            Self::Online(person, on) => {
+                write!(f, "{}: {}", if *on { "online" } else { "offline" }, Quoted(person))
+            }
+            Self::TakeBack(person, number) => {
+                write!(f, "take_back: {}, number: {number}", Quoted(person))
             }
         }
     }
@@ -154,29 +171,12 @@ impl fmt::Display for Quoted<'_> {
     }
 }
 
-/// An interaction: the name of its preset, or its axes.
-struct Axes<'i>(&'i Interaction);
-
-impl fmt::Display for Axes<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fn choice<A: Axis>(choice: A) -> String {
-            [A::NAME, ": ", choice.choice().name].concat()
-        }
-        if let Some(preset) = self.0.preset() {
-            return write!(f, "{}", preset.name);
-        }
-        let Interaction { send, key, claim, learn, read, guard } = *self.0;
-        let axes = [choice(send), choice(claim), choice(learn), choice(read), choice(guard)];
-        write!(f, "{{ key: {key}, {} }}", axes.join(", "))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::interaction::{Claim, Guard, Learn, Read, Send};
+    use crate::interaction::{Axis, Claim, Guard, Learn, Read, Send};
     use crate::language::read_script;
 
     fn value() -> impl Strategy<Value = Value> {
@@ -208,6 +208,10 @@ mod tests {
         )
     }
 
+    fn item() -> impl Strategy<Value = Option<usize>> {
+        prop::option::of(any::<u16>().prop_map(usize::from))
+    }
+
     fn instance() -> impl Strategy<Value = Option<usize>> {
         prop::option::of(any::<u16>().prop_map(usize::from))
     }
@@ -229,7 +233,11 @@ mod tests {
             (any::<String>(), instance()).prop_map(|(name, it)| Act::Restart(name, it)),
             (any::<String>(), any::<bool>()).prop_map(|(name, on)| Act::Fault(name, on)),
             any::<u64>().prop_map(Act::Lose),
-            (any::<String>(), interaction()).prop_map(|(client, it)| Act::Choose(client, it)),
+            (any::<String>(), item(), interaction())
+                .prop_map(|(client, item, it)| Act::Choose(client, item, it)),
+            any::<String>().prop_map(Act::Reload),
+            (any::<String>(), any::<bool>()).prop_map(|(person, on)| Act::Online(person, on)),
+            (any::<String>(), any::<u64>()).prop_map(|(person, it)| Act::TakeBack(person, it)),
         ]
     }
 

@@ -127,14 +127,23 @@ pub enum Effect {
     },
     /// A note for whoever looks on.
     Noted(Note),
-    /// This is the verdict on an intent. `again`: it had been decided before, this repeats the verdict.
+    /// This is the verdict on an intent.
     Decided {
         /// Which intent.
         intent: Intent,
         /// The verdict.
         verdict: Verdict,
-        /// Nothing has been decided now.
-        again: bool,
+        /// How it came about.
+        how: Decision,
+        /// The message that was being handled.
+        cause: Cause,
+    },
+    /// A row is kept for an intent that has waited for that.
+    Held {
+        /// Which.
+        intent: Intent,
+        /// In which table.
+        table: TableId,
         /// The message that was being handled.
         cause: Cause,
     },
@@ -184,6 +193,19 @@ pub enum Effect {
         /// The step that failed.
         place: language::Place,
     },
+}
+
+/// How a verdict came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// A handler has decided.
+    Usual,
+    /// It had been decided before; this repeats the verdict.
+    Again,
+    /// A guard has refused it, and no handler says a word.
+    Conflict,
+    /// It is promised before anybody has looked.
+    Promise,
 }
 
 /// What led to a message.

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use super::guard::Expected;
 use crate::base::Time;
+use crate::interaction::Learn;
 use crate::language::scenario::{MessageId, ServiceId, TableId};
 use crate::language::{Table, Value};
 
@@ -38,6 +40,8 @@ pub struct Envelope {
     pub outbox: bool,
     /// What the sender says of it to topics: words with dots between them.
     pub route: Option<Arc<str>>,
+    /// What the person at the screen saw who wishes it.
+    pub expected: Option<Arc<Expected>>,
 }
 
 /// What an envelope says of the intent that it serves.
@@ -51,8 +55,10 @@ pub struct Intent {
     pub key: bool,
     /// Whoever takes the message in is to confirm that.
     pub receipt: bool,
-    /// Whoever decides is to answer the device.
-    pub reply: bool,
+    /// How the device learns what was decided.
+    pub learn: Learn,
+    /// Whoever decides is to say yes at once.
+    pub promise: bool,
 }
 
 /// Somebody who waits for an answer.
@@ -94,6 +100,12 @@ pub enum Content {
     Failure(Arc<str>),
     /// "I do not wait for the answer to this message any more."
     Cancellation(Box<ReplyTo>),
+    /// "What has become of my intent?"
+    Status,
+    /// "Keep this row for my intent."
+    Hold(Arc<Expected>),
+    /// "It is kept; these are the rows of its table."
+    Held(Arc<Rows>),
 }
 
 /// The authority's decision on an intent.
@@ -139,6 +151,18 @@ impl Content {
             Self::Start => messages + 5,
             Self::Failure(_) => messages + 6,
             Self::Cancellation(_) => messages + 7,
+            Self::Status => messages + 8,
+            Self::Hold(_) => messages + 9,
+            Self::Held(_) => messages + 10,
+        }
+    }
+
+    /// Puts other values into some fields of a message of the scenario.
+    pub fn set(&mut self, fields: impl Iterator<Item = (usize, Value)>) {
+        if let Self::Message { body, .. } = self {
+            let mut cells = body.to_vec();
+            fields.for_each(|(field, value)| cells[field] = value);
+            *body = cells.into();
         }
     }
 

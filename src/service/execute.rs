@@ -5,13 +5,14 @@
 use std::sync::Arc;
 
 use super::attempt::failure;
-use super::effect::{Cause, Duty, Effect};
-use super::envelope::{Content, Verdict};
+use super::effect::{Cause, Decision, Duty, Effect};
+use super::envelope::{Content, Intent, Verdict};
 use super::machine::{Running, Service, Standing};
 use super::memory::OwnTables;
 use super::room::await_room;
 use crate::base::Span;
 use crate::base::limits::{STEPS_PER_INSTANT_MAX, TABLE_ROWS_MAX};
+use crate::interaction::Learn;
 use crate::language::Value;
 use crate::language::expression::{Expression, Scope};
 use crate::language::scenario::{MessageId, Posting, Step, TableId, Write};
@@ -39,6 +40,9 @@ impl Service {
     pub(super) fn run(&mut self, worker: usize, mut running: Running, duty: &mut Duty<'_>) {
         let scenario = duty.scenario;
         let handler = &scenario.services[self.id].handlers[running.handler];
+        if running.envelope.expected.is_some() && !self.meets_no_objection(&mut running, duty) {
+            running.at = usize::MAX;
+        }
         let mut steps = 0;
         while let Some(instruction) = handler.code.get(running.at) {
             steps += 1;
@@ -130,9 +134,13 @@ impl Service {
             }
             Step::Commit => self.commit(),
             Step::Write { how, table, key, set } => {
-                self.write(*how, *table, key, set, running, duty)?
+                self.write(*how, *table, key, set, running, duty)?;
+                running.envelope.expected = None;
             }
-            Step::Delete { table, key } => self.delete(*table, key, running, duty)?,
+            Step::Delete { table, key } => {
+                self.delete(*table, key, running, duty)?;
+                running.envelope.expected = None;
+            }
             Step::Send(Posting { channel, .. }) if self.must_wait(*channel, running, duty) => {
                 return Ok(await_room(*channel, worker, running, duty));
             }
@@ -141,6 +149,7 @@ impl Service {
             Step::Reply { message, body } => self.reply(*message, body, running, duty)?,
             Step::Decide { accepted, reason } => {
                 self.decide(*accepted, reason.as_ref(), running, duty)?;
+                running.envelope.expected = None;
             }
             Step::After { delay, message, body } => {
                 let after = self.span(delay, running, duty)?;
@@ -271,17 +280,27 @@ impl Service {
         // A command that no person's intent led to is decided silently.
         let Some(intent) = running.envelope.intent else { return Ok(()) };
         let verdict = Verdict { accepted, reason };
-        if intent.key {
+        let (how, cause) = (Decision::Usual, Cause::of(&running.envelope));
+        self.keep_verdict(intent, &verdict, cause, duty);
+        duty.effects.push(Effect::Decided { intent, verdict, how, cause });
+        Ok(())
+    }
+
+    /// Keeps a verdict for repetitions and for whoever asks; what was kept for the intent is free.
+    pub(super) fn keep_verdict(
+        &mut self,
+        intent: Intent,
+        verdict: &Verdict,
+        cause: Cause,
+        duty: &mut Duty<'_>,
+    ) {
+        if intent.key || intent.learn == Learn::Poll {
             self.note_decided(intent.id);
             self.decided.insert(intent.id, verdict.clone());
         }
-        duty.effects.push(Effect::Decided {
-            intent,
-            verdict,
-            again: false,
-            cause: Cause::of(&running.envelope),
-        });
-        Ok(())
+        if !self.holds.is_empty() {
+            self.release(intent.id, cause, duty);
+        }
     }
 
     pub(super) fn body(

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::aside::Notes;
 use super::call::Calling;
-use super::effect::{Cause, Duty, Effect, Timer};
+use super::effect::{Cause, Decision, Duty, Effect, Timer};
 use super::envelope::{Content, Envelope, ReplyTo, Verdict};
+use super::guard::Hold;
 use super::inbox::is_too_late;
 use super::instance::Instance;
 use super::transaction::{Transaction, no_keys};
@@ -98,8 +99,10 @@ pub struct Service {
     pub version: u64,
     /// By service: the newest version of it that any handled message carried. Survives a crash.
     pub seen: Vec<u64>,
-    /// Verdicts on intents that carried a key. They survive a crash, with the tables.
+    /// Verdicts on intents that carried a key, or will be asked about. They survive a crash, with the tables.
     pub(super) decided: BTreeMap<u64, Verdict>,
+    /// Rows that are kept for intents. They survive a crash, with the tables.
+    pub holds: Vec<Hold>,
     /// Keys of what was done once. They survive a crash, with the tables.
     pub(super) done: Table,
     /// What may still be taken back; only while a handler runs.
@@ -143,6 +146,7 @@ impl Service {
             version: 0,
             seen: vec![0; services],
             decided: BTreeMap::new(),
+            holds: Vec::new(),
             done: no_keys(),
             transaction: None,
             slowness: None,
@@ -278,6 +282,9 @@ impl Service {
             duty.effects.push(Effect::Handled { envelope, delivery });
             return;
         }
+        if service.handlers[handler].decides {
+            promise(&envelope, duty);
+        }
         self.count_busy(duty.now);
         self.tokens += 1;
         let running = Running {
@@ -305,7 +312,7 @@ impl Service {
             duty.effects.push(Effect::Decided {
                 intent,
                 verdict: verdict.clone(),
-                again: true,
+                how: Decision::Again,
                 cause,
             });
             return true;
@@ -315,6 +322,11 @@ impl Service {
             .flatten()
             .chain(self.aside())
             .any(|it| it.envelope.intent.is_some_and(|other| other.id == intent.id))
+    }
+
+    /// What has been decided on an intent that carried a key, or that was to be asked about.
+    pub fn verdict(&self, intent: u64) -> Option<&Verdict> {
+        self.decided.get(&intent)
     }
 
     /// Notes a change of a table.
@@ -328,6 +340,14 @@ impl Service {
         self.look_again(duty);
         duty.effects.push(Effect::Changed { table, row });
     }
+}
+
+/// Says yes at once, if the intent wants that.
+fn promise(envelope: &Envelope, duty: &mut Duty<'_>) {
+    let Some(intent) = envelope.intent.filter(|it| it.promise) else { return };
+    let verdict = Verdict { accepted: true, reason: Arc::from("") };
+    let (how, cause) = (Decision::Promise, Cause::of(envelope));
+    duty.effects.push(Effect::Decided { intent, verdict, how, cause });
 }
 
 /// A worker's number as effects and timers carry it.

@@ -81,7 +81,7 @@ fn interaction(desk: Desk, client: ClientId, label: String) -> View {
     });
     let choose = move |name: String| {
         if let Some(preset) = PRESETS.iter().find(|it| it.name == name) {
-            desk.act(Action::Choose(client, preset.interaction));
+            desk.act(Action::Choose(client, None, preset.interaction));
         }
     };
     let nameless = Live::new(move || chosen.get().is_none());

@@ -10,6 +10,7 @@ use super::view::{Row, View, dynamic, each, el, group, nothing, shown, when, wor
 use crate::app::view::{Inspector, Part, Power, SourceLine, inspect, message_in_the_air, powers};
 use crate::app::{Action, Selection};
 use crate::base::number;
+use crate::world::Input;
 
 type Seen = Live<Option<Inspector>>;
 
@@ -58,7 +59,7 @@ fn snatch_button(desk: Desk) -> View {
     let message = desk.session.view(message_in_the_air);
     dynamic(move || {
         message.get().map_or_else(nothing, |id| {
-            let act = move || desk.act(Action::Lose(id));
+            let act = move || desk.act(Action::Do(Input::Lose(id)));
             button("button button--danger", Some(Icon::Cross), "Lose this message", None, act)
         })
     })
@@ -86,8 +87,8 @@ fn power_button(desk: Desk, it: Power) -> View {
         ("button", format!("Restart {name}"), Icon::Restart)
     };
     let act = move || {
-        let act = if up { Action::Crash } else { Action::RestartNode };
-        desk.act(act(node, instance));
+        let input = if up { Input::Crash } else { Input::Restart };
+        desk.act(Action::Do(input(node, instance)));
     };
     button(class, Some(sign), words, None, act)
 }

@@ -14,6 +14,7 @@ use crate::base::{Span, number};
 use crate::interaction::PRESETS;
 use crate::language::Value;
 use crate::language::scenario::{KnobId, KnobKind};
+use crate::world::Input;
 
 /// What is done with the value to which a knob is turned.
 type Turn = Rc<dyn Fn(Value)>;
@@ -71,7 +72,7 @@ fn faults_list(desk: Desk) -> View {
             } else {
                 ("button button--danger", it.name)
             };
-            let act = move || desk.act(Action::Fault(it.fault, !it.active));
+            let act = move || desk.act(Action::Do(Input::Fault(it.fault, !it.active)));
             button(class, None, words, None, act)
         })
     };

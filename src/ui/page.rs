@@ -30,6 +30,7 @@ use super::transport::transport;
 use super::view::{View, When, el, when};
 use crate::app::Action;
 use crate::app::view::{Mark, marks};
+use crate::world::Input;
 
 /// How often lists beside the stage catch up with a playing world, in milliseconds.
 const BEAT_MILLIS: u32 = 400;
@@ -118,7 +119,7 @@ impl Shared {
                 self.tab.set(Tab::Inspector);
                 self.sheet.set(true);
             }
-            Action::Submit { .. } => self.fresh.set(false),
+            Action::Do(Input::Submit { .. }) => self.fresh.set(false),
             _ => {}
         }
         // The address names what is open only as long as that is open.

@@ -8,6 +8,7 @@ use super::scrubber::scrubber;
 use super::view::{View, dynamic, el, nothing, shown, when, words};
 use crate::app::view::halt;
 use crate::app::{Action, SPEEDS};
+use crate::world::Input;
 
 /// The strip below the stage.
 pub(super) fn transport(desk: Desk) -> View {
@@ -83,7 +84,7 @@ pub(super) fn run_settings(desk: Desk) -> View {
         .attr("step", "1")
         .value(words(move || seed.get().to_string()))
         .on_value("change", move |it| start(it.parse().ok()));
-    let act = move |on| desk.act(Action::Habits(on));
+    let act = move |on| desk.act(Action::Do(Input::Habits { on }));
     el("div.run")
         .child(el("label.field").child(el("span.field__label").text("Seed")).child(field))
         .child(button("button", Some(Icon::Restart), "Restart", None, again))

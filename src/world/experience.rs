@@ -90,7 +90,7 @@ impl Experience {
         }
         self.claimed |= says.outcome() == Some(true);
         self.retracted |= says == Says::TakenBack;
-        self.failed |= matches!(says, Says::Unknown | Says::Refused | Says::TakenBack);
+        self.failed |= says.is_bad_news();
         let is_blocked = says == Says::Waiting;
         turn(&mut self.blocked_since, &mut self.blocked, is_blocked, now);
         self.compare(now);

@@ -2,7 +2,8 @@
 
 use super::record::{Record, What, digest_of};
 use super::state::World;
-use crate::interaction::Interaction;
+use crate::client::{Device, Duty};
+use crate::interaction::{Interaction, Read};
 use crate::language::Value;
 use crate::language::scenario::{ClientId, FormField, InteractionChoice, KnobId};
 use crate::service::NodeId;
@@ -40,16 +41,39 @@ pub enum Input {
     Fault(usize, bool),
     /// Lets a message get lost, wherever copies of it are on a link.
     Lose(u64),
-    /// Chooses how the intents of a class of people are handled from now on.
+    /// Chooses how the intents of a class of people are handled from now on, or of one of its forms.
     Choose {
         /// Which class.
         client: ClientId,
+        /// Of which form: an item of the screen. Without it, of all that have no choice of their own.
+        form: Option<usize>,
         /// How.
         interaction: Interaction,
     },
+    /// Loads the page of a person anew.
+    Reload(usize),
+    /// Takes a person's device offline, or back.
+    Online(usize, bool),
+    /// Takes an intent back that has not left its device: a person, and the person's how many-th it is.
+    TakeBack(usize, u64),
 }
 
 impl World {
+    /// Lets a device react to what its person does.
+    fn handle_device(
+        &mut self,
+        person: usize,
+        what: Option<What>,
+        context: &mut Context<'_, Self>,
+        react: impl FnOnce(&mut Device, &mut Duty<'_>),
+    ) {
+        if let Some(what) = what {
+            let node = id32(self.people[person].node);
+            context.record(Record { at: context.now, node, what });
+        }
+        self.with_device(person, context, react);
+    }
+
     pub(super) fn take_input(&mut self, input: Input, context: &mut Context<'_, Self>) {
         match input {
             Input::Submit { person, item, values } => self.submit(person, item, &values, context),
@@ -59,8 +83,10 @@ impl World {
                     value: digest_of(std::slice::from_ref(&value)),
                 };
                 context.record(Record { at: context.now, node: 0, what });
+                let before = self.reads();
                 self.knobs[knob] = value;
                 self.forget_choices(knob);
+                self.read_all_anew(&before, context);
             }
             Input::Habits { on } => {
                 context.record(Record { at: context.now, node: 0, what: What::Habits { on } });
@@ -71,11 +97,40 @@ impl World {
             Input::Fault(fault, true) => self.strike(fault, None, context),
             Input::Fault(fault, false) => self.undo(fault, None, context),
             Input::Lose(message) => self.snatch(message, context),
-            Input::Choose { client, interaction } => {
+            Input::Choose { client, form, interaction } => {
                 let what = What::Chose { client: id32(client) };
                 context.record(Record { at: context.now, node: 0, what });
-                self.choices[client] = Some(interaction);
+                let before = self.reads();
+                match form {
+                    Some(item) => {
+                        self.form_choices.insert((client, item), interaction);
+                    }
+                    None => self.choices[client] = Some(interaction),
+                }
+                self.read_all_anew(&before, context);
             }
+            Input::Reload(person) => {
+                self.handle_device(person, Some(What::Reloaded), context, Device::reload);
+            }
+            Input::Online(person, on) => {
+                self.handle_device(person, Some(What::Online { on }), context, |it, duty| {
+                    it.set_online(on, duty);
+                });
+            }
+            Input::TakeBack(person, number) => {
+                self.handle_device(person, None, context, |it, duty| it.undo(number, duty));
+            }
+        }
+    }
+
+    /// What the lists of each class of people are trusted for.
+    fn reads(&self) -> Vec<Read> {
+        (0..self.choices.len()).map(|it| self.interaction(it).read).collect()
+    }
+
+    fn read_all_anew(&mut self, before: &[Read], context: &mut Context<'_, Self>) {
+        for person in 0..self.people.len() {
+            self.read_anew(person, before[self.people[person].client], context);
         }
     }
 
@@ -119,13 +174,19 @@ impl World {
                 *choice = None;
             }
         }
+        let plan = &self.plan;
+        self.form_choices.retain(|(client, item), _| {
+            let own = plan.form(*client, *item).and_then(|it| it.interaction);
+            let source = own.unwrap_or(plan.scenario.clients[*client].interaction);
+            source != InteractionChoice::Knob(knob)
+        });
     }
 
     /// Is this input one that the scenario can take? An input from a link may be about things that do not exist.
     pub fn accepts(&self, input: &Input) -> bool {
         match input {
             Input::Submit { person, item, values } => {
-                let form = self.people.get(*person).and_then(|it| self.form_at(it.client, *item));
+                let form = self.people.get(*person).and_then(|it| self.plan.form(it.client, *item));
                 form.is_some_and(|form| {
                     values.iter().all(|(field, value)| match (form.fields.get(*field), value) {
                         (Some(FormField::Number { min, max, .. }), Value::Int(it)) => {
@@ -148,7 +209,13 @@ impl World {
                 let instances = self.services.get(*node).map_or(1, |it| it.instances.len());
                 *node < self.plan.person_node(0) && instance.unwrap_or(0) < instances
             }
-            Input::Choose { client, .. } => *client < self.choices.len(),
+            Input::Choose { client, form, .. } => {
+                *client < self.choices.len()
+                    && form.is_none_or(|it| self.plan.form(*client, it).is_some())
+            }
+            Input::Reload(person) | Input::Online(person, _) | Input::TakeBack(person, _) => {
+                *person < self.people.len()
+            }
         }
     }
 }

@@ -6,14 +6,15 @@ use super::experience::Experience;
 use super::input::id32;
 use super::post::Letter;
 use super::record::{Record, What};
-use super::state::{Occurrence, Toward, World};
+use super::state::{Occurrence, World};
+use crate::base::Time;
 use crate::base::limits::HABIT_TIMES_MAX;
-use crate::base::{Span, Time};
-use crate::client::{Assertion, Device, Duty, Effect, IntentName, ListOnScreen, Wish};
+use crate::client::{Assertion, Device, Duty, Effect, IntentName, Wish};
+use crate::interaction::{Guard, Read};
 use crate::language::Value;
 use crate::language::expression::Expression;
 use crate::language::scenario::{Form, FormField, Refresh, ScreenItem};
-use crate::service::{Content, ListAddress};
+use crate::service::Content;
 use crate::sim::{Context, Digest};
 
 impl World {
@@ -22,6 +23,9 @@ impl World {
         let plan = self.plan.clone();
         for person in 0..self.people.len() {
             self.compare_screen(person, context.now);
+            if self.interaction(self.people[person].client).read == Read::Bounded {
+                self.read_anew(person, Read::Any, context);
+            }
             let client = &plan.scenario.clients[self.people[person].client];
             for habit in 0..client.habits.len() {
                 let it = &client.habits[habit];
@@ -102,6 +106,19 @@ impl World {
         }
     }
 
+    /// What a screen's lists are trusted for may have changed; before, it was this.
+    pub(super) fn read_anew(
+        &mut self,
+        person: usize,
+        before: Read,
+        context: &mut Context<'_, Self>,
+    ) {
+        let read = self.interaction(self.people[person].client).read;
+        if read != before && [read, before].iter().any(|it| it.asks()) {
+            self.with_device(person, context, |it, duty| it.read_anew(read, duty));
+        }
+    }
+
     /// A person submits a form. A frozen form cannot be submitted: nothing happens.
     pub(super) fn submit(
         &mut self,
@@ -115,10 +132,11 @@ impl World {
             return;
         }
         let (client, node, name) = (device.client, device.node, device.next_intent_name());
-        let Some(form) = self.form_at(client, item) else { return };
+        let plan = self.plan.clone();
+        let Some(form) = plan.form(client, item) else { return };
         let clock = self.clock(self.plan.scenario.clients[client].clock.as_ref(), context.now);
         let body = self.fill_in(form, &name, values, clock);
-        let interaction = self.form_interaction(client, form);
+        let interaction = self.form_interaction(client, item);
         let id = self.next_intent;
         self.next_intent += 1;
         context.record(Record {
@@ -126,10 +144,13 @@ impl World {
             node: id32(node),
             what: What::Submitted { intent: id },
         });
-        let was_stale = self.people[person].lists.iter().any(ListOnScreen::is_stale);
+        let expected = self.expected(person, form, &body, interaction.guard);
+        let was_stale = self.is_out_of_date(person, expected.as_deref());
+        let looks = interaction.guard == Guard::Precheck;
+        let objection = if looks { self.objection(person, form, &body, context.now) } else { None };
         let experience = Experience::new((client, item), interaction, was_stale, context.now);
         self.truths.begin(id, name.clone(), node, experience);
-        let wish = Wish { id, name, form: item, body, interaction };
+        let wish = Wish { id, name, form: item, body, interaction, expected, objection };
         self.with_device(person, context, |it, duty| it.submit(wish, duty));
     }
 
@@ -178,47 +199,32 @@ impl World {
     fn carry_out_for(&mut self, person: usize, effect: Effect, context: &mut Context<'_, Self>) {
         let node = self.people[person].node;
         match effect {
-            Effect::Send { channel, content, intent, route } => {
-                let letter = Letter { intent: Some(intent), route, ..Letter::of(content, node) };
+            Effect::Send { channel, content, intent, route, expected } => {
+                let intent = Some(intent);
+                let letter = Letter { intent, route, expected, ..Letter::of(content, node) };
                 self.post(channel, letter, context);
+            }
+            Effect::Ask { item } => self.ask(person, item, context),
+            Effect::AskStatus(intent) => self.ask_status(person, intent, context),
+            Effect::AskHold(intent, expected) => {
+                let service = expected.service;
+                self.question(person, service, (Content::Hold(expected), intent), context);
             }
             Effect::Remind { after, timer } => {
                 context.after(after, Occurrence::Device { person, timer })
             }
-            Effect::Asserted { intent, assertion, .. } => {
+            Effect::Asserted { intent, assertion } => {
                 let what = What::Asserted { intent, assertion: digest_of_assertion(&assertion) };
                 context.record(Record { at: context.now, node: id32(node), what });
                 self.truths.assert(intent, assertion.says(), context.now);
                 self.look_for_own(intent);
             }
-            Effect::Settled { intent, .. } => self.truths.settle(intent, context.now),
-        }
-    }
-
-    fn plan_poll(
-        &mut self,
-        person: usize,
-        item: usize,
-        every: &Expression,
-        context: &mut Context<'_, Self>,
-    ) {
-        let span = self.value_of(every, None, context.now);
-        if let Some(after) = span.and_then(|it| it.as_span()).filter(|it| *it > Span::ZERO) {
-            context.after(after, Occurrence::Poll { person, item });
-        }
-    }
-
-    /// A list on a screen asks for its rows.
-    pub(super) fn poll(&mut self, person: usize, item: usize, context: &mut Context<'_, Self>) {
-        let plan = self.plan.clone();
-        let (client, node) = (self.people[person].client, self.people[person].node);
-        let ScreenItem::List(list) = &plan.scenario.clients[client].screen[item] else { return };
-        let content = Content::Question(ListAddress { service: list.service, table: list.table });
-        let letter = Letter::of(content, node);
-        let envelope = self.envelope(letter, context.now);
-        self.dispatch(envelope, (node, list.service), Toward::Question, Span::ZERO, None, context);
-        if let Refresh::Every(every) = &list.refresh {
-            self.plan_poll(person, item, every, context);
+            Effect::Kept { intent, undone } => {
+                let what = What::Kept { intent, undone };
+                context.record(Record { at: context.now, node: id32(node), what });
+                self.truths.keep(intent, undone, context.now);
+            }
+            Effect::Settled { intent } => self.truths.settle(intent, context.now),
         }
     }
 }

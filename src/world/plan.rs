@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::deciders::deciders;
 use crate::language::Scenario;
 use crate::language::scenario::{
-    BUILT_IN_MESSAGES, ChannelId, ClientId, LinkPattern, LinkRule, Network, Refresh, ScreenItem,
-    ServiceId,
+    BUILT_IN_MESSAGES, ChannelId, ClientId, Form, LinkPattern, LinkRule, Network, Refresh,
+    ScreenItem, ServiceId,
 };
 use crate::service::{ListAddress, NodeId};
 
@@ -22,8 +23,11 @@ pub struct Plan {
     pub(super) processes: Vec<Vec<(ServiceId, usize)>>,
     /// By message: which forms learn their outcome from it.
     pub(super) outcomes: Vec<Vec<OutcomeRule>>,
-    /// By service, by table: the lists to which changes are pushed.
-    pub(super) watchers: Vec<Vec<Vec<NodeId>>>,
+    /// By service, by table: the lists to which changes are pushed, as person and item of the screen. Lists that mirror
+    /// a table are there twice, because their screens may read either.
+    pub(super) watchers: Vec<Vec<Vec<(usize, usize)>>>,
+    /// By class of people, by item: who decides on what is formed there.
+    pub(super) deciders: Vec<Vec<Option<ServiceId>>>,
     /// By service, by table: the lists on screens of which it is the authority, as person and place among the lists.
     pub(super) audience: Vec<Vec<Vec<(usize, usize)>>>,
 }
@@ -66,7 +70,8 @@ pub(super) struct OutcomeRule {
 }
 
 impl Plan {
-    pub(super) fn new(scenario: Scenario) -> Self {
+    /// The plan of a scenario.
+    pub fn new(scenario: Scenario) -> Self {
         let nodes = nodes(&scenario);
         let own = scenario.messages.iter().map(|it| it.name.as_str());
         let names = own.chain(BUILT_IN_MESSAGES).map(Arc::from).collect();
@@ -74,7 +79,8 @@ impl Plan {
         let outcomes = outcomes(&scenario);
         let watchers = watchers(&scenario, &nodes);
         let audience = audience(&scenario, &nodes);
-        Self { scenario, nodes, names, processes, outcomes, watchers, audience }
+        let deciders = deciders(&scenario);
+        Self { scenario, nodes, names, processes, outcomes, watchers, deciders, audience }
     }
 
     /// The node of a broker.
@@ -85,6 +91,19 @@ impl Plan {
     /// The node of a person.
     pub fn person_node(&self, person: usize) -> NodeId {
         self.scenario.services.len() + self.scenario.brokers.len() + person
+    }
+
+    /// The form at this place of a class' screen.
+    pub fn form(&self, client: ClientId, item: usize) -> Option<&Form> {
+        match self.scenario.clients[client].screen.get(item)? {
+            ScreenItem::Form(form) => Some(form),
+            ScreenItem::List(_) => None,
+        }
+    }
+
+    /// Who decides on what is formed with an item of a class' screen, as far as one can see.
+    pub fn decider(&self, client: ClientId, item: usize) -> Option<ServiceId> {
+        self.deciders[client].get(item).copied().flatten()
     }
 
     /// The person at a node.
@@ -238,16 +257,20 @@ fn audience(scenario: &Scenario, nodes: &[NodeInfo]) -> Vec<Vec<Vec<(usize, usiz
     audience
 }
 
-fn watchers(scenario: &Scenario, nodes: &[NodeInfo]) -> Vec<Vec<Vec<NodeId>>> {
+fn watchers(scenario: &Scenario, nodes: &[NodeInfo]) -> Vec<Vec<Vec<(usize, usize)>>> {
     let mut watchers = by_table(scenario);
-    for (node, info) in nodes.iter().enumerate() {
-        let NodeKind::Person { client, .. } = info.kind else { continue };
-        for item in &scenario.clients[client].screen {
-            if let ScreenItem::List(list) = item
-                && matches!(list.refresh, Refresh::Push)
-                && !watchers[list.service][list.table].contains(&node)
-            {
-                watchers[list.service][list.table].push(node);
+    for info in nodes {
+        let NodeKind::Person { person, client } = info.kind else { continue };
+        for (item, it) in scenario.clients[client].screen.iter().enumerate() {
+            let ScreenItem::List(list) = it else { continue };
+            if !matches!(list.refresh, Refresh::Push) {
+                continue;
+            }
+            let list = ListAddress { service: list.service, table: list.table };
+            let authority = authority(scenario, list);
+            watchers[list.service][list.table].push((person, item));
+            if authority != list {
+                watchers[authority.service][authority.table].push((person, item));
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::base::limits::COPIES_MAX;
 use crate::base::{Span, Time};
 use crate::language::scenario::{ChannelId, ChannelKind};
 use crate::net::Verdict;
-use crate::service::{Cause, Content, Delivery, Envelope, Intent, NodeId, ReplyTo};
+use crate::service::{Cause, Content, Delivery, Envelope, Expected, Intent, NodeId, ReplyTo};
 use crate::sim::Context;
 
 /// How long an outbox waits before it sends a message again that got lost.
@@ -31,13 +31,23 @@ pub(super) struct Letter {
     pub(super) outbox: bool,
     /// By what topics route it.
     pub(super) route: Option<Arc<str>>,
+    /// What the person saw who wishes it.
+    pub(super) expected: Option<Arc<Expected>>,
 }
 
 impl Letter {
     /// A letter about which there is no more to say.
     pub(super) const fn of(content: Content, source: NodeId) -> Self {
-        let (cause, intent, call, route) = (None, None, None, None);
-        Self { content, source, cause, intent, call, outbox: false, route }
+        Self {
+            content,
+            source,
+            cause: None,
+            intent: None,
+            call: None,
+            outbox: false,
+            route: None,
+            expected: None,
+        }
     }
 
     /// A letter that a message led to.
@@ -69,6 +79,7 @@ impl World {
             deadline: letter.call.map(|it| it.1),
             outbox: letter.outbox,
             route: letter.route,
+            expected: letter.expected,
         });
         self.copy_begins(&envelope);
         envelope
@@ -125,7 +136,11 @@ impl World {
             | Toward::Inbox(channel, _)
             | Toward::Cancellation(channel) => Some(channel),
             Toward::Screen(channel) => channel,
-            Toward::Question | Toward::Self_ | Toward::Caller(_) | Toward::Outbox(_) => None,
+            Toward::Question
+            | Toward::Self_
+            | Toward::Caller(_)
+            | Toward::Outbox(_)
+            | Toward::Mail => None,
         };
         let misfortune = if self.faults.disturb_links() {
             self.misfortune(&envelope.content, channel, (from, to), now)
@@ -135,7 +150,7 @@ impl World {
         let extra = extra + misfortune.late;
         let link = self.link(from, to);
         let Weather { leaves, delay, loss } = self.link_weather(from, link, &envelope.content, now);
-        let loss = if misfortune.lost { 1.0 } else { loss };
+        let loss = if misfortune.lost || self.is_offline(from) { 1.0 } else { loss };
         let verdict = self.links[from][link].1.carry(leaves, delay + extra, loss);
         let (ends, arrives, lost) = match verdict {
             Verdict::Arrives(at) => (at, at, false),
@@ -166,12 +181,24 @@ impl World {
         toward: Toward,
         context: &mut Context<'_, Self>,
     ) {
-        let (at, now) = (envelope.source, context.now);
+        let at = envelope.source;
+        self.carry((envelope, at), after, toward, context);
+    }
+
+    /// Brings a message to a node, by a way on which nothing gets lost.
+    pub(super) fn carry(
+        &mut self,
+        (envelope, to): (Box<Envelope>, NodeId),
+        after: Span,
+        toward: Toward,
+        context: &mut Context<'_, Self>,
+    ) {
+        let (from, now) = (envelope.source, context.now);
         let arrives = now + after;
         let leg = Leg {
             envelope,
-            from: at,
-            to: at,
+            from,
+            to,
             departed: now,
             arrives,
             lost: false,
@@ -233,7 +260,7 @@ impl World {
                 self.keep(envelope, OUTBOX_DELAY, toward, context);
             }
             Toward::Outbox(channel) => self.send(channel, envelope, context),
-            Toward::Screen(_) => self.show(to, &envelope, context),
+            Toward::Screen(_) | Toward::Mail => self.show(to, &envelope, context),
             Toward::Cancellation(channel) => {
                 self.take_cancellation(channel, to, &envelope, context);
             }
@@ -250,7 +277,8 @@ impl World {
     /// is not meant for one of them goes to those that are there, in turn. Other nodes are one process.
     fn taker(&mut self, to: NodeId, toward: Toward) -> Option<usize> {
         let Some(service) = self.services.get_mut(to) else {
-            return self.is_up(to).then_some(0);
+            let there = self.is_up(to) && (toward == Toward::Mail || !self.is_offline(to));
+            return there.then_some(0);
         };
         match toward {
             Toward::Inbox(_, instance) | Toward::Caller(ReplyTo { instance, .. }) => {

@@ -184,6 +184,20 @@ pub enum What {
         /// Which.
         message: u64,
     },
+    /// A device did not send an intent.
+    Kept {
+        /// Which.
+        intent: u64,
+        /// The person has taken it back.
+        undone: bool,
+    },
+    /// A device went offline, or came back.
+    Online {
+        /// Is it back?
+        on: bool,
+    },
+    /// A person loaded the page anew.
+    Reloaded,
     /// An invariant was broken for the first time.
     Violated {
         /// Which.
@@ -224,6 +238,9 @@ impl sim::Record for Record {
             What::Violated { invariant } => (17, invariant.into(), 0, 0, 0),
             What::Fault { fault, on } => (18, fault.into(), on.into(), 0, 0),
             What::Snatched { message } => (19, message, 0, 0, 0),
+            What::Kept { intent, undone } => (23, intent, undone.into(), 0, 0),
+            What::Online { on } => (24, on.into(), 0, 0, 0),
+            What::Reloaded => (25, 0, 0, 0, 0),
             What::Breaker { handler, at, call, standing } => {
                 (20, u64::from(handler) << 32 | u64::from(at), call.into(), standing.into(), 0)
             }

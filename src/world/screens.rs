@@ -1,14 +1,14 @@
 //! News for screens: receipts, verdicts, outcomes and rows, and what arrives there.
 
 use super::books::End;
-use super::plan::NodeKind;
 use super::post::Letter;
 use super::state::{Toward, World};
 use crate::base::Span;
 use crate::client::News;
+use crate::interaction::Learn;
 use crate::language::Value;
 use crate::language::scenario::ChannelId;
-use crate::service::{Content, Envelope, Intent, ListAddress, NodeId, Rows};
+use crate::service::{Content, Envelope, Intent, NodeId};
 use crate::sim::Context;
 
 impl World {
@@ -51,44 +51,6 @@ impl World {
         );
     }
 
-    /// Sends the rows of a list to a screen.
-    pub(super) fn send_rows(
-        &mut self,
-        list: ListAddress,
-        device: NodeId,
-        cause: Option<(u64, u64)>,
-        context: &mut Context<'_, Self>,
-    ) {
-        let service = &self.services[list.service];
-        let authority = self.plan.authority(list).service;
-        let version =
-            if authority == list.service { service.version } else { service.seen[authority] };
-        let rows = Rows { list, table: service.table(0, list.table).clone(), version };
-        let content = Content::Rows(rows.into());
-        let letter = Letter { cause, ..Letter::of(content, list.service) };
-        let envelope = self.envelope(letter, context.now);
-        self.dispatch(
-            envelope,
-            (list.service, device),
-            Toward::Screen(None),
-            Span::ZERO,
-            None,
-            context,
-        );
-    }
-
-    /// A screen's question has arrived at the service that has the rows.
-    pub(super) fn answer_question(
-        &mut self,
-        service: NodeId,
-        asked: &Envelope,
-        context: &mut Context<'_, Self>,
-    ) {
-        let Content::Question(list) = asked.content else { return };
-        self.send_rows(list, asked.source, Some((asked.id, asked.correlation)), context);
-        self.copy_ends(asked, End::Handled, service, context);
-    }
-
     /// Something arrives at a screen.
     pub(super) fn show(
         &mut self,
@@ -96,14 +58,29 @@ impl World {
         envelope: &Envelope,
         context: &mut Context<'_, Self>,
     ) {
+        let intent = envelope.intent.map(|it| it.id);
+        // While the screen hears of it, nothing is over.
+        if let Some(intent) = intent {
+            self.truths.news_begins(intent);
+        }
         self.copy_ends(envelope, End::Handled, node, context);
-        let NodeKind::Person { person, client } = self.plan.nodes[node].kind else { return };
+        if let Some(person) = self.person(node) {
+            self.hear(person, envelope, context);
+        }
+        if let Some(intent) = intent {
+            self.truths.news_ends(intent, context.now);
+        }
+    }
+
+    fn hear(&mut self, person: usize, envelope: &Envelope, context: &mut Context<'_, Self>) {
         match &envelope.content {
-            Content::Rows(rows) => {
-                let read = self.interaction(client).read;
-                self.with_device(person, context, |it, duty| it.take_rows(rows, read, duty));
-                self.compare_screen(person, context.now);
+            Content::Rows(rows) => self.take_rows(person, rows, context),
+            Content::Held(rows) => {
+                let Some(intent) = envelope.intent else { return };
+                self.take_hold(person, (intent.id, rows), context);
             }
+            // There is nothing to tell yet.
+            Content::Answer => {}
             Content::Receipt => {
                 let Some(intent) = envelope.intent else { return };
                 self.with_device(person, context, |it, duty| it.take_receipt(intent.id, duty));
@@ -111,8 +88,10 @@ impl World {
             Content::Verdict(verdict) => {
                 let Some(intent) = envelope.intent else { return };
                 let (accepted, reason) = (verdict.accepted, verdict.reason.clone());
-                let news =
-                    News { accepted, reason, source: envelope.source, version: envelope.version };
+                let said = || Some(self.truths.get(intent.id)?.experience.says);
+                let mailed = if intent.learn == Learn::Message { said() } else { None };
+                let (source, version) = (envelope.source, envelope.version);
+                let news = News { accepted, reason, source, version, mailed };
                 self.with_device(person, context, |it, duty| it.take_news(intent.id, &news, duty));
             }
             Content::Message { message, body } => {
@@ -121,7 +100,8 @@ impl World {
                 }
             }
             Content::Question(_)
-            | Content::Answer
+            | Content::Status
+            | Content::Hold(_)
             | Content::Start
             | Content::Failure(_)
             | Content::Cancellation(_) => {
@@ -142,7 +122,7 @@ impl World {
             let intent = self.truths.named(name)?;
             let reason = rule.reason.map(|it| body[it].to_string()).unwrap_or_default().into();
             let (source, version) = (envelope.source, envelope.version);
-            Some((intent, News { accepted: rule.accepted, reason, source, version }))
+            Some((intent, News { accepted: rule.accepted, reason, source, version, mailed: None }))
         })
     }
 }

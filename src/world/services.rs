@@ -7,11 +7,12 @@ use super::record::{Record, What, digest_of, digest_of_row};
 use super::rooms::room;
 use super::state::{Occurrence, Toward, Trouble, World};
 use crate::base::Span;
+use crate::interaction::Learn;
 use crate::language::Value;
 use crate::language::scenario::{MessageId, ServiceId};
 use crate::service::{
-    Cause, Content, Delivery, Duty, Effect, Envelope, Inboxed, Intent, ListAddress, NodeId, Note,
-    Service, Verdict,
+    Cause, Content, Decision, Delivery, Duty, Effect, Envelope, Inboxed, Intent, ListAddress,
+    NodeId, Note, ReplyTo, Service, Verdict,
 };
 use crate::sim::Context;
 
@@ -58,12 +59,7 @@ impl World {
                     context,
                 );
             }
-            Effect::Reply { to, content, cause } => {
-                let letter = Letter::because(cause, content, id);
-                let envelope = self.envelope(letter, now);
-                let toward = Toward::Caller(to);
-                self.dispatch(envelope, (id, to.service), toward, Span::ZERO, None, context);
-            }
+            Effect::Reply { to, content, cause } => self.reply((id, to), content, cause, context),
             Effect::GiveUp { channel, asked, cause } => {
                 let to = self.plan.entry(channel);
                 self.send_cancellation(channel, (id, to), (asked, cause), context);
@@ -79,8 +75,12 @@ impl World {
             }
             Effect::Cancel { message, fields } => self.take_back(id, message, &fields, context),
             Effect::Noted(note) => self.noted(id, note, context),
-            Effect::Decided { intent, verdict, again, cause } => {
-                self.decided(id, (intent, verdict, again), cause, context);
+            Effect::Decided { intent, verdict, how, cause } => {
+                self.decided(id, (intent, verdict, how), cause, context);
+            }
+            Effect::Held { intent, table, cause } => {
+                let cause = (cause.message, cause.correlation);
+                self.grant((id, table), intent, cause, context);
             }
             Effect::Breaker { place, standing } => {
                 let [handler, at, call] = place.map(id32);
@@ -111,6 +111,18 @@ impl World {
                 self.dropped(id, &Inboxed { envelope, delivery }, context);
             }
         }
+    }
+
+    fn reply(
+        &mut self,
+        (id, to): (ServiceId, ReplyTo),
+        content: Content,
+        cause: Cause,
+        context: &mut Context<'_, Self>,
+    ) {
+        let envelope = self.envelope(Letter::because(cause, content, id), context.now);
+        let way = (id, to.service);
+        self.dispatch(envelope, way, Toward::Caller(to), Span::ZERO, None, context);
     }
 
     /// A message that a service had in its hands is not handled: its queue tries again, or it becomes a dead
@@ -154,18 +166,29 @@ impl World {
     fn decided(
         &mut self,
         id: ServiceId,
-        (intent, verdict, again): (Intent, Verdict, bool),
+        (intent, verdict, how): (Intent, Verdict, Decision),
         cause: Cause,
         context: &mut Context<'_, Self>,
     ) {
-        if !again {
+        if how != Decision::Again {
             let what = What::Decided { intent: intent.id, accepted: verdict.accepted };
             context.record(Record { at: context.now, node: id32(id), what });
-            let version = (id, self.services[id].version);
-            self.truths.decide(intent.id, verdict.accepted, version, context.now);
+            if how == Decision::Promise {
+                self.truths.promise(intent.id, context.now);
+            } else {
+                let version = (id, self.services[id].version);
+                self.truths.decide(intent.id, verdict.accepted, version, context.now);
+            }
             self.look_for_own(intent.id);
         }
-        if intent.reply || again {
+        // A promise that is kept needs no words.
+        if how == Decision::Usual && intent.promise && verdict.accepted {
+            return;
+        }
+        let directly = matches!(how, Decision::Again | Decision::Conflict);
+        if intent.learn == Learn::Message {
+            self.mail(id, Content::Verdict(verdict), intent, context);
+        } else if directly || intent.learn == Learn::Reply {
             let cause = (cause.message, cause.correlation);
             self.tell(id, Content::Verdict(verdict), intent, cause, None, context);
         }
@@ -267,17 +290,6 @@ impl World {
             let letter = Letter::of(content, source);
             let envelope = self.envelope(letter, context.now);
             self.with_service(id, context, |it, duty| it.start_up(instance, envelope, duty));
-        }
-    }
-
-    /// Pushes the rows of the tables that have changed to the screens that show them.
-    pub(super) fn push_changes(&mut self, context: &mut Context<'_, Self>) {
-        let plan = self.plan.clone();
-        for index in 0..self.changed.len() {
-            let list = self.changed[index];
-            for device in &plan.watchers[list.service][list.table] {
-                self.send_rows(list, *device, None, context);
-            }
         }
     }
 }

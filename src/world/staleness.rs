@@ -5,7 +5,7 @@
 use super::plan::NodeKind;
 use super::state::World;
 use crate::base::{Span, Time};
-use crate::language::scenario::{ClientId, ScreenItem};
+use crate::language::scenario::ClientId;
 use crate::service::ListAddress;
 
 /// Stretches of staleness of which the lengths are kept, at least, for each class of people.
@@ -45,13 +45,6 @@ impl World {
                 self.stretches[client].push(now.since(since));
             }
             _ => {}
-        }
-    }
-
-    fn list_address(&self, client: ClientId, item: usize) -> Option<ListAddress> {
-        match &self.plan.scenario.clients[client].screen[item] {
-            ScreenItem::List(it) => Some(ListAddress { service: it.service, table: it.table }),
-            ScreenItem::Form(_) => None,
         }
     }
 

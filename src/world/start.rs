@@ -1,6 +1,6 @@
 //! The world at the start of a run: first rows, devices with their first lists, everybody's chance.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use super::books::Books;
@@ -52,6 +52,7 @@ impl World {
             people,
             habits_on: true,
             choices: vec![None; clients],
+            form_choices: BTreeMap::new(),
             legs: Vec::new(),
             books: Books::new(plan.names.len()),
             truths: Truths::new(clients, plan.outcomes.iter().any(|it| !it.is_empty())),

@@ -1,6 +1,6 @@
 //! The world's state, and the dispatch of occurrences.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use super::books::Books;
@@ -15,12 +15,10 @@ use super::record::Record;
 use super::truth::Truths;
 use crate::base::{Chunks, Span, Stream, Time};
 use crate::broker::Start;
-use crate::client::{self, Device};
-use crate::interaction::{Interaction, PRESETS};
+use crate::client::{self, Device, TimerKind};
+use crate::interaction::{Interaction, PRESETS, Read};
 use crate::language::expression::{Expression, Scope, Tables};
-use crate::language::scenario::{
-    ChannelId, ClientId, Form, InteractionChoice, ScreenItem, ServiceId, TableId,
-};
+use crate::language::scenario::{ChannelId, ClientId, InteractionChoice, ServiceId, TableId};
 use crate::language::{Place, Table, Value};
 use crate::service::{self, Delivery, Envelope, ListAddress, NodeId, ReplyTo, Service};
 use crate::sim::{Context, System};
@@ -156,6 +154,8 @@ pub enum Toward {
     Cancellation(ChannelId),
     /// The answer for a running handler.
     Caller(ReplyTo),
+    /// A mail to a person, which finds its way by itself.
+    Mail,
 }
 
 impl Toward {
@@ -201,6 +201,8 @@ pub struct World {
     pub habits_on: bool,
     /// By class: an interaction that was chosen by hand.
     pub choices: Vec<Option<Interaction>>,
+    /// By class and item of the screen: an interaction that was chosen by hand for one form.
+    pub form_choices: BTreeMap<(ClientId, usize), Interaction>,
     /// Messages under way, by slot.
     pub legs: Vec<Option<Leg>>,
     /// What has become of all messages.
@@ -241,8 +243,10 @@ impl World {
     }
 
     /// How intents of this form are handled now.
-    pub fn form_interaction(&self, client: ClientId, form: &Form) -> Interaction {
-        form.interaction.map_or_else(|| self.interaction(client), |it| self.chosen(it))
+    pub fn form_interaction(&self, client: ClientId, item: usize) -> Interaction {
+        let own = self.form_choices.get(&(client, item)).copied();
+        let said = || self.plan.form(client, item)?.interaction.map(|it| self.chosen(it));
+        own.or_else(said).unwrap_or_else(|| self.interaction(client))
     }
 
     /// The value of an expression outside of handlers: about a link, a habit, a list. None when it cannot be computed.
@@ -275,12 +279,9 @@ impl World {
         }
     }
 
-    /// The form at this place of a class' screen.
-    pub(super) fn form_at(&self, client: ClientId, item: usize) -> Option<&Form> {
-        match self.plan.scenario.clients[client].screen.get(item)? {
-            ScreenItem::Form(form) => Some(form),
-            ScreenItem::List(_) => None,
-        }
+    /// Is this the device of a person that can reach nobody?
+    pub(super) fn is_offline(&self, node: NodeId) -> bool {
+        self.plan.person_at(node).is_some_and(|it| !self.people[it].online)
     }
 
     pub(super) fn note_trouble(&mut self, trouble: Trouble) {
@@ -352,7 +353,11 @@ impl System for World {
             }
             Occurrence::Habit { person, habit } => self.follow_habit(person, habit, context),
             Occurrence::Device { person, timer } => {
-                self.with_device(person, context, |it, duty| it.wake(timer, duty));
+                let read = self.interaction(self.people[person].client).read;
+                // A screen that trusts its lists again asks no more.
+                if !matches!(timer.kind, TimerKind::Old(_)) || read == Read::Bounded {
+                    self.with_device(person, context, |it, duty| it.wake(timer, duty));
+                }
             }
             Occurrence::Poll { person, item } => self.poll(person, item, context),
         }

@@ -5,6 +5,7 @@ use super::input::id32;
 use super::logs::Partition;
 use super::record::{Record, What};
 use super::state::{Toward, World};
+use crate::interaction::Learn;
 use crate::language::scenario::{ChannelId, WhenFull};
 use crate::service::{Content, Envelope};
 use crate::sim::Context;
@@ -88,7 +89,7 @@ impl World {
             let device = self.truths.get(intent)?.device;
             let person = &self.people[self.plan.person_at(device)?];
             let shown = person.intents.iter().find(|it| it.id == intent && it.form == rule.item)?;
-            (person.client == rule.client && shown.interaction.learn.needs_subscription())
+            (person.client == rule.client && shown.interaction.learn == Learn::Push)
                 .then_some(device)
         })
     }

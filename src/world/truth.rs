@@ -7,6 +7,8 @@ use crate::base::{Chunks, Time};
 use crate::client::{IntentName, Says};
 use crate::service::NodeId;
 
+/// Intents that are over of which the outcome can still be asked, at most: more than screens show.
+const RECENT_MAX: usize = 256;
 /// Intents of which it is kept what they were like, at least.
 const EXPERIENCES_MAX: usize = 100_000;
 
@@ -25,6 +27,10 @@ pub enum Outcome {
     Handled,
     /// No copy of it exists any more, and nobody has decided.
     Lost,
+    /// The authority said yes, could not keep that, and has apologized.
+    Apologized,
+    /// The person has taken it back before it left the device.
+    Undone,
 }
 
 impl Outcome {
@@ -37,6 +43,8 @@ impl Outcome {
             Self::Refused => "refused",
             Self::Handled => "handled",
             Self::Lost => "lost",
+            Self::Apologized => "apologized",
+            Self::Undone => "undone",
         }
     }
 
@@ -44,8 +52,8 @@ impl Outcome {
     pub const fn verdict(self) -> Option<bool> {
         match self {
             Self::Accepted | Self::AcceptedTwice => Some(true),
-            Self::Refused => Some(false),
-            Self::Open | Self::Handled | Self::Lost => None,
+            Self::Refused | Self::Apologized => Some(false),
+            Self::Open | Self::Handled | Self::Lost | Self::Undone => None,
         }
     }
 }
@@ -68,13 +76,24 @@ pub struct Truth {
     accepted: u32,
     refused: u32,
     handled: u32,
+    /// The authority has said yes before it looked.
+    promised: bool,
+    /// The device has not sent it: because the person has taken it back (`true`), or on its own account.
+    kept: Option<bool>,
     settled: bool,
 }
 
 impl Truth {
     /// What has become of it.
     pub const fn outcome(&self) -> Outcome {
+        match self.kept {
+            Some(true) => return Outcome::Undone,
+            Some(false) => return Outcome::Refused,
+            None => {}
+        }
         match (self.accepted, self.refused) {
+            (0, 0) if self.promised => Outcome::Accepted,
+            (0, _) if self.promised => Outcome::Apologized,
             (0, 0) if self.copies > 0 || (self.handled == 0 && !self.settled) => Outcome::Open,
             (0, 0) if self.handled > 0 => Outcome::Handled,
             (0, 0) => Outcome::Lost,
@@ -99,6 +118,8 @@ pub struct Truths {
     by_name: Option<BTreeMap<String, u64>>,
     /// By class of people.
     closed: Vec<Endings>,
+    /// What has become of those that are over, the latest last.
+    recent: VecDeque<(u64, Outcome)>,
     /// What those that are over were like.
     lived: Chunks<Experience>,
 }
@@ -108,7 +129,8 @@ impl Truths {
     pub(super) fn new(clients: usize, named: bool) -> Self {
         let by_name = named.then(BTreeMap::new);
         let closed = vec![Vec::new(); clients];
-        Self { open: Open::default(), by_name, closed, lived: Chunks::new(EXPERIENCES_MAX) }
+        let (recent, lived) = (VecDeque::new(), Chunks::new(EXPERIENCES_MAX));
+        Self { open: Open::default(), by_name, closed, recent, lived }
     }
 
     pub(super) fn begin(
@@ -131,6 +153,8 @@ impl Truths {
             accepted: 0,
             refused: 0,
             handled: 0,
+            promised: false,
+            kept: None,
             settled: false,
         };
         self.open.push(id, truth);
@@ -139,6 +163,12 @@ impl Truths {
     /// The truth about an intent that is not over.
     pub fn get(&self, intent: u64) -> Option<&Truth> {
         self.open.entries[self.open.place(intent)?].1.as_ref()
+    }
+
+    /// What has become of an intent, unless that was long ago.
+    pub fn outcome(&self, intent: u64) -> Option<Outcome> {
+        let known = || Some(self.recent.iter().rev().find(|it| it.0 == intent)?.1);
+        self.get(intent).map(Truth::outcome).or_else(known)
     }
 
     /// The intent with this name, if it is not over and an event can tell its outcome.
@@ -193,6 +223,26 @@ impl Truths {
         self.change(intent, now, |truth| truth.news -= 1);
     }
 
+    /// The authority says yes before it has looked.
+    pub(super) fn promise(&mut self, intent: u64, now: Time) {
+        self.change(intent, now, |truth| {
+            truth.experience.decided_at.get_or_insert(now);
+            truth.promised = true;
+        });
+    }
+
+    /// The device does not send it: because the person has taken it back, or on its own account.
+    pub(super) fn keep(&mut self, intent: u64, undone: bool, now: Time) {
+        self.change(intent, now, |truth| truth.kept = Some(undone));
+    }
+
+    /// The person decides anew, on fresh rows.
+    pub(super) fn refresh(&mut self, intent: u64) {
+        if let Some(truth) = self.open.get_mut(intent) {
+            truth.experience.was_stale = false;
+        }
+    }
+
     /// The authority decides; `version` is the one that contains it.
     pub(super) fn decide(
         &mut self,
@@ -243,6 +293,10 @@ impl Truths {
             by_name.remove(&truth.name.to_string());
         }
         count(&mut self.closed[truth.experience.client], &truth.experience);
+        if self.recent.len() == RECENT_MAX {
+            self.recent.pop_front();
+        }
+        self.recent.push_back((intent, truth.experience.outcome));
         self.lived.push(truth.experience);
     }
 }

@@ -76,6 +76,11 @@ fn a_wrong_call_is_explained() {
         (&["run", FLAGSHIP, "--set", "mugs=21"], "a whole number from 0 to 20"),
         (&["run", FLAGSHIP, "--set", "cups=2"], "no knob `cups`"),
         (&["run", FLAGSHIP, "--report", "xml"], "text or json"),
+        (&["run", FLAGSHIP, FLAGSHIP], "unexpected argument"),
+        (&["run", FLAGSHIP, "--speed"], "invalid option '--speed'"),
+        (&["score", FLAGSHIP, "--report", "xml"], "text, json or csv"),
+        (&["score", FLAGSHIP, "--interaction", "optimist"], "did you mean `optimistic`?"),
+        (&["score", FLAGSHIP, "--seeds", "0"], "from 1 to 1000 (SEEDS_MAX)"),
     ] {
         let output = inflight(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
@@ -160,4 +165,40 @@ fn the_report_in_words_names_what_the_one_in_json_names() {
     ] {
         assert!(said.contains(words), "{words} is missing in:\n{said}");
     }
+}
+
+#[test]
+fn a_scorecard_is_told_in_words_and_for_programs() {
+    let score = |form: &str| {
+        let output = inflight(&[
+            "score",
+            FLAGSHIP,
+            "--interaction",
+            "wait-for-it",
+            "--interaction",
+            "optimistic",
+            "--seeds",
+            "3",
+            "--for",
+            "40s",
+            "--report",
+            form,
+        ]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let words = score("text");
+    assert!(words.contains("shopper, wait-for-it:") && words.contains("Own changes missing"));
+    let told: Json = serde_json::from_str(&score("json")).unwrap();
+    assert_eq!((told["seeds"].as_u64(), told["for_us"].as_u64()), (Some(3), Some(40_000_000)));
+    let of = |place: usize, measure: &str| {
+        told["scores"][place]["measures"][measure]["mean"].as_f64().unwrap()
+    };
+    assert!(of(0, "blocked") > 0.5 && of(0, "false_claim") < 1e-9, "{told}");
+    assert!(of(1, "blocked") < 1e-9 && of(1, "false_claim") > 0.2, "{told}");
+    let lines = score("csv");
+    let lines: Vec<Vec<&str>> = lines.lines().map(|it| it.split(',').collect()).collect();
+    assert_eq!(lines.len(), 1 + 2 * 14);
+    let blocked = lines.iter().find(|it| it[3] == "blocked").unwrap();
+    assert!((blocked[5].parse::<f64>().unwrap() - of(0, "blocked")).abs() < 1e-12);
 }

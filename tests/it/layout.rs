@@ -5,6 +5,7 @@ use std::time::Duration;
 use inflight::app::view::{Place, Placed, flights, layout, links};
 use inflight::app::{Action, Lab};
 use inflight::language;
+use inflight::world::Input;
 
 use crate::rig::{FLAGSHIP, WORKSHOP};
 
@@ -51,8 +52,8 @@ fn the_loop_runs_clockwise() {
 #[test]
 fn a_message_moves_for_exactly_its_delay() {
     let mut lab = Lab::new();
-    lab.update(Action::Habits(false));
-    lab.update(Action::Submit { person: 0, item: 0, values: Vec::new() });
+    lab.update(Action::Do(Input::Habits { on: false }));
+    lab.update(Action::Do(Input::Submit { person: 0, item: 0, values: Vec::new() }));
     let layout = layout(lab.scenario(), 1280.0, 520.0);
     let leg = lab.world().legs.iter().flatten().find(|it| it.toward.travels()).unwrap().clone();
     let (start, x_at) = (leg.departed, |lab: &Lab| flights(lab, &layout)[0].x);

@@ -22,14 +22,11 @@ fn lived_in(seed: u64) -> Lab {
         lab.update(Action::Frame(Duration::from_millis(50)));
         if dice.chance(0.15) {
             let action = match some_input(lab.world(), dice.bits()) {
-                Input::Submit { person, item, values } => Action::Submit { person, item, values },
                 Input::Turn { knob, value } => Action::Turn(knob, value),
-                Input::Fault(fault, on) => Action::Fault(fault, on),
-                Input::Lose(message) => Action::Lose(message),
-                Input::Habits { on } => Action::Habits(on),
-                Input::Crash(node, instance) => Action::Crash(node, instance),
-                Input::Restart(node, instance) => Action::RestartNode(node, instance),
-                Input::Choose { client, interaction } => Action::Choose(client, interaction),
+                Input::Choose { client, form, interaction } => {
+                    Action::Choose(client, form, interaction)
+                }
+                input => Action::Do(input),
             };
             lab.update(action);
         }

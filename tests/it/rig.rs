@@ -164,13 +164,13 @@ pub(crate) fn millis(millis: u64) -> Time {
 /// What a restless person does: some input or other, drawn from a number.
 pub(crate) fn some_input(world: &World, dice: u64) -> Input {
     let processes = (world.services.len() + world.brokers.len()) as u64;
-    let rest = dice / 11;
+    let rest = dice / 14;
     let process = usize::try_from(rest % processes).unwrap();
     // All of its instances, or one of them.
     let instances = world.services.get(process).map_or(1, |it| it.instances.len());
     let instance = (usize::try_from(rest / processes).unwrap() % (instances + 1)).checked_sub(1);
     let person = usize::try_from(rest).unwrap() % world.people.len();
-    match dice % 11 {
+    match dice % 14 {
         0 | 1 => Input::Submit { person, item: 0, values: Vec::new() },
         2 => Input::Crash(process, instance),
         3 | 4 => Input::Restart(process, instance),
@@ -179,13 +179,17 @@ pub(crate) fn some_input(world: &World, dice: u64) -> Input {
             let fault = usize::try_from(rest / 2).unwrap() % world.faults.states.len();
             Input::Fault(fault, rest.is_multiple_of(2))
         }
+        11 => Input::Reload(person),
+        12 => Input::Online(person, rest.is_multiple_of(2)),
+        13 => Input::TakeBack(person, rest % 30),
         5 => Input::Habits { on: rest.is_multiple_of(2) },
         6 => {
             let presets = inflight::interaction::PRESETS;
             let preset = presets[usize::try_from(rest / 2).unwrap() % presets.len()].interaction;
             // Mostly this combination has no name.
             let interaction = Interaction { key: rest.is_multiple_of(2), ..preset };
-            Input::Choose { client: world.people[person].client, interaction }
+            let form = rest.is_multiple_of(3).then_some(0);
+            Input::Choose { client: world.people[person].client, form, interaction }
         }
         _ => turned_knob(world, rest),
     }

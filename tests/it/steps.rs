@@ -252,7 +252,7 @@ fn the_inspector_shows_what_waits_in_an_outbox() {
     let mut lab = Lab::new();
     lab.update(Action::Open { name: "counter".to_owned(), text: counter(&outbox) });
     lab.update(Action::Turn(0, Value::Float(1.0)));
-    lab.update(Action::Submit { person: 0, item: 0, values: Vec::new() });
+    lab.update(Action::Do(Input::Submit { person: 0, item: 0, values: Vec::new() }));
     lab.update(Action::Seek(millis(500)));
     lab.update(Action::Select(Some(Selection::Service(0))));
     let heading = |it: &Part| match it {

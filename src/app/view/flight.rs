@@ -41,12 +41,14 @@ impl Shape {
                 MessageKind::Reply => Self::Reply,
                 MessageKind::Document => Self::Document,
             },
-            Content::Receipt | Content::Verdict(_) | Content::Answer | Content::Failure(_) => {
-                Self::Reply
-            }
+            Content::Receipt
+            | Content::Verdict(_)
+            | Content::Answer
+            | Content::Failure(_)
+            | Content::Held(_) => Self::Reply,
             Content::Rows(_) => Self::Document,
-            Content::Question(_) => Self::Query,
-            Content::Start | Content::Cancellation(_) => Self::Command,
+            Content::Question(_) | Content::Status => Self::Query,
+            Content::Start | Content::Cancellation(_) | Content::Hold(_) => Self::Command,
         }
     }
 

@@ -182,7 +182,7 @@ fn message(lab: &Lab, id: u64) -> Inspector {
     }
     let mut parts = vec![facts("Envelope", rows)];
     let body = body(lab, &envelope.content);
-    if let Content::Rows(rows) = &envelope.content {
+    if let Content::Rows(rows) | Content::Held(rows) = &envelope.content {
         parts.push(table_part("Body", &rows.table));
     } else if !body.is_empty() {
         parts.push(Part::Facts { heading: "Body".to_owned(), rows: body });
@@ -207,9 +207,16 @@ fn body(lab: &Lab, content: &Content) -> Vec<(String, String)> {
                 format!("{}.{}", service.name, service.tables[list.table].name),
             )]
         }
+        Content::Hold(wanted) => {
+            let service = &lab.scenario().services[wanted.service];
+            let table = &service.tables[wanted.table].name;
+            vec![("row".to_owned(), format!("{}.{table}[{}]", service.name, wanted.key))]
+        }
         Content::Failure(reason) => vec![("reason".to_owned(), reason.to_string())],
         Content::Receipt
+        | Content::Status
         | Content::Rows(_)
+        | Content::Held(_)
         | Content::Answer
         | Content::Start
         | Content::Cancellation(_) => Vec::new(),

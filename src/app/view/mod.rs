@@ -6,22 +6,26 @@
 mod calls;
 mod channel;
 mod flight;
-mod halt;
 mod inspector;
 mod layout;
+mod lens;
+mod mixer;
 mod panel;
+mod scores;
 mod screen;
 mod service;
 mod stage;
 
 pub use flight::{Flight, Flights, Shape, flight_at, flights};
-pub use halt::{halt, halt_words};
 pub use inspector::{Inspector, Part, SourceLine, inspect, message_in_the_air};
 pub use layout::{DEVICES_MAX, Lane, Layout, Place, Placed, layout};
+pub use lens::{Standing, TruthMark};
+pub use mixer::{AxisView, ChoiceView, MixerView, Target, mixer, targets, with};
 pub use panel::{
-    FaultView, InvariantView, Invariants, KnobView, Mark, Transport, faults, invariants, knobs,
-    marks, transport, variants,
+    FaultView, InvariantView, Invariants, KnobView, Mark, Transport, faults, halt, invariants,
+    knobs, marks, transport, variants,
 };
+pub use scores::{FrontierView, PointView, ScoreView, frontier, live_scores, trial_scores};
 pub use screen::{
     FieldKind, FieldView, FormView, IntentView, ItemView, ListView, ScreenView, Tone, screen,
 };

@@ -1,11 +1,11 @@
 //! What stands beside and below the stage: knobs, transport, the marks on its time line, invariants.
 
-use super::halt::halt;
 use super::service::process_name;
 use crate::app::Lab;
 use crate::base::Time;
 use crate::language::Value;
 use crate::language::scenario::{InvariantKind, KnobKind};
+use crate::measure::halt_words;
 use crate::world::{FaultState, InvariantStanding, What};
 
 /// A knob as the page shows it.
@@ -96,6 +96,12 @@ pub fn transport(lab: &Lab) -> Transport {
         ended: engine.next_time().is_none(),
         halt: halt(lab),
     }
+}
+
+/// Why the lab's run has been stopped for good, if it has.
+pub fn halt(lab: &Lab) -> Option<String> {
+    let halt = lab.run().engine().halt()?;
+    Some(halt_words(halt, lab.plan(), &mut lab.run().records().iter().rev()))
 }
 
 /// A mark on the time line.

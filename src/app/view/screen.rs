@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::lens::{self, TruthMark};
 use crate::app::Lab;
 use crate::base::Time;
-use crate::client::{Assertion, ListOnScreen, ShownIntent};
+use crate::client::{Assertion, Device, ListOnScreen, ShownIntent, Stage};
+use crate::interaction::{Read, Send};
 use crate::language::Value;
 use crate::language::scenario::{Form, FormField, List, ScreenItem};
 use crate::service::ListAddress;
@@ -14,6 +16,10 @@ use crate::service::ListAddress;
 pub struct ScreenView {
     /// The person's name.
     pub name: String,
+    /// Can the device reach anybody?
+    pub online: bool,
+    /// How many wishes it keeps until it can.
+    pub kept: usize,
     /// What stands on it, top to bottom.
     pub items: Vec<ItemView>,
 }
@@ -30,7 +36,7 @@ pub enum ItemView {
 /// A form and what became of what was submitted with it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormView {
-    /// Which item of the screen: for [`Action::Submit`](crate::app::Action::Submit).
+    /// Which item of the screen: for [`Input::Submit`](crate::world::Input::Submit).
     pub item: usize,
     /// The words on its button.
     pub label: String,
@@ -88,6 +94,10 @@ pub struct IntentView {
     pub words: String,
     /// How that is meant to look.
     pub tone: Tone,
+    /// The person can take it back until then: with this number.
+    pub undo: Option<(u64, Time)>,
+    /// What the truth lens says.
+    pub truth: Option<TruthMark>,
 }
 
 /// How an assertion is meant to look.
@@ -116,8 +126,10 @@ pub struct ListView {
     pub rows: Vec<Vec<String>>,
     /// The screen says that this is still catching up.
     pub behind: bool,
-    /// Since when the rows stand there.
-    pub since: Time,
+    /// Since when the rows stand there, if the screen is to say how old they are.
+    pub since: Option<Time>,
+    /// What the truth lens says.
+    pub truth: TruthMark,
 }
 
 /// The screen of a person at the playhead.
@@ -128,7 +140,8 @@ pub fn screen(lab: &Lab, person: usize) -> ScreenView {
         ScreenItem::Form(form) => ItemView::Form(form_view(lab, person, item, form)),
         ScreenItem::List(list) => ItemView::List(list_view(lab, person, item, list)),
     });
-    ScreenView { name: device.name.clone(), items: items.collect() }
+    let kept = device.intents.iter().filter(|it| it.is_kept()).count();
+    ScreenView { name: device.name.clone(), online: device.online, kept, items: items.collect() }
 }
 
 fn form_view(lab: &Lab, person: usize, item: usize, form: &Form) -> FormView {
@@ -140,7 +153,7 @@ fn form_view(lab: &Lab, person: usize, item: usize, form: &Form) -> FormView {
         label: form.label.clone(),
         fields: fields.collect(),
         frozen: device.is_frozen(item),
-        intents: shown.filter_map(|it| intent_view(form, it)).collect(),
+        intents: shown.filter_map(|it| intent_view(lab, (device, form), it)).collect(),
     }
 }
 
@@ -158,18 +171,26 @@ fn field_view(field: usize, it: &FormField) -> Option<FieldView> {
     Some(FieldView { field, label: label.clone(), kind })
 }
 
-fn intent_view(form: &Form, shown: &ShownIntent) -> Option<IntentView> {
+fn intent_view(
+    lab: &Lab,
+    (device, form): (&Device, &Form),
+    shown: &ShownIntent,
+) -> Option<IntentView> {
     let because = |words: &str, reason: &str| {
         if reason.is_empty() { words.to_owned() } else { format!("{words}: {reason}") }
     };
     let (words, tone) = match &shown.assertion {
         Assertion::Nothing => return None,
         Assertion::Waiting => ("Please wait…".to_owned(), Tone::Tentative),
-        Assertion::Sending => ("Sending…".to_owned(), Tone::Tentative),
+        _ if shown.stage == Stage::Grace => ("Not sent yet".to_owned(), Tone::Tentative),
         Assertion::Received if shown.late => {
             ("Received. Still working; you may leave".to_owned(), Tone::Tentative)
         }
         Assertion::Received => ("Received".to_owned(), Tone::Tentative),
+        Assertion::Sending | Assertion::Pending if shown.is_kept() && !device.online => {
+            ("Kept here until there is a connection".to_owned(), Tone::Tentative)
+        }
+        Assertion::Sending => ("Sending…".to_owned(), Tone::Tentative),
         Assertion::Pending if shown.late => {
             ("Pending. Still working; you may leave".to_owned(), Tone::Tentative)
         }
@@ -178,9 +199,18 @@ fn intent_view(form: &Form, shown: &ShownIntent) -> Option<IntentView> {
         Assertion::Accepted => ("Confirmed".to_owned(), Tone::Good),
         Assertion::Refused(reason) => (because("Refused", reason), Tone::Bad),
         Assertion::TakenBack(reason) => (because("Taken back", reason), Tone::Retracted),
+        Assertion::NotSent => ("Not sent: no connection".to_owned(), Tone::Bad),
+        Assertion::Undone => ("Undone".to_owned(), Tone::Silent),
         Assertion::Unknown => ("No answer. It may or may not have worked".to_owned(), Tone::Bad),
     };
-    Some(IntentView { id: shown.id, wish: wish(form, &shown.body), words, tone })
+    let undo =
+        (shown.stage == Stage::Grace).then(|| (shown.name.number, shown.since + Send::GRACE));
+    let words = match shown.held_until.filter(|_| !shown.assertion.is_over()) {
+        Some(until) => format!("{words} Reserved until {until}"),
+        None => words,
+    };
+    let (wish, truth) = (wish(form, &shown.body), lens::of_intent(lab, shown));
+    Some(IntentView { id: shown.id, wish, words, tone, undo, truth })
 }
 
 /// What is wished for, from the fields that say something: numbers before words, as people speak.
@@ -210,5 +240,7 @@ fn list_view(lab: &Lab, person: usize, item: usize, list: &List) -> ListView {
     let own = device.own_version(lab.plan().authority(address).service);
     let read = lab.world().interaction(device.client).read;
     let behind = read.is_behind(shown.version, own);
-    ListView { label: list.label.clone(), columns, rows, behind, since: shown.since }
+    let since = (read == Read::Labelled).then_some(shown.since);
+    let truth = lens::of_list(shown);
+    ListView { label: list.label.clone(), columns, rows, behind, since, truth }
 }

@@ -4,6 +4,8 @@
 
 mod files;
 mod run;
+mod score;
+mod setup;
 mod words;
 
 use std::io::Write as _;
@@ -23,6 +25,10 @@ inflight: runs scenarios of asynchronous systems
                [--report text|json]
       Runs a scenario and reports what became of every message.
       Without options: seed 1, 60s, the knobs' defaults, a report in words.
+  inflight score FILE [--interaction PRESET|all]… [--seeds N] [--for DURATION]
+                 [--variant NAME] [--set KNOB=VALUE]… [--report text|json|csv]
+      Runs a scenario with several seeds, and tells what each interaction does to people.
+      Without options: the scenario's own interactions, 10 seeds, 60s, a report in words.
 ";
 
 /// Why a command ends early.
@@ -64,6 +70,7 @@ fn command() -> Result<String, Stop> {
         Some(lexopt::Arg::Value(verb)) if verb == "format" => files::format(&mut arguments),
         Some(lexopt::Arg::Value(verb)) if verb == "schema" => files::schema(&mut arguments),
         Some(lexopt::Arg::Value(verb)) if verb == "run" => run::run(&mut arguments),
+        Some(lexopt::Arg::Value(verb)) if verb == "score" => score::score(&mut arguments),
         Some(lexopt::Arg::Long("help") | lexopt::Arg::Short('h')) => Ok(USAGE.to_owned()),
         Some(lexopt::Arg::Value(verb)) => {
             Err(Stop::Usage(format!("There is no command `{}`", verb.to_string_lossy())))

@@ -1,5 +1,6 @@
 //! `clients`: classes of people and their screens.
 
+use super::about;
 use super::clocks;
 use super::forms;
 use super::habits;
@@ -11,6 +12,7 @@ use super::report::Report;
 use super::words;
 use crate::base::limits;
 use crate::interaction::Interaction;
+use crate::language::diagnostic::Place;
 use crate::language::scenario::{Client, InteractionChoice, ScreenItem};
 use crate::language::yaml::{Content, Entry, Key, Node};
 
@@ -37,14 +39,7 @@ fn client(report: &mut Report<'_>, names: &Names, key: &Key, node: &Node) -> Cli
         Some(node) => interactions::choice(report, names, node),
         None => InteractionChoice::Fixed(interactions::usual()),
     };
-    let screen = screen(report, names, &keys);
-    for item in &screen {
-        if let ScreenItem::Form(form) = item
-            && form.interaction.is_none()
-        {
-            interactions::check(report, names, interaction, (form, place));
-        }
-    }
+    let screen = screen(report, names, &keys, (interaction, place));
     let habits = habits::habits(report, names, &keys, &screen);
     let clock = clocks::clock(report, names, &keys);
     let (name, place) = (key.text.clone(), key.place);
@@ -71,12 +66,18 @@ fn people(report: &mut Report<'_>, class: &str, node: &Node) -> Vec<String> {
     (1..=count).map(|it| [&class, " ", &it.to_string()].concat()).collect()
 }
 
-/// What is on the screen, top to bottom.
-fn screen(report: &mut Report<'_>, names: &Names, keys: &Keys<'_>) -> Vec<ScreenItem> {
+/// What is on the screen, top to bottom, with the interaction of forms that have none of their own.
+fn screen(
+    report: &mut Report<'_>,
+    names: &Names,
+    keys: &Keys<'_>,
+    usual: (InteractionChoice, Place),
+) -> Vec<ScreenItem> {
     let items = keys
         .get("screen")
         .map_or(&[] as &[Node], |it| list(report, it, "a list of forms and lists"));
     let mut screen = Vec::new();
+    let mut forms = Vec::new();
     for item in items {
         let Content::Mapping(entries) = &item.content else {
             report.say(
@@ -88,12 +89,26 @@ fn screen(report: &mut Report<'_>, names: &Names, keys: &Keys<'_>) -> Vec<Screen
         };
         let has = |name: &str| entries.iter().find(|it| it.key.text == name);
         if let Some(entry) = has("form") {
-            screen.extend(forms::form(report, names, (entry, item)).map(ScreenItem::Form));
+            if let Some(form) = forms::form(report, names, (entry, item)) {
+                forms.push((screen.len(), entries));
+                screen.push(ScreenItem::Form(form));
+            }
         } else if let Some(entry) = has("list") {
             screen.extend(lists::list(report, names, (entry, item)).map(ScreenItem::List));
         } else if let Some(Entry { key, .. }) = entries.first() {
             report.findings.unknown(key.place, "item of a screen", &key.text, ["form", "list"]);
         }
+    }
+    for (item, entries) in forms {
+        let ScreenItem::Form(mut form) = screen[item].clone() else { continue };
+        let entry = |name: &str| entries.iter().find(|it| it.key.text == name);
+        if let Some(node) = entry("about") {
+            form.about = about::about(report, names, (&form, &screen), &node.value);
+        }
+        let own = form.interaction.zip(entry("interaction").map(|it| it.value.place));
+        let (choice, place) = own.unwrap_or(usual);
+        interactions::check(report, names, choice, (&form, place));
+        screen[item] = ScreenItem::Form(form);
     }
     screen
 }

@@ -19,7 +19,7 @@ use crate::language::yaml::{Content, Entry, Node};
 
 /// The keys of a form.
 pub(super) const FORM_KEYS: &[&str] =
-    &["form", "label", "to", "fields", "outcome", "interaction", "route"];
+    &["form", "label", "to", "fields", "outcome", "interaction", "route", "about"];
 
 /// The keys of a form's field.
 pub(super) const FIELD_KEYS: &[&str] = &["min", "max", "default", "label", "options", "text"];
@@ -65,10 +65,8 @@ pub(super) fn form(
         fields,
         outcome,
         interaction: choice,
+        about: None,
     };
-    if let (Some(choice), Some(entry)) = (choice, keys.entry("interaction")) {
-        interactions::check(report, names, choice, (&form, entry.value.place));
-    }
     Some(form)
 }
 

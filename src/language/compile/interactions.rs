@@ -108,8 +108,8 @@ pub(super) fn check(
     let decided = names
         .takers(form.channel, form.message)
         .all(|it| names.handler(it, form.message).is_some_and(|it| it.decides));
-    let push = candidates.iter().find(|(_, it)| it.learn.needs_subscription());
-    let reply = candidates.iter().find(|(_, it)| it.learn.wants_reply());
+    let push = candidates.iter().find(|(_, it)| it.learn == Learn::Push);
+    let reply = candidates.iter().find(|(_, it)| it.learn == Learn::Reply);
     if let Some((name, _)) = push
         && form.outcome.as_ref().is_none_or(|it| it.accepted.is_none())
     {
@@ -121,6 +121,12 @@ pub(super) fn check(
             text,
             "`outcome: { accepted: Event, refused: Event, by: field }` in the form",
         );
+    }
+    let guarded = fixed(choice).filter(|it| it.guard.needs_row() && form.about.is_none());
+    if let Some(it) = guarded {
+        let guard = it.guard.choice().name;
+        let text = ["the guard `", guard, "` needs a row, but this form names none"].concat();
+        report.say(place, text, "`about: { list: service.table, row: field }` in the form");
     }
     if let Some((name, _)) = reply
         && !decided

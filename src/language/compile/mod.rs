@@ -3,6 +3,7 @@
 //! First everything that has a name is declared (`names`), then what refers to names is compiled, then the whole
 //! is looked at (`wiring`). All findings come together in a `Report`; nothing stops at the first.
 
+mod about;
 mod channels;
 mod clients;
 mod clocks;

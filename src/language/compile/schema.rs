@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 
 use super::steps::{self, STEPS};
 use super::{
-    channels, clients, clocks, faults, forms, habits, inbox, interactions, invariants, knobs,
-    lists, logs, messages, network, receives, scenario, services, tables,
+    about, channels, clients, clocks, faults, forms, habits, inbox, interactions, invariants,
+    knobs, lists, logs, messages, network, receives, scenario, services, tables,
 };
 use crate::interaction::{Axis, Claim, Guard, Learn, PRESETS, Read, Send};
 
@@ -135,6 +135,7 @@ fn shape(owner: &str, key: &str) -> Value {
         ("form", "fields") => {
             named(json!({ "anyOf": [mapping("field", forms::FIELD_KEYS, &[]), scalar()] }))
         }
+        ("form", "about") => mapping("about", about::KEYS, &["list", "row"]),
         ("form", "outcome") => mapping("outcome", forms::OUTCOME_KEYS, &[]),
         ("interaction", "preset") => word(PRESETS.iter().map(|it| it.name)),
         ("interaction", it) if it == Send::NAME => choices::<Send>(),

@@ -11,8 +11,21 @@ use crate::language::value::Value;
 use crate::language::yaml::{Node, read};
 
 /// What a person can do: the keys of which a deed has one.
-const ACTS: &[&str] =
-    &["submit", "turn", "habits", "crash", "restart", "fault", "undo", "lose", "choose"];
+const ACTS: &[&str] = &[
+    "submit",
+    "turn",
+    "habits",
+    "crash",
+    "restart",
+    "fault",
+    "undo",
+    "lose",
+    "choose",
+    "reload",
+    "offline",
+    "online",
+    "take_back",
+];
 
 /// Reads a run.
 pub(in crate::language) fn script(text: &str) -> Result<Script, Vec<Finding>> {
@@ -36,7 +49,8 @@ pub(in crate::language) fn script(text: &str) -> Result<Script, Vec<Finding>> {
 }
 
 fn deed(report: &mut Report<'_>, node: &Node) -> Option<Deed> {
-    let mut known = vec!["after", "at", "item", "values", "to", "interaction", "instance"];
+    let mut known =
+        vec!["after", "at", "item", "values", "to", "interaction", "instance", "number"];
     known.extend(ACTS);
     let keys = Keys::open(report, node, node.place, &known);
     let Some((name, node)) = ACTS.iter().find_map(|it| Some((*it, keys.get(it)?))) else {
@@ -64,10 +78,16 @@ fn deed(report: &mut Report<'_>, node: &Node) -> Option<Deed> {
         "undo" => Act::Fault(target, false),
         "lose" => Act::Lose(whole(report, &keys, "lose")),
         "restart" => Act::Restart(target, instance(report, &keys)),
+        "reload" => Act::Reload(target),
+        "offline" => Act::Online(target, false),
+        "online" => Act::Online(target, true),
+        "take_back" => Act::TakeBack(target, whole(report, &keys, "number")),
         _ => {
             let chosen =
                 keys.need(report, "interaction", "the name of an interaction, or its axes")?;
-            Act::Choose(target, interaction(report, chosen)?)
+            let item = keys.get("item").map(|_| whole(report, &keys, "item"));
+            let item = item.map(|it| usize::try_from(it).unwrap_or(usize::MAX));
+            Act::Choose(target, item, interaction(report, chosen)?)
         }
     };
     Some(Deed { steps: whole(report, &keys, "after"), at: instant(report, &keys), act })

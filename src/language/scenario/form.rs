@@ -23,6 +23,19 @@ pub struct Form {
     pub outcome: Option<Outcome>,
     /// Overrides the class' choice.
     pub interaction: Option<InteractionChoice>,
+    /// Which row on the screen a decision rests on.
+    pub about: Option<About>,
+}
+
+/// What an intent is about: a row of a list on the same screen.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// Which item of the screen: a list.
+    pub list: usize,
+    /// The message's field that holds the row's key.
+    pub field: usize,
+    /// What must hold so that it can work: over `row` and `msg`.
+    pub needs: Option<Expression>,
 }
 
 /// What a form puts into a field.

@@ -5,8 +5,19 @@ use crate::language::expression::Expression;
 /// The names of the messages that every scenario has already: confirmations, decisions and rows on their way to
 /// screens, a screen's questions, replies without a body, the start of a process, and that a message could not be
 /// handled, that a caller has given up.
-pub const BUILT_IN_MESSAGES: [&str; 8] =
-    ["receipt", "verdict", "rows", "question", "answer", "start", "failure", "cancellation"];
+pub const BUILT_IN_MESSAGES: [&str; 11] = [
+    "receipt",
+    "verdict",
+    "rows",
+    "question",
+    "answer",
+    "start",
+    "failure",
+    "cancellation",
+    "status",
+    "hold",
+    "held",
+];
 
 /// A kind of message.
 #[derive(Clone, Debug)]

@@ -12,6 +12,7 @@ use crate::ui::icon::{Icon, icon};
 use crate::ui::live::State;
 use crate::ui::page::Desk;
 use crate::ui::view::{Row, View, When, each, el, when, words};
+use crate::world::Input;
 
 /// What is filled in, by field of the message.
 type Filled = State<Vec<(usize, Value)>>;
@@ -36,7 +37,7 @@ pub(super) fn form(desk: Desk, person: usize, first: FormView, marked: bool, ite
     let index = first.item;
     let submit = move || {
         let values = (*filled.peek()).clone();
-        desk.act(Action::Submit { person, item: index, values });
+        desk.act(Action::Do(Input::Submit { person, item: index, values }));
     };
     let class = words(move || {
         let shown = if marked && desk.fresh.get() { " form__submit--marked" } else { "" };

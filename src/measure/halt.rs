@@ -1,6 +1,5 @@
 //! Why a run has been stopped for good, in words: an endless chain is shown as the chain.
 
-use crate::app::Lab;
 use crate::base::Time;
 use crate::base::limits::{OCCURRENCES_MAX, OCCURRENCES_PER_INSTANT_MAX};
 use crate::sim::Halt;
@@ -8,12 +7,6 @@ use crate::world::{Plan, Record, What};
 
 /// The longest chain that is looked for.
 const CHAIN_MAX: usize = 100;
-
-/// Why the lab's run has been stopped for good, if it has.
-pub fn halt(lab: &Lab) -> Option<String> {
-    let halt = lab.run().engine().halt()?;
-    Some(halt_words(halt, lab.plan(), &mut lab.run().records().iter().rev()))
-}
 
 /// Why a run has been stopped for good, in a sentence. `latest` are its records, the latest first.
 pub fn halt_words(halt: Halt, plan: &Plan, latest: &mut dyn Iterator<Item = &Record>) -> String {

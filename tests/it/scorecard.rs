@@ -1,0 +1,237 @@
+//! Scorecards of worlds so small that one can compute them by hand.
+
+use std::sync::Arc;
+
+use inflight::base::Span;
+use inflight::language::compile;
+use inflight::measure::{Experiment, Measure, Score, scores};
+use inflight::world::Plan;
+
+/// Ana wishes once, at the start. Every link takes 10 ms; who decides works for 100 ms, and tells a wall that hears of
+/// it a second later. So at 110 ms it is decided, at 120 ms an answer is on the screen, at 1,140 ms the wall's rows.
+struct Small {
+    interaction: &'static str,
+    verdict: &'static str,
+    network: &'static str,
+}
+
+impl Small {
+    const USUAL: Self = Self { interaction: "wait-for-it", verdict: "accepted", network: "" };
+
+    fn text(&self) -> String {
+        let Self { interaction, verdict, network } = self;
+        let yes = *verdict == "accepted";
+        let publish = "{ publish: Granted, with: { wish: =msg.wish } }";
+        let enter = if yes {
+            ["\n        - upsert: wishes[msg.wish]\n          set: {}\n        - ", publish]
+                .concat()
+        } else {
+            // Nobody is called that: a way for the event, which the checker asks for.
+            let reason = "\n          reason: no\n        - if: msg.wish == 'nobody'";
+            [reason, "\n          then:\n          - ", publish].concat()
+        };
+        format!(
+            "inflight: 1
+title: A wish
+summary: One person, one wish.
+messages:
+  Wish: {{ kind: command, fields: {{ wish: id }} }}
+  Granted: {{ kind: event, fields: {{ wish: id }} }}
+channels:
+  door: {{ kind: direct }}
+  news: {{ kind: topic, delay: 1s }}
+services:
+  judge:
+    receives: [door]
+    tables:
+      wishes: {{ key: wish, columns: {{ wish: id }} }}
+    handles:
+      Wish:
+        - work: 100ms
+        - decide: {verdict}{enter}
+  wall:
+    role: view
+    receives: [news]
+    tables:
+      wishes: {{ key: wish, columns: {{ wish: id }}, mirrors: judge.wishes }}
+    handles:
+      Granted:
+        - upsert: wishes[msg.wish]
+          set: {{}}
+clients:
+  guest:
+    people: [Ana]
+    interaction: {interaction}
+    screen:
+      - form: Wish
+        to: door
+      - list: wall.wishes
+    habits:
+      - at: 0ms
+        submit: Wish
+network: {{ delay: 10ms{network} }}
+"
+        )
+    }
+
+    /// The only scorecard of the only run; people act for 10 s, and rest.
+    fn score(&self) -> Score {
+        let scenario = compile(&self.text()).unwrap_or_else(|it| panic!("{it:#?}"));
+        let (plan, settings) = (Arc::new(Plan::new(scenario)), vec![]);
+        let experiment =
+            Experiment { plan, settings, interaction: None, span: Span::from_secs(10) };
+        let mut scores = scores(vec![experiment.run(1).unwrap()]);
+        assert_eq!((scores.len(), scores[0].intents), (1, 1));
+        scores.remove(0)
+    }
+}
+
+/// Holds a mean against microseconds, or against a plain number for what is counted.
+#[track_caller]
+fn check(score: &Score, wanted: &[(Measure, Option<f64>)]) {
+    for (measure, wanted) in wanted {
+        let mean = score.of(*measure).mean;
+        let same = match (mean, wanted) {
+            (Some(a), Some(b)) => (a - b).abs() < 1e-9,
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        assert!(same, "{}: {mean:?} is not {wanted:?}", measure.label());
+    }
+}
+
+use Measure::{
+    Availability, Blocked, Certainty, Cost, Duplicate, FalseAlarm, FalseClaim, Feedback, OwnWrites,
+    Retraction, SilentLoss, StaleDecision, Staleness, TimeTravel,
+};
+
+#[test]
+fn who_waits_is_blocked_until_the_answer_and_hears_nothing_false() {
+    check(
+        &Small::USUAL.score(),
+        &[
+            (Feedback, Some(0.120)),
+            (Blocked, Some(0.120)),
+            (Certainty, Some(0.120)),
+            (FalseClaim, Some(0.0)),
+            (Retraction, Some(0.0)),
+            (SilentLoss, Some(0.0)),
+            (FalseAlarm, Some(0.0)),
+            (Duplicate, Some(0.0)),
+            (StaleDecision, Some(0.0)),
+            // At 120 ms the screen says that it is so; its list learns of it at 1,140 ms.
+            (OwnWrites, Some(1_000.0)),
+            (TimeTravel, Some(0.0)),
+            // The list is behind from 110 ms to 1,140 ms: an area of 1.03²/2 in 10 s.
+            (Staleness, Some(1.03 * 1.03 / 2.0 / 10.0)),
+            // The wish, the verdict, the event, the rows.
+            (Cost, Some(4.0)),
+            (Availability, Some(100.0)),
+        ],
+    );
+}
+
+#[test]
+fn an_optimist_is_wrong_until_it_is_decided_and_certain_from_then_on() {
+    check(
+        &Small { interaction: "optimistic", ..Small::USUAL }.score(),
+        &[
+            (Feedback, Some(0.0)),
+            (Blocked, Some(0.0)),
+            (Certainty, Some(0.110)),
+            (FalseClaim, Some(0.110)),
+            (Retraction, Some(0.0)),
+            (OwnWrites, Some(1_000.0)),
+            (Cost, Some(4.0)),
+        ],
+    );
+}
+
+#[test]
+fn a_refused_optimist_is_wrong_until_the_screen_has_heard_of_it_and_takes_it_back() {
+    check(
+        &Small { interaction: "optimistic", verdict: "refused", ..Small::USUAL }.score(),
+        &[
+            (Certainty, Some(0.120)),
+            (FalseClaim, Some(0.120)),
+            (Retraction, Some(1_000.0)),
+            (FalseAlarm, Some(0.0)),
+            (OwnWrites, Some(0.0)),
+            (Staleness, Some(0.0)),
+            (Cost, Some(2.0)),
+            (Availability, Some(100.0)),
+        ],
+    );
+}
+
+#[test]
+fn what_is_lost_is_lost_silently_or_not_and_patience_is_ten_seconds() {
+    let lost = |interaction| Small { interaction, network: ", loss: 1", ..Small::USUAL }.score();
+    let forgotten = [
+        (Feedback, None),
+        (Blocked, Some(0.0)),
+        (Certainty, None),
+        (SilentLoss, Some(1_000.0)),
+        (Cost, Some(1.0)),
+        (Availability, Some(0.0)),
+    ];
+    check(&lost("fire-and-forget"), &forgotten);
+    let told = [
+        (Feedback, Some(10.0)),
+        (Blocked, Some(10.0)),
+        (Certainty, None),
+        (FalseClaim, Some(0.0)),
+        (SilentLoss, Some(0.0)),
+        (Availability, Some(0.0)),
+    ];
+    check(&lost("wait-for-it"), &told);
+    // Wrong from the click to the end, ten seconds of action and the rest.
+    let lied = [(Feedback, Some(0.0)), (FalseClaim, Some(70.0)), (SilentLoss, Some(1_000.0))];
+    check(&lost("optimistic"), &lied);
+}
+
+#[test]
+fn repetitions_without_a_key_are_duplicates_and_with_one_are_not() {
+    let deaf = ", links: [{ from: judge, to: Ana, loss: 1 }]";
+    let axes = |key: bool| {
+        let keyed =
+            "{ send: retry, key: true, claim: pending, learn: reply, read: any, guard: none }";
+        let bare =
+            "{ send: retry, key: false, claim: pending, learn: reply, read: any, guard: none }";
+        let interaction = if key { keyed } else { bare };
+        Small { interaction, network: deaf, ..Small::USUAL }.score()
+    };
+    // Sent at 0, 2, 6 and 14 s; nobody answers; given up at 30 s.
+    let bare = [
+        (Feedback, Some(0.0)),
+        (Certainty, None),
+        (FalseAlarm, Some(1_000.0)),
+        (Duplicate, Some(1_000.0)),
+        // Each time the wish, its receipt, the verdict, the event, and the rows.
+        (Cost, Some(4.0 * 5.0)),
+    ];
+    check(&axes(false), &bare);
+    let keyed = [
+        (FalseAlarm, Some(1_000.0)),
+        (Duplicate, Some(0.0)),
+        // Only the first is acted upon; each is confirmed and answered.
+        (Cost, Some(4.0 * 3.0 + 2.0)),
+    ];
+    check(&axes(true), &keyed);
+}
+
+#[test]
+fn a_receipt_is_feedback_and_pushed_outcomes_take_their_way() {
+    let receipt =
+        "{ send: once, key: true, claim: received, learn: reply, read: own-writes, guard: none }";
+    check(
+        &Small { interaction: receipt, ..Small::USUAL }.score(),
+        &[
+            // At the click it says that it is being sent.
+            (Feedback, Some(0.0)),
+            (Certainty, Some(0.120)),
+            (FalseClaim, Some(0.0)),
+            (Cost, Some(5.0)),
+            (Availability, Some(100.0)),
+        ],
+    );
+}
