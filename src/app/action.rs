@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::lab::Selection;
+use super::rival::Difference;
 use crate::base::Time;
 use crate::interaction::Interaction;
 use crate::language::Value;
@@ -41,6 +42,8 @@ pub enum Action {
     AdvanceTrials(u64),
     /// Stops the trials and forgets them.
     StopTrials,
+    /// Runs the open scenario a second time beside itself, with one difference; or no more.
+    Compare(Option<Difference>),
     /// Shows something in the inspector, or nothing.
     Select(Option<Selection>),
     /// Opens a scenario of the person's own. If it is broken, all findings are shown and the running one stays.

@@ -6,6 +6,7 @@ use super::action::Action;
 use super::catalogue::{self, CATALOGUE};
 use super::opening::{Origin, Refusal};
 use super::playback::{OCCURRENCES_PER_FRAME, Playback};
+use super::rival::Rival;
 use super::trials::Trials;
 use crate::base::limits::RUN_SPAN_MAX;
 use crate::base::{Time, sorted};
@@ -43,6 +44,8 @@ pub struct Lab {
     pub(super) generation: u64,
     /// The open scenario at all presets, if somebody has asked for that.
     trials: Option<Trials>,
+    /// The same run but for one difference, if somebody compares.
+    pub(super) rival: Option<Rival>,
     /// Texts of the catalogue that are here, by path.
     pub(super) fetched: Vec<(&'static str, Arc<str>)>,
 }
@@ -63,6 +66,7 @@ impl Lab {
             refusal: None,
             generation: 0,
             trials: None,
+            rival: None,
             fetched: vec![(entry.path, catalogue::FIRST.into())],
         }
     }
@@ -158,6 +162,7 @@ impl Lab {
                 }
             }
             Action::StopTrials => self.trials = None,
+            Action::Compare(difference) => self.compare(difference),
             Action::Select(selection) => self.selection = selection,
             Action::Open { name, text } => self.open_text(name, text),
             Action::RunText(text) => self.run_text(text),
@@ -167,12 +172,19 @@ impl Lab {
             Action::OpenLink(fragment) => self.open_link(&fragment),
             Action::DismissRefusal => self.refusal = None,
         }
+        self.rival_follows();
     }
 
     /// An input that the scenario cannot take is not one: nothing happens.
     fn steer(&mut self, input: Input) {
         if self.world().accepts(&input) {
+            // In another future, what was done after this instant is done nowhere.
+            let anew = self.run.has_inputs_ahead();
+            self.rival_is_told(&input);
             self.run.steer(input);
+            if anew {
+                self.compare(self.difference());
+            }
         }
     }
 
@@ -242,16 +254,36 @@ impl Lab {
                 self.run = Run::new(world, inputs);
                 self.selection =
                     self.selection.take().filter(|it| !matches!(it, Selection::Message(_)));
+                self.compare(self.difference());
             }
-            Err(reason) => {
-                self.refusal = Some(Refusal {
-                    name: self.scenario().title.clone(),
-                    reason: format!("It cannot start with these settings: {reason}"),
-                    findings: Vec::new(),
-                    text: String::new(),
-                });
-            }
+            Err(reason) => self.cannot_start(&reason),
         }
+    }
+
+    /// A lab with the same scenario and another run of it, in which nothing is selected or compared.
+    pub(super) fn with_run(&self, run: Run<World>, settings: Settings) -> Self {
+        Self {
+            origin: self.origin.clone(),
+            settings,
+            run,
+            playback: self.playback,
+            selection: None,
+            refusal: None,
+            generation: self.generation,
+            trials: None,
+            rival: None,
+            fetched: Vec::new(),
+        }
+    }
+
+    /// Says that the open scenario cannot start with some settings.
+    pub(super) fn cannot_start(&mut self, reason: &str) {
+        self.refusal = Some(Refusal {
+            name: self.scenario().title.clone(),
+            reason: format!("It cannot start with these settings: {reason}"),
+            findings: Vec::new(),
+            text: String::new(),
+        });
     }
 }
 

@@ -10,6 +10,7 @@ mod lab;
 pub mod link;
 mod opening;
 mod playback;
+mod rival;
 mod trials;
 pub mod view;
 
@@ -17,4 +18,5 @@ pub use action::Action;
 pub use lab::{Lab, Selection};
 pub use opening::{Origin, Original, Refusal};
 pub use playback::{Playback, SPEEDS};
+pub use rival::Difference;
 pub use trials::Trials;

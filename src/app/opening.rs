@@ -138,6 +138,7 @@ impl Lab {
         self.origin = origin;
         self.settings = settings;
         self.run = run;
+        self.rival = None;
         self.playback.playing = true;
         self.selection = None;
         self.refusal = None;

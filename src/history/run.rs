@@ -119,6 +119,11 @@ where
         &self.inputs
     }
 
+    /// Is there something that persons will have done after the playhead?
+    pub const fn has_inputs_ahead(&self) -> bool {
+        self.inputs_done < self.inputs.len()
+    }
+
     /// The exact playhead.
     pub const fn position(&self) -> Position {
         Position { steps: self.engine.steps(), at: self.engine.now() }

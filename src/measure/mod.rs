@@ -14,6 +14,6 @@ pub use identity::identity;
 pub use latency::{Latencies, Latency};
 pub use report::{Report, report};
 pub use scorecard::{
-    Experiment, Figures, Measure, Score, ScoreReport, Tally, Trial, Unit, csv, score_report,
-    scores, tallies,
+    Experiment, Figures, Measure, Score, ScoreReport, Tally, Trial, Unit, choose_everywhere, csv,
+    score_report, scores, tallies,
 };

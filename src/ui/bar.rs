@@ -1,6 +1,6 @@
 //! The bar on top: what is open, how intents are handled, and what can be done with the whole.
 
-use super::controls::{button, select};
+use super::controls::{button, select, toggle};
 use super::editor::{edit_text, is_edited, original_button};
 use super::icon::Icon;
 use super::live::Live;
@@ -26,6 +26,9 @@ pub(super) fn bar(desk: Desk) -> View {
             desk.opened.set(Some(Opened::Scenarios));
         }))
         .child(act("button", "Text", Icon::Text, edit_text))
+        .child(toggle("button", Icon::Lens, "Truth lens", desk.lens.into(), move || {
+            desk.lens.set(!*desk.lens.peek());
+        }))
         .child(act("button button--sign", "Copy link", Icon::Link, copy_link))
         .child(opens("Display", Icon::Display, || Opened::Display))
         .child(opens("Help", Icon::Help, || Opened::Help));

@@ -28,6 +28,18 @@ fn plain_button(class: &'static str, sign: Option<Icon>, words: Words, off: Opti
     }
 }
 
+/// A button that stays pressed.
+pub(super) fn toggle(
+    class: &'static str,
+    sign: Icon,
+    words: &'static str,
+    on: When,
+    act: impl Fn() + 'static,
+) -> View {
+    let pressed = super::view::words(move || on.holds().to_string());
+    button(class, Some(sign), words, None, act).attr("aria-pressed", pressed)
+}
+
 /// A switch with its words.
 pub(super) fn switch(words: impl Into<Words>, on: When, turn: impl Fn(bool) + 'static) -> View {
     let input = el("input").attr("type", "checkbox").attr("role", "switch").checked(on);

@@ -21,6 +21,8 @@ pub(super) enum Icon {
     Dash,
     Warning,
     Text,
+    Lens,
+    Cloud,
 }
 
 impl Icon {
@@ -43,6 +45,12 @@ impl Icon {
             Self::Display => "M12 4a8 8 0 1 0 .01 0M12 4v16",
             Self::Dash => "M6 12h12",
             Self::Text => "M5 5h14M5 9.7h10M5 14.3h14M5 19h7",
+            Self::Lens => {
+                "M2.5 12s3.5-6 9.5-6 9.5 6 9.5 6-3.5 6-9.5 6-9.5-6-9.5-6zM12 9.5a2.5 2.5 0 1 0 .01 0"
+            }
+            Self::Cloud => {
+                "M5 4l14 16M9 18H7.5a4 4 0 0 1-.6-7.9M9.5 6.2A5.5 5.5 0 0 1 17 10.6a3.7 3.7 0 0 1 2.6 5.6"
+            }
             Self::Warning => "M12 4L3 19h18zM12 10v4M12 16.8v.01",
         }
     }

@@ -15,6 +15,7 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("←", "Step back: one occurrence"),
     ("Shift →", "To the next mark on the time line"),
     ("Shift ←", "To the mark before"),
+    ("T", "Truth lens: hold what screens say against what is so"),
     ("Ctrl Enter", "In the text: run it"),
     ("Escape, Tab", "In the text: leave it; Tab alone indents"),
     ("Escape", "Select nothing; close a dialog"),
@@ -52,6 +53,7 @@ fn press(desk: Desk, ev: &KeyboardEvent) -> bool {
         ("ArrowRight", true) => jump(desk, true),
         ("ArrowLeft", true) => jump(desk, false),
         ("Escape", _) => desk.act(Action::Select(None)),
+        ("t" | "T", _) => desk.lens.set(!*desk.lens.peek()),
         ("?", _) => desk.opened.set(Some(Opened::Help)),
         _ => return false,
     }

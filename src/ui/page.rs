@@ -77,6 +77,8 @@ pub(super) struct Shared {
     pub(super) text: State<Option<Draft>>,
     /// The status line.
     pub(super) note: State<String>,
+    /// Is what screens say held against the truth?
+    pub(super) lens: State<bool>,
     /// Nobody has clicked on a screen yet: one button is marked as the thing to click.
     pub(super) fresh: State<bool>,
 }
@@ -97,6 +99,7 @@ impl Shared {
             draft: State::new(String::new()),
             text: State::new(None),
             note: State::new(String::new()),
+            lens: State::new(false),
             fresh: State::new(true),
         }
     }

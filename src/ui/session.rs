@@ -37,7 +37,9 @@ impl Session {
             let lab = lab.read();
             Moment {
                 generation: lab.generation(),
-                steps: lab.run().engine().steps(),
+                // What comes about in the rival run counts as well.
+                steps: lab.run().engine().steps()
+                    + lab.rival().map_or(0, |it| it.run().engine().steps()),
                 records: lab.run().records_before() + lab.run().records().len() as u64,
                 acts: acts.get(),
             }

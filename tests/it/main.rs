@@ -30,6 +30,7 @@ mod proofs;
 mod queueing;
 mod replay;
 mod rig;
+mod rival;
 mod rooms;
 mod routing;
 mod scorecard;

@@ -3,6 +3,7 @@
 //! People at the screens do not see this; whoever looks on does, when they want to.
 
 use crate::app::Lab;
+use crate::base::Time;
 use crate::client::{ListOnScreen, ShownIntent};
 use crate::world::Outcome;
 
@@ -20,17 +21,19 @@ pub enum Standing {
 }
 
 /// A mark of the lens.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TruthMark {
     /// How it stands to the truth.
     pub standing: Standing,
     /// That in words.
-    pub words: String,
+    pub words: &'static str,
+    /// Since when it is so, if that matters: people ask by how much it is behind.
+    pub since: Option<Time>,
 }
 
 impl TruthMark {
-    fn new(standing: Standing, words: &str) -> Self {
-        Self { standing, words: words.to_owned() }
+    const fn new(standing: Standing, words: &'static str, since: Option<Time>) -> Self {
+        Self { standing, words, since }
     }
 }
 
@@ -57,15 +60,13 @@ pub(super) fn of_intent(lab: &Lab, shown: &ShownIntent) -> Option<TruthMark> {
         (None, Outcome::Refused | Outcome::Apologized) => (Standing::Behind, "refused by now"),
         (None, _) => (Standing::Behind, "accepted by now"),
     };
-    Some(TruthMark::new(standing, words))
+    Some(TruthMark::new(standing, words, None))
 }
 
 /// What is so about a list on a screen.
 pub(super) fn of_list(shown: &ListOnScreen) -> TruthMark {
     match shown.stale_since {
-        None => TruthMark::new(Standing::True, "as it is"),
-        Some(since) => {
-            TruthMark { standing: Standing::Behind, words: format!("out of date since {since}") }
-        }
+        None => TruthMark::new(Standing::True, "as it is", None),
+        since => TruthMark::new(Standing::Behind, "out of date for", since),
     }
 }

@@ -5,6 +5,7 @@
 
 mod calls;
 mod channel;
+mod compare;
 mod flight;
 mod inspector;
 mod layout;
@@ -16,6 +17,7 @@ mod screen;
 mod service;
 mod stage;
 
+pub use compare::{ComparedRow, ComparedScreen, compared_screens, rival_name};
 pub use flight::{Flight, Flights, Shape, flight_at, flights};
 pub use inspector::{Inspector, Part, SourceLine, inspect, message_in_the_air};
 pub use layout::{DEVICES_MAX, Lane, Layout, Place, Placed, layout};

@@ -88,6 +88,8 @@ pub enum FieldKind {
 pub struct IntentView {
     /// Names it among all of the run: a key for lists.
     pub id: u64,
+    /// When it was formed.
+    pub at: Time,
     /// What is wished for ("2 × mug").
     pub wish: String,
     /// What the screen asserts ("Ordered", "Taken back: sold out").
@@ -210,7 +212,7 @@ fn intent_view(
         None => words,
     };
     let (wish, truth) = (wish(form, &shown.body), lens::of_intent(lab, shown));
-    Some(IntentView { id: shown.id, wish, words, tone, undo, truth })
+    Some(IntentView { id: shown.id, at: shown.since, wish, words, tone, undo, truth })
 }
 
 /// What is wished for, from the fields that say something: numbers before words, as people speak.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::tally::{Score, Tally, scores, tallies};
 use crate::base::{Span, Time};
 use crate::interaction::Interaction;
+use crate::language::Scenario;
 use crate::language::scenario::ScreenItem;
 use crate::measure::halt_words;
 use crate::sim::Engine;
@@ -39,11 +40,8 @@ impl Experiment {
         let mut records = Vec::new();
         let mut engine = Engine::new(world, &mut records);
         if let Some(interaction) = self.interaction {
-            for (client, class) in self.plan.scenario.clients.iter().enumerate() {
-                let forms = class.screen.iter().enumerate().filter(|it| has_own_choice(it.1));
-                for form in std::iter::once(None).chain(forms.map(|it| Some(it.0))) {
-                    engine.steer(Input::Choose { client, form, interaction }, &mut records);
-                }
+            for input in choose_everywhere(&self.plan.scenario, interaction) {
+                engine.steer(input, &mut records);
             }
         }
         Ok(Trial { engine, end: Time::ZERO + self.span, acting: None })
@@ -109,6 +107,18 @@ impl Trial {
         }
         Ok(Some(rested))
     }
+}
+
+/// What has to be done so that the intents of all people are handled like this, whatever the scenario says.
+pub fn choose_everywhere(scenario: &Scenario, interaction: Interaction) -> Vec<Input> {
+    let mut inputs = Vec::new();
+    for (client, class) in scenario.clients.iter().enumerate() {
+        let forms = class.screen.iter().enumerate().filter(|it| has_own_choice(it.1));
+        for form in std::iter::once(None).chain(forms.map(|it| Some(it.0))) {
+            inputs.push(Input::Choose { client, form, interaction });
+        }
+    }
+    inputs
 }
 
 fn has_own_choice(item: &ScreenItem) -> bool {

@@ -10,7 +10,7 @@ mod report;
 mod statistics;
 mod tally;
 
-pub use experiment::{Experiment, Trial};
+pub use experiment::{Experiment, Trial, choose_everywhere};
 pub use measure::{Measure, Unit};
 pub use report::{ScoreReport, csv, score_report};
 pub use statistics::Figures;

@@ -3,15 +3,16 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::device::Item;
+use super::device::{Item, truth_mark};
 use crate::app::Action;
 use crate::app::view::{FieldKind, FieldView, FormView, IntentView, ItemView, Tone};
+use crate::base::Time;
 use crate::language::Value;
-use crate::ui::controls::select;
+use crate::ui::controls::{button, select};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::live::State;
 use crate::ui::page::Desk;
-use crate::ui::view::{Row, View, When, each, el, when, words};
+use crate::ui::view::{Row, View, When, each, el, nothing, shown, when, words};
 use crate::world::Input;
 
 /// What is filled in, by field of the message.
@@ -25,7 +26,10 @@ pub(super) fn form(desk: Desk, person: usize, first: FormView, marked: bool, ite
     let intents = move || {
         let row = |it: &IntentView| {
             let it = it.clone();
-            Row::new(format!("{} {}", it.id, it.words), move || intent(it))
+            // Who looks through the lens sees another row when another thing is so.
+            let truth = it.truth.map_or("", |it| it.words);
+            let key = format!("{} {} {} {truth}", it.id, it.words, it.undo.is_some());
+            Row::new(key, move || intent(desk, person, it))
         };
         match &*item.read() {
             Some(ItemView::Form(it)) => it.intents.iter().map(row).collect(),
@@ -136,8 +140,8 @@ fn stepper(
     el("div.form__field").child(name).child(stepper)
 }
 
-/// What the screen says about one wish: a sign, the wish, and the claim in words.
-fn intent(it: IntentView) -> View {
+/// What the screen says about one wish: a sign, the wish, the claim in words, and how to take it back.
+fn intent(desk: Desk, person: usize, it: IntentView) -> View {
     let (class, sign) = match it.tone {
         Tone::Silent => ("li.intent", Icon::Dash),
         Tone::Tentative => ("li.intent.intent--tentative", Icon::Clock),
@@ -146,8 +150,22 @@ fn intent(it: IntentView) -> View {
         Tone::Retracted => ("li.intent.intent--retracted", Icon::Back),
     };
     let wish = if it.tone == Tone::Retracted { "del.intent__wish" } else { "span.intent__wish" };
+    let truth = it.truth;
+    let mark = move || truth.map_or_else(nothing, |it| truth_mark(desk, it));
     let text = el("span.intent__text")
         .child(el(wish).text(it.wish))
         .child(el("span.intent__words").text(it.words));
-    el(class).child(icon(sign)).child(text)
+    let undo = it.undo.map_or_else(nothing, |(number, until)| undo(desk, person, number, until));
+    let said = el("div.intent__said").child(text).child(undo).child(shown(desk.lens.into(), mark));
+    el(class).child(icon(sign)).child(said)
+}
+
+/// The button that takes back what has not left the device, with the time that is left.
+fn undo(desk: Desk, person: usize, number: u64, until: Time) -> View {
+    let left = desk.session.timely(move |lab| {
+        let seconds = until.since(lab.run().now()).as_micros().div_ceil(1_000_000);
+        format!("Undo, {seconds} s")
+    });
+    let act = move || desk.act(Action::Do(Input::TakeBack(person, number)));
+    button("button intent__undo", None, left, None, act)
 }
