@@ -93,7 +93,9 @@ fn interaction(desk: Desk, client: ClientId, label: String) -> View {
         let options = own.into_iter().chain(preset_options()).collect();
         select("field", label.clone(), options, name.clone(), choose)
     };
-    el("div.interaction").child(dynamic(list)).child(el("p.interaction__meaning").text(meaning))
+    el("div.interaction")
+        .child(dynamic(list))
+        .child(el("p.interaction__meaning").attr("title", meaning.clone()).text(meaning))
 }
 
 /// The presets, for a select: name and words.

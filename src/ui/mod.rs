@@ -5,6 +5,7 @@
 //! refuses to know how a run works.
 
 mod bar;
+mod compare;
 mod controls;
 mod dialog;
 mod editor;

@@ -116,10 +116,12 @@ fn a_click_is_one_in_both_runs_and_the_claims_differ() {
 #[test]
 fn a_variant_keeps_its_knobs_and_the_others_follow() {
     let mut lab = Lab::new();
-    let text = format!("{FLAGSHIP}
+    let text = format!(
+        "{FLAGSHIP}
 variants:
   a bad day: {{ loss: 0.4 }}
-");
+"
+    );
     lab.update(Action::Open { name: "own".to_owned(), text });
     let variants = lab.scenario().variants.clone();
     let variant = variants.iter().position(|it| !it.settings.is_empty()).expect("a variant");

@@ -49,7 +49,7 @@ pub(super) fn of_intent(lab: &Lab, shown: &ShownIntent) -> Option<TruthMark> {
             (Standing::False, "accepted more than once")
         }
         (Some(_), _) if said == verdict => (Standing::True, "true"),
-        (Some(_), Outcome::Open) => (Standing::False, "not true yet: nobody has decided"),
+        (Some(_), Outcome::Open) => (Standing::False, "not true yet"),
         (Some(_), Outcome::Lost) => (Standing::False, "false: it is lost"),
         (Some(_), Outcome::Refused) => (Standing::False, "false: it was refused"),
         (Some(_), Outcome::Apologized) => (Standing::False, "false: it was taken back"),

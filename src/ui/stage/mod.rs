@@ -76,8 +76,10 @@ pub(super) fn stage(desk: Desk) -> View {
         .child(links::links(desk, placed))
         .child(each(places))
         .child(surface);
-    let class =
-        words(move || if paused.get() { "stage stage--paused" } else { "stage" }.to_owned());
+    let class = words(move || {
+        let paused = if paused.get() { " stage--paused" } else { "" };
+        ["stage", paused, if desk.lens.get() { " stage--lens" } else { "" }].concat()
+    });
     el("section")
         .attr("class", class)
         .attr("aria-label", "Stage")
