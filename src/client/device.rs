@@ -208,7 +208,7 @@ impl Device {
         }
         for index in 0..self.intents.len() {
             let mut shown = self.intents[index].clone();
-            if shown.assertion.is_certain() {
+            if shown.assertion.is_over() {
                 continue;
             }
             if shown.interaction.send.is_kept() && !shown.is_done_sending() {
@@ -243,7 +243,7 @@ impl Device {
             return;
         };
         let intent = shown.id;
-        if shown.stage == Stage::Grace {
+        if shown.can_be_undone() {
             shown.stage = Stage::Sent;
             duty.effects.push(Effect::Kept { intent, undone: true });
             assert_now(shown, Assertion::Undone, duty);

@@ -40,6 +40,11 @@ impl ShownIntent {
         self.interaction.send.is_kept() && !self.received && !self.assertion.is_over()
     }
 
+    /// Can the person still take it back? Nothing of it has left the device.
+    pub const fn can_be_undone(&self) -> bool {
+        matches!(self.stage, Stage::Grace) || self.is_kept() && self.attempts == 0
+    }
+
     /// Is it still there when the page is loaded anew?
     pub(super) const fn survives_reload(&self) -> bool {
         self.interaction.send.is_kept() || self.received && self.interaction.learn.survives_reload()
@@ -72,7 +77,10 @@ impl Device {
     pub(super) fn launch(&self, shown: &mut ShownIntent, duty: &mut Duty<'_>) {
         let holds = shown.interaction.guard == Guard::Reserve && shown.expected.is_some();
         shown.stage = if holds { Stage::Holding } else { Stage::Sent };
-        self.send_stage(shown, duty);
+        // What is kept waits until the device is back.
+        if self.online || !shown.interaction.send.is_kept() {
+            self.send_stage(shown, duty);
+        }
     }
 
     /// The row is kept for an intent: now it is sent.

@@ -10,9 +10,7 @@ use crate::interaction::PRESETS;
 /// The choice of what to compare with, and both screens of each person.
 pub(super) fn comparison(desk: Desk) -> View {
     let there = desk.session.view(|lab| lab.rival().is_some());
-    group()
-        .child(choice(desk))
-        .child(shown(there.into(), move || group().child(screens(desk))))
+    group().child(choice(desk)).child(shown(there.into(), move || group().child(screens(desk))))
 }
 
 /// Nothing, a preset, or a variant. The name of an option says which.

@@ -85,6 +85,21 @@ test("an outbox keeps wishes while the device is offline, and sends them when it
   await expect(claims(ana)).toHaveText([/1 × mug\s*Confirmed/], { timeout: 20_000 });
 });
 
+test("what an outbox keeps can be taken back before it has left", async ({ page }) => {
+  await openQuietly(page);
+  await interact(page, "Offline first");
+  const ana = screenOf(page, "Ana");
+  await offline(page, "Ana").click();
+  await placeOrder(ana).click();
+  await claims(ana).getByRole("button", { name: "Undo" }).click();
+  await expect(claims(ana)).toHaveText([/1 × mug\s*Undone/]);
+  await offline(page, "Ana").click();
+  await setSpeed(page, "10×");
+  await play(page);
+  await expect.poll(() => millis(page)).toBeGreaterThan(8_000);
+  await expect(rows(ana, WINDOW)).toHaveText([/mug\s*3/]);
+});
+
 test("without an outbox, a device that is offline says at once that nothing was sent", async ({ page }) => {
   await openQuietly(page);
   await interact(page, "Optimistic");

@@ -168,7 +168,7 @@ impl Story {
     }
 }
 
-use Outcome::{Accepted, AcceptedTwice, Apologized, Lost, Refused, Undone};
+use Outcome::{Accepted, AcceptedTwice, Apologized, Lost, Open, Refused, Undone};
 
 #[test]
 fn hold_waits_five_seconds_in_which_it_can_be_undone() {
@@ -201,7 +201,19 @@ fn an_outbox_survives_being_offline_and_a_reload_and_nothing_else_does() {
     let once = night("once");
     once.said(&[(0, "Ana-1: not sent")]);
     once.truth(&[Lost]);
-    assert_eq!([kept.sent("Take"), retried.sent("Take"), once.sent("Take")], [2, 4, 0]);
+    // Of what is kept, nothing is sent before the device is back.
+    assert_eq!([kept.sent("Take"), retried.sent("Take"), once.sent("Take")], [1, 4, 0]);
+}
+
+#[test]
+fn what_an_outbox_keeps_can_be_taken_back_until_it_leaves() {
+    let mut story = Story::of(&shop(&axes("outbox", "pending", "push", "any", "none")));
+    story.act(Input::Online(0, false)).take(0, 1).until(30_000);
+    story.truth(&[Open]);
+    story.act(Input::TakeBack(0, 1)).act(Input::Online(0, true)).until(90_000);
+    story.said(&[(0, "Ana-1: pending"), (30_000, "Ana-1: undone")]);
+    story.truth(&[Undone]);
+    assert_eq!(story.sent("Take"), 0);
 }
 
 #[test]

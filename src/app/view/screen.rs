@@ -6,7 +6,7 @@ use super::lens::{self, TruthMark};
 use crate::app::Lab;
 use crate::base::Time;
 use crate::client::{Assertion, Device, ListOnScreen, ShownIntent, Stage};
-use crate::interaction::{Read, Send};
+use crate::interaction::{Guard, Read, Send};
 use crate::language::Value;
 use crate::language::scenario::{Form, FormField, List, ScreenItem};
 use crate::service::ListAddress;
@@ -96,8 +96,8 @@ pub struct IntentView {
     pub words: String,
     /// How that is meant to look.
     pub tone: Tone,
-    /// The person can take it back until then: with this number.
-    pub undo: Option<(u64, Time)>,
+    /// The person can take it back: with this number, and up to when, if that is limited.
+    pub undo: Option<(u64, Option<Time>)>,
     /// What the truth lens says.
     pub truth: Option<TruthMark>,
 }
@@ -185,10 +185,10 @@ fn intent_view(
         Assertion::Nothing => return None,
         Assertion::Waiting => ("Please wait…".to_owned(), Tone::Tentative),
         _ if shown.stage == Stage::Grace => ("Not sent yet".to_owned(), Tone::Tentative),
-        Assertion::Received if shown.late => {
-            ("Received. Still working; you may leave".to_owned(), Tone::Tentative)
+        Assertion::Received => {
+            let late = if shown.late { ". Still working; you may leave" } else { "" };
+            (format!("Received as {}{late}", shown.name), Tone::Tentative)
         }
-        Assertion::Received => ("Received".to_owned(), Tone::Tentative),
         Assertion::Sending | Assertion::Pending if shown.is_kept() && !device.online => {
             ("Kept here until there is a connection".to_owned(), Tone::Tentative)
         }
@@ -200,13 +200,16 @@ fn intent_view(
         Assertion::Done => ("Done".to_owned(), Tone::Good),
         Assertion::Accepted => ("Confirmed".to_owned(), Tone::Good),
         Assertion::Refused(reason) => (because("Refused", reason), Tone::Bad),
+        Assertion::TakenBack(reason) if shown.interaction.guard == Guard::Accept => {
+            (because("We are sorry, we have to take this back", reason), Tone::Retracted)
+        }
         Assertion::TakenBack(reason) => (because("Taken back", reason), Tone::Retracted),
         Assertion::NotSent => ("Not sent: no connection".to_owned(), Tone::Bad),
         Assertion::Undone => ("Undone".to_owned(), Tone::Silent),
         Assertion::Unknown => ("No answer. It may or may not have worked".to_owned(), Tone::Bad),
     };
-    let undo =
-        (shown.stage == Stage::Grace).then(|| (shown.name.number, shown.since + Send::GRACE));
+    let limit = || (shown.stage == Stage::Grace).then(|| shown.since + Send::GRACE);
+    let undo = shown.can_be_undone().then(|| (shown.name.number, limit()));
     let words = match shown.held_until.filter(|_| !shown.assertion.is_over()) {
         Some(until) => format!("{words} Reserved until {until}"),
         None => words,

@@ -4,8 +4,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::device::{Item, truth_mark};
-use crate::app::Action;
 use crate::app::view::{FieldKind, FieldView, FormView, IntentView, ItemView, Tone};
+use crate::app::{Action, Lab};
 use crate::base::Time;
 use crate::language::Value;
 use crate::ui::controls::{button, select};
@@ -160,12 +160,13 @@ fn intent(desk: Desk, person: usize, it: IntentView) -> View {
     el(class).child(icon(sign)).child(said)
 }
 
-/// The button that takes back what has not left the device, with the time that is left.
-fn undo(desk: Desk, person: usize, number: u64, until: Time) -> View {
-    let left = desk.session.timely(move |lab| {
+/// The button that takes back what has not left the device, with the time that is left, if that is limited.
+fn undo(desk: Desk, person: usize, number: u64, until: Option<Time>) -> View {
+    let act = move || desk.act(Action::Do(Input::TakeBack(person, number)));
+    let left = move |lab: &Lab| {
+        let Some(until) = until else { return "Undo".to_owned() };
         let seconds = until.since(lab.run().now()).as_micros().div_ceil(1_000_000);
         format!("Undo, {seconds} s")
-    });
-    let act = move || desk.act(Action::Do(Input::TakeBack(person, number)));
-    button("button intent__undo", None, left, None, act)
+    };
+    button("button intent__undo", None, desk.session.timely(left), None, act)
 }
