@@ -36,6 +36,8 @@ pub enum Action {
     /// Chooses how the intents of a class of people are handled, or of one of its forms. Turns the knob, if a knob
     /// decides that.
     Choose(ClientId, Option<usize>, Interaction),
+    /// Starts again with the same seed, and with all intents handled like this.
+    ChooseEverywhere(Interaction),
     /// Runs the open scenario at all presets, with so many seeds, beside what is on the stage.
     StartTrials(u64),
     /// Lets the trials go on by so many occurrences.

@@ -12,8 +12,9 @@ use crate::base::limits::RUN_SPAN_MAX;
 use crate::base::{Time, sorted};
 use crate::history::{Recorded, Run};
 use crate::interaction::Interaction;
-use crate::language::scenario::{ChannelId, ClientId, InteractionChoice, ServiceId};
+use crate::language::scenario::{ChannelId, ClientId, InteractionChoice, ScreenItem, ServiceId};
 use crate::language::{self, Scenario, Value};
+use crate::measure::choose_everywhere;
 use crate::world::{Input, Plan, Settings, World};
 
 /// Occurrences that a seek plays at most in one go.
@@ -43,7 +44,7 @@ pub struct Lab {
     pub(super) refusal: Option<Refusal>,
     pub(super) generation: u64,
     /// The open scenario at all presets, if somebody has asked for that.
-    trials: Option<Trials>,
+    pub(super) trials: Option<Trials>,
     /// The same run but for one difference, if somebody compares.
     pub(super) rival: Option<Rival>,
     /// Texts of the catalogue that are here, by path.
@@ -152,9 +153,17 @@ impl Lab {
             Action::Turn(knob, value) => self.turn(knob, value),
             Action::Variant(variant) => self.vary(variant),
             Action::Choose(client, form, interaction) => self.choose(client, form, interaction),
+            Action::ChooseEverywhere(interaction) => {
+                self.restart(self.world().seed);
+                for it in choose_everywhere(self.scenario(), interaction) {
+                    if let Input::Choose { client, form, interaction } = it {
+                        self.choose(client, form, interaction);
+                    }
+                }
+            }
             Action::StartTrials(seeds) => {
                 let (plan, settings) = (self.plan().clone(), self.present_settings());
-                self.trials = Some(Trials::new(plan, settings, seeds));
+                self.trials = Some(Trials::new(plan, settings, self.nameless_choices(), seeds));
             }
             Action::AdvanceTrials(occurrences) => {
                 if let Some(trials) = &mut self.trials {
@@ -231,6 +240,28 @@ impl Lab {
             }
             _ => self.steer(Input::Choose { client, form, interaction }),
         }
+    }
+
+    /// What has to be chosen for the way in which things stand, unless all wishes are handled as one preset says.
+    fn nameless_choices(&self) -> Option<Vec<Input>> {
+        let (world, mut choices) = (self.world(), Vec::new());
+        for (client, class) in self.scenario().clients.iter().enumerate() {
+            let interaction = world.interaction(client);
+            choices.push(Input::Choose { client, form: None, interaction });
+            for (item, it) in class.screen.iter().enumerate() {
+                if matches!(it, ScreenItem::Form(_)) {
+                    let interaction = world.form_interaction(client, item);
+                    choices.push(Input::Choose { client, form: Some(item), interaction });
+                }
+            }
+        }
+        let of = |it: &Input| match it {
+            Input::Choose { interaction, .. } => Some(*interaction),
+            _ => None,
+        };
+        let first = choices.first().and_then(of)?;
+        let one_preset = first.preset().is_some() && choices.iter().all(|it| of(it) == Some(first));
+        (!one_preset).then_some(choices)
     }
 
     /// The knobs as they stand now, as far as they differ from their defaults.

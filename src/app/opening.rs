@@ -138,7 +138,7 @@ impl Lab {
         self.origin = origin;
         self.settings = settings;
         self.run = run;
-        self.rival = None;
+        (self.rival, self.trials) = (None, None);
         self.playback.playing = true;
         self.selection = None;
         self.refusal = None;

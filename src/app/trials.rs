@@ -3,26 +3,37 @@
 //! They own their worlds; nothing of the lab's run moves. Whoever drives them says how much may happen at a time, so
 //! that frames stay in time and a person can stop them at any moment.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::base::Span;
-use crate::interaction::{Interaction, PRESETS};
-use crate::measure::{Experiment, Score, Tally, Trial, scores};
-use crate::world::{Plan, Settings};
+use crate::interaction::{PRESETS, Preset};
+use crate::measure::{
+    Experiment, Score, Tally, Trial, choose_everywhere, csv, score_report, scores,
+};
+use crate::world::{Input, Plan, Settings};
+
+/// A way to handle all wishes, and what came of it.
+#[derive(Clone, Debug)]
+pub struct Course {
+    /// Its name; without one it is as things stand on the stage.
+    pub preset: Option<&'static Preset>,
+    /// What has to be chosen for it.
+    choices: Vec<Input>,
+    /// The scorecards, as soon as all its runs are over.
+    pub scores: Vec<Score>,
+}
 
 /// Trials that have begun.
 #[derive(Clone, Debug)]
 pub struct Trials {
     experiment: Experiment,
     seeds: u64,
-    /// What comes next: an interaction and a seed. The first is being played.
-    queue: VecDeque<(Interaction, u64)>,
-    all: usize,
+    courses: Vec<Course>,
+    /// Runs that are over. Each course has one for each seed.
+    done: u64,
     current: Option<Trial>,
-    /// What the runs at the present interaction have given.
+    /// What the runs of the present course have given.
     runs: Vec<Vec<Tally>>,
-    scores: Vec<Score>,
     failure: Option<String>,
 }
 
@@ -30,28 +41,39 @@ impl Trials {
     /// For how long people act in a trial.
     pub const SPAN: Span = Span::from_secs(60);
 
-    /// Trials of a scenario at all presets, with seeds from 1 on.
-    pub fn new(plan: Arc<Plan>, settings: Settings, seeds: u64) -> Self {
-        let experiment = Experiment { plan, settings, interaction: None, span: Self::SPAN };
-        let each = |it: &'static crate::interaction::Preset| {
-            (1..=seeds).map(move |seed| (it.interaction, seed))
-        };
-        let queue: VecDeque<_> = PRESETS.iter().flat_map(each).collect();
-        let all = queue.len();
-        let (current, failure) = (None, None);
-        let (runs, scores) = (Vec::new(), Vec::new());
-        Self { experiment, seeds, queue, all, current, runs, scores, failure }
+    /// Trials of a scenario at all presets, with seeds from 1 on. `present`: what has to be chosen for the way in
+    /// which things stand, if that is none of the presets.
+    pub fn new(
+        plan: Arc<Plan>,
+        settings: Settings,
+        present: Option<Vec<Input>>,
+        seeds: u64,
+    ) -> Self {
+        let course = |preset, choices| Course { preset, choices, scores: Vec::new() };
+        let named = PRESETS
+            .iter()
+            .map(|it| course(Some(it), choose_everywhere(&plan.scenario, it.interaction)));
+        let courses = present.map(|it| course(None, it)).into_iter().chain(named).collect();
+        let experiment = Experiment { plan, settings, choices: Vec::new(), span: Self::SPAN };
+        let (current, runs, failure) = (None, Vec::new(), None);
+        Self { experiment, seeds, courses, done: 0, current, runs, failure }
     }
 
     /// Lets so many occurrences come about at most. Does nothing when all is done.
     pub fn advance(&mut self, occurrences: u64) {
-        let Some((interaction, seed)) = self.queue.front().copied() else { return };
-        let begun = if let Some(trial) = self.current.take() {
-            Ok(trial)
-        } else {
-            self.experiment.interaction = Some(interaction);
-            self.experiment.begin(seed)
-        };
+        if !self.is_running() {
+            return;
+        }
+        let seed = self.done % self.seeds + 1;
+        let place = usize::try_from(self.done / self.seeds).unwrap_or(usize::MAX);
+        let course = &mut self.courses[place];
+        let begun = self.current.take().map_or_else(
+            || {
+                self.experiment.choices.clone_from(&course.choices);
+                self.experiment.begin(seed)
+            },
+            Ok,
+        );
         let done = begun.and_then(|mut trial| {
             let done = trial.advance(occurrences)?;
             self.current = Some(trial);
@@ -62,26 +84,24 @@ impl Trials {
             Ok(Some(tallies)) => {
                 self.runs.push(tallies);
                 self.current = None;
-                self.queue.pop_front();
-                if self.queue.front().is_none_or(|it| it.0 != interaction) {
-                    self.scores.extend(scores(std::mem::take(&mut self.runs)));
+                self.done += 1;
+                if seed == self.seeds {
+                    course.scores = scores(std::mem::take(&mut self.runs));
                 }
             }
-            Err(reason) => {
-                self.failure = Some(reason);
-                self.queue.clear();
-            }
+            Err(reason) => self.failure = Some(reason),
         }
     }
 
-    /// How much is done, 0 to 1.
-    pub fn progress(&self) -> f64 {
-        1.0 - self.queue.len() as f64 / self.all as f64
+    /// Runs that are over, and all that there will be.
+    pub const fn progress(&self) -> (u64, u64) {
+        (self.done, self.courses.len() as u64 * self.seeds)
     }
 
     /// Is there more to play?
-    pub fn is_running(&self) -> bool {
-        !self.queue.is_empty()
+    pub const fn is_running(&self) -> bool {
+        let (done, all) = self.progress();
+        self.failure.is_none() && done < all
     }
 
     /// Why they ended early, if so.
@@ -89,18 +109,24 @@ impl Trials {
         self.failure.as_deref()
     }
 
-    /// The scorecards so far, in the order of the presets.
-    pub fn scores(&self) -> &[Score] {
-        &self.scores
+    /// The courses, those that are not over without scorecards.
+    pub fn courses(&self) -> &[Course] {
+        &self.courses
     }
 
-    /// What was run.
-    pub const fn experiment(&self) -> &Experiment {
-        &self.experiment
+    /// The scorecards so far as CSV, as the command line writes it.
+    pub fn csv(&self) -> String {
+        csv(&self.report())
     }
 
-    /// With how many seeds each.
-    pub const fn seeds(&self) -> u64 {
-        self.seeds
+    /// The scorecards so far as JSON, as the command line writes it.
+    pub fn json(&self) -> String {
+        serde_json::to_string_pretty(&self.report()).expect("law: a report can be written as JSON")
+            + "\n"
+    }
+
+    fn report(&self) -> crate::measure::ScoreReport {
+        let scores = self.courses.iter().flat_map(|it| &it.scores);
+        score_report(&self.experiment, self.seeds, scores)
     }
 }

@@ -69,7 +69,12 @@ pub(super) fn interactions(desk: Desk) -> View {
         };
         classes.into_iter().map(row).collect()
     };
-    el("div.interactions").child(each(rows))
+    let open = move || desk.opened.set(Some(Opened::Mixer));
+    let mix = button("button button--sign", Some(Icon::Mixer), "Mix an interaction", None, open);
+    let there = when(move || !classes.read().is_empty());
+    el("div.interactions")
+        .child(each(rows))
+        .child(el("div").flag("hidden", "", when(move || !there.holds())).child(mix))
 }
 
 fn interaction(desk: Desk, client: ClientId, label: String) -> View {

@@ -2,7 +2,7 @@
 
 use super::controls::select;
 use super::page::Desk;
-use super::view::{Row, View, each, el, group, shown, when, words};
+use super::view::{Row, View, Words, dynamic, each, el, group, shown, when, words};
 use crate::app::view::{ComparedRow, ComparedScreen, compared_screens, rival_name};
 use crate::app::{Action, Difference, Lab};
 use crate::interaction::PRESETS;
@@ -16,9 +16,9 @@ pub(super) fn comparison(desk: Desk) -> View {
 /// Nothing, a preset, or a variant. The name of an option says which.
 fn choice(desk: Desk) -> View {
     let options = desk.session.view(options);
-    let chosen = desk.session.view(|lab| lab.difference().map(|it| name_of(it)));
+    let chosen = desk.session.view(|lab| lab.difference().map(name_of));
     let act = move |name: String| desk.act(Action::Compare(difference(&name)));
-    super::view::dynamic(move || {
+    dynamic(move || {
         let chosen = words(move || chosen.get().unwrap_or_default());
         let label = "Beside it, with the same seed and clicks";
         select("field field--wide", label, options.get(), chosen, act)
@@ -56,7 +56,7 @@ fn screens(desk: Desk) -> View {
     let all = desk.session.view(compared_screens);
     let rival = desk.session.view(|lab| rival_name(lab).unwrap_or_default());
     let same = when(move || all.read().iter().flat_map(|it| &it.rows).all(|it| !it.differs));
-    let row = |it: ComparedScreen| {
+    let row = move |it: ComparedScreen| {
         // A screen is made anew when something on it has changed.
         let key = format!("{it:?}");
         Row::new(key, move || compared(it, words(move || rival.get())))
@@ -66,7 +66,7 @@ fn screens(desk: Desk) -> View {
         .child(shown(same, || el("p.muted").text("At this instant all screens say the same.")))
 }
 
-fn compared(it: ComparedScreen, rival: super::view::Words) -> View {
+fn compared(it: ComparedScreen, rival: Words) -> View {
     let head = el("tr")
         .child(el("th").attr("scope", "col").text(it.name))
         .child(el("th").attr("scope", "col").text("Here"))

@@ -1,4 +1,4 @@
-//! Frames: the onlooker's time reaches the lab here, and only while it plays.
+//! Frames: the onlooker's time reaches the lab here, and only while something is to go on.
 //!
 //! It promises to ask for no frame while nothing moves.
 
@@ -10,14 +10,13 @@ use leptos::prelude::window;
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
 
-use super::live::follow;
+use super::live::{Live, follow};
 use super::platform::clock_ms;
 use super::session::Session;
 use crate::app::Action;
 
 /// Frames that are asked for one by one.
 struct Frames {
-    session: Session,
     last_ms: Cell<f64>,
     /// The frame that is asked for.
     pending: Cell<Option<i32>>,
@@ -28,17 +27,30 @@ struct Frames {
 /// Lets the lab play whenever it is told to.
 pub(super) fn use_frame_loop(session: Session) {
     let playing = session.timely(|lab| lab.playback().playing);
+    let play = move |elapsed_ms: f64| {
+        session.dispatch(Action::Frame(Duration::from_secs_f64(elapsed_ms / 1e3)));
+    };
+    use_frames(playing, Box::new(play));
+}
+
+/// Calls in every frame, as long as it is on, with the milliseconds since the one before.
+pub(super) fn use_frames(on: Live<bool>, each: Box<dyn Fn(f64)>) {
     let frames = Rc::new(Frames {
-        session,
         last_ms: Cell::new(0.0),
         pending: Cell::new(None),
         run: RefCell::new(None),
     });
-    let each = frames.clone();
-    *frames.run.borrow_mut() = Some(Closure::new(move || each.frame()));
+    let own = frames.clone();
+    *frames.run.borrow_mut() = Some(Closure::new(move || {
+        let now_ms = clock_ms();
+        let elapsed_ms = (now_ms - own.last_ms.replace(now_ms)).max(0.0);
+        // Asked for before anything moves: when that ends it, the request is taken back.
+        own.request();
+        each(elapsed_ms);
+    }));
     follow(move || {
         frames.stop();
-        if playing.get() {
+        if on.get() {
             frames.last_ms.set(clock_ms());
             frames.request();
         }
@@ -46,14 +58,6 @@ pub(super) fn use_frame_loop(session: Session) {
 }
 
 impl Frames {
-    fn frame(&self) {
-        let now_ms = clock_ms();
-        let elapsed_ms = (now_ms - self.last_ms.replace(now_ms)).max(0.0);
-        // Asked for before the lab moves: when that pauses it, the request is taken back.
-        self.request();
-        self.session.dispatch(Action::Frame(Duration::from_secs_f64(elapsed_ms / 1e3)));
-    }
-
     fn request(&self) {
         if let Some(run) = &*self.run.borrow() {
             let frame = window().request_animation_frame(run.as_ref().unchecked_ref());

@@ -23,6 +23,7 @@ pub(super) enum Icon {
     Text,
     Lens,
     Cloud,
+    Mixer,
 }
 
 impl Icon {
@@ -48,6 +49,7 @@ impl Icon {
             Self::Lens => {
                 "M2.5 12s3.5-6 9.5-6 9.5 6 9.5 6-3.5 6-9.5 6-9.5-6-9.5-6zM12 9.5a2.5 2.5 0 1 0 .01 0"
             }
+            Self::Mixer => "M6 4v9M6 17v3M12 4v3M12 11v9M18 4v7M18 15v5M4 15h4M10 9h4M16 13h4",
             Self::Cloud => {
                 "M5 4l14 16M9 18H7.5a4 4 0 0 1-.6-7.9M9.5 6.2A5.5 5.5 0 0 1 17 10.6a3.7 3.7 0 0 1 2.6 5.6"
             }

@@ -1,6 +1,6 @@
 //! Keys that work everywhere on the page, except where one types.
 
-use leptos::prelude::window;
+use leptos::prelude::{document, window};
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, Event, KeyboardEvent};
 
@@ -41,7 +41,9 @@ fn belongs_elsewhere(ev: &KeyboardEvent) -> bool {
     };
     let inside = |selector: &str| target.closest(selector).ok().flatten().is_some();
     let acts = matches!(ev.key().as_str(), " " | "Enter") && inside("button, summary, a, label");
-    acts || inside("input, textarea, select, dialog, [role=tab]")
+    // An open dialog has all keys, also when nothing in it has the focus.
+    let modal = document().query_selector("dialog[open]").ok().flatten().is_some();
+    acts || modal || inside("input, textarea, select, [role=tab]")
 }
 
 /// Does what a key stands for; false when it stands for nothing.

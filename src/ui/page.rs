@@ -16,6 +16,7 @@ use super::frame_loop::use_frame_loop;
 use super::help::help_dialog;
 use super::keys::use_keys;
 use super::live::{Live, State, follow};
+use super::mixer::mixer_dialog;
 use super::open_dialog::{open_dialog, take_file};
 use super::panel::{Tab, panel};
 use super::platform::{
@@ -27,6 +28,7 @@ use super::share::link_dialog;
 use super::stage::stage;
 use super::theme::{Appearance, display_dialog};
 use super::transport::transport;
+use super::trials::{trials_dialog, use_trials};
 use super::view::{View, When, el, when};
 use crate::app::Action;
 use crate::app::view::{Mark, marks};
@@ -46,6 +48,10 @@ pub(super) enum Opened {
     Help,
     /// Theme and motion.
     Display,
+    /// The choices of an interaction, axis by axis.
+    Mixer,
+    /// All interactions, measured.
+    Trials,
     /// A link to copy by hand.
     Link(String),
 }
@@ -208,6 +214,7 @@ fn page() -> View {
     }
     on_fragment(move |fragment| desk.act(Action::OpenLink(fragment)));
     use_frame_loop(desk.session);
+    use_trials(desk);
     use_keys(desk);
     let title = desk.session.view(|lab| format!("{} – Inflight", lab.scenario().title));
     follow(move || document().set_title(&title.read()));
@@ -234,4 +241,6 @@ fn page() -> View {
         .child(link_dialog(desk))
         .child(display_dialog(desk))
         .child(help_dialog(desk))
+        .child(mixer_dialog(desk))
+        .child(trials_dialog(desk))
 }

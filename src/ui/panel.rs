@@ -1,4 +1,4 @@
-//! The panel at the side: lesson, inspector, knobs and rules, one at a time. On a narrow page it is a sheet.
+//! The panel at the side: lesson, inspector, knobs, scores and rules, one at a time. On a narrow page it is a sheet.
 
 use leptos::prelude::document;
 use leptos::wasm_bindgen::JsCast;
@@ -11,6 +11,7 @@ use super::invariants::invariants_panel;
 use super::knobs::knobs_panel;
 use super::lesson::lesson;
 use super::page::Desk;
+use super::scores::scores_panel;
 use super::view::{View, dynamic, el, shown, when, words};
 use crate::world::InvariantStanding;
 
@@ -23,18 +24,21 @@ pub(super) enum Tab {
     Inspector,
     /// What can be turned.
     Knobs,
+    /// What it does to people.
+    Scores,
     /// What must hold.
     Rules,
 }
 
 impl Tab {
-    const ALL: [Self; 4] = [Self::Lesson, Self::Inspector, Self::Knobs, Self::Rules];
+    const ALL: [Self; 5] = [Self::Lesson, Self::Inspector, Self::Knobs, Self::Scores, Self::Rules];
 
     const fn words(self) -> &'static str {
         match self {
             Self::Lesson => "Lesson",
             Self::Inspector => "Inspector",
             Self::Knobs => "Knobs",
+            Self::Scores => "Scores",
             Self::Rules => "Rules",
         }
     }
@@ -44,6 +48,7 @@ impl Tab {
             Self::Lesson => "tab-lesson",
             Self::Inspector => "tab-inspector",
             Self::Knobs => "tab-knobs",
+            Self::Scores => "tab-scores",
             Self::Rules => "tab-rules",
         }
     }
@@ -69,6 +74,7 @@ pub(super) fn panel(desk: Desk) -> View {
         Tab::Lesson => lesson(desk),
         Tab::Inspector => inspector(desk),
         Tab::Knobs => knobs_panel(desk),
+        Tab::Scores => scores_panel(desk),
         Tab::Rules => invariants_panel(desk),
     };
     let body = move || {

@@ -49,7 +49,7 @@ impl Session {
 
     /// Carries out an action; then the views catch up.
     pub(super) fn dispatch(self, action: Action) {
-        let act = !matches!(action, Action::Frame(_));
+        let act = !matches!(action, Action::Frame(_) | Action::AdvanceTrials(_));
         self.lab.write().update(action);
         if act {
             self.acts.set(*self.acts.peek() + 1);

@@ -79,7 +79,7 @@ network: {{ delay: 10ms{network} }}
         let scenario = compile(&self.text()).unwrap_or_else(|it| panic!("{it:#?}"));
         let (plan, settings) = (Arc::new(Plan::new(scenario)), vec![]);
         let experiment =
-            Experiment { plan, settings, interaction: None, span: Span::from_secs(10) };
+            Experiment { plan, settings, choices: Vec::new(), span: Span::from_secs(10) };
         let mut scores = scores(vec![experiment.run(1).unwrap()]);
         assert_eq!((scores.len(), scores[0].intents), (1, 1));
         scores.remove(0)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use inflight::base::Span;
 use inflight::interaction::{Claim, Guard, Interaction, Learn, PRESETS, Send};
 use inflight::language::compile;
-use inflight::measure::{Experiment, Measure, Score};
+use inflight::measure::{Experiment, Measure, Score, choose_everywhere};
 use inflight::world::Plan;
 
 use crate::rig::{FLAGSHIP, seeds};
@@ -41,7 +41,7 @@ fn score(plan: &Arc<Plan>, interaction: Interaction) -> Score {
     let experiment = Experiment {
         plan: plan.clone(),
         settings: Vec::new(),
-        interaction: Some(interaction),
+        choices: choose_everywhere(&plan.scenario, interaction),
         span: Span::from_secs(60),
     };
     let mut scores = experiment.score(seeds(8)).unwrap();

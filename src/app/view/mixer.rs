@@ -28,6 +28,14 @@ pub struct MixerView {
     pub axes: Vec<AxisView>,
 }
 
+impl MixerView {
+    /// Why what is chosen does not work here as it is meant, if so.
+    pub fn obstacle(&self) -> Option<&'static str> {
+        let choices = self.axes.iter().flat_map(|it| &it.choices);
+        choices.filter(|it| it.chosen).find_map(|it| it.obstacle)
+    }
+}
+
 /// One axis.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AxisView {

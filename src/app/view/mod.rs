@@ -7,6 +7,7 @@ mod calls;
 mod channel;
 mod compare;
 mod flight;
+mod frontier;
 mod inspector;
 mod layout;
 mod lens;
@@ -19,6 +20,7 @@ mod stage;
 
 pub use compare::{ComparedRow, ComparedScreen, compared_screens, rival_name};
 pub use flight::{Flight, Flights, Shape, flight_at, flights};
+pub use frontier::{FrontierView, LINES, PointView, frontier};
 pub use inspector::{Inspector, Part, SourceLine, inspect, message_in_the_air};
 pub use layout::{DEVICES_MAX, Lane, Layout, Place, Placed, layout};
 pub use lens::{Standing, TruthMark};
@@ -27,7 +29,7 @@ pub use panel::{
     FaultView, InvariantView, Invariants, KnobView, Mark, Transport, faults, halt, invariants,
     knobs, marks, transport, variants,
 };
-pub use scores::{FrontierView, PointView, ScoreView, frontier, live_scores, trial_scores};
+pub use scores::{FigureView, ScoreView, live_scores, rival_score, trial_scores};
 pub use screen::{
     FieldKind, FieldView, FormView, IntentView, ItemView, ListView, ScreenView, Tone, screen,
 };

@@ -1,37 +1,32 @@
-//! Scorecards as the page shows them: numbers in words, tables, and points of the frontier.
+//! Scorecards as the page shows them: figures in words.
 
+use super::compare::rival_name;
 use crate::app::Lab;
+use crate::language::scenario::ClientId;
 use crate::measure::{Measure, Score, Unit, scores, tallies};
 
 /// A scorecard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScoreView {
+    /// Whose.
+    pub client: ClientId,
     /// Whose, and at which interaction.
     pub title: String,
     /// How many intents.
     pub intents: u64,
-    /// By measure: its mean, or what else there is to say.
-    pub values: Vec<String>,
+    /// By measure.
+    pub figures: Vec<FigureView>,
 }
 
-/// A point of the frontier: some interactions that are the same there.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PointView {
-    /// From left to right, 0 to 1.
-    pub x: f64,
-    /// From bottom to top, 0 to 1.
-    pub y: f64,
-    /// The interactions: preset's name and label.
-    pub names: Vec<(&'static str, &'static str)>,
-}
-
-/// The picture of two measures.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct FrontierView {
-    /// The greatest values of both axes, in words.
-    pub ends: [String; 2],
-    /// The points.
-    pub points: Vec<PointView>,
+/// A figure of a scorecard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FigureView {
+    /// What is measured.
+    pub measure: Measure,
+    /// The mean and its margin, or what else there is to say.
+    pub words: String,
+    /// It should not have happened at all, and has.
+    pub is_harm: bool,
 }
 
 /// The scorecards of the run on the stage, up to the playhead.
@@ -40,29 +35,47 @@ pub fn live_scores(lab: &Lab) -> Vec<ScoreView> {
     all.iter().map(|it| score_view(lab, it)).collect()
 }
 
+/// The name of the rival run, and its scorecard for the same people: the one with the most intents.
+pub fn rival_score(lab: &Lab, client: ClientId) -> Option<(String, ScoreView)> {
+    let all = live_scores(lab.rival()?);
+    let same = all.into_iter().filter(|it| it.client == client);
+    Some((rival_name(lab)?, same.max_by_key(|it| it.intents)?))
+}
+
 /// The scorecards of the trials so far.
 pub fn trial_scores(lab: &Lab) -> Vec<ScoreView> {
-    let scores = lab.trials().map_or(&[][..], |it| it.scores());
-    scores.iter().map(|it| score_view(lab, it)).collect()
+    let courses = lab.trials().map_or(&[][..], |it| it.courses());
+    let mut all = Vec::new();
+    for course in courses {
+        for score in &course.scores {
+            let mut it = score_view(lab, score);
+            if course.preset.is_none() {
+                it.title = ["As it stands: ", &it.title].concat();
+            }
+            all.push(it);
+        }
+    }
+    all
 }
 
 fn score_view(lab: &Lab, score: &Score) -> ScoreView {
-    let interaction = score.interaction.preset().map_or("a nameless mix", |it| it.label);
+    let interaction = score.interaction.preset().map_or("A nameless mix", |it| it.label);
     let clients = &lab.scenario().clients;
     let title = match clients.get(score.client).filter(|_| clients.len() > 1) {
-        Some(class) => format!("{}, {interaction}", class.name),
+        Some(class) => format!("{}: {interaction}", class.name),
         None => interaction.to_owned(),
     };
-    let values = Measure::all().map(|it| words(score, it)).collect();
-    ScoreView { title, intents: score.intents, values }
+    let figures = Measure::all().map(|it| figure(score, it)).collect();
+    ScoreView { client: score.client, title, intents: score.intents, figures }
 }
 
 /// A figure in words: the mean, its margin if there is one, and to how many it never happened.
-fn words(score: &Score, measure: Measure) -> String {
+fn figure(score: &Score, measure: Measure) -> FigureView {
     let figures = score.of(measure);
     let digits = if measure.unit() == Unit::Seconds { 2 } else { 1 };
     let Some(mean) = figures.mean else {
-        return if figures.never > 0.0 { "never" } else { "–" }.to_owned();
+        let words = if figures.never > 0.0 { "never" } else { "–" };
+        return FigureView { measure, words: words.to_owned(), is_harm: false };
     };
     let margin = figures.margin.filter(|it| *it > 0.0);
     let margin = margin.map_or(String::new(), |it| format!(" ± {it:.digits$}"));
@@ -70,35 +83,6 @@ fn words(score: &Score, measure: Measure) -> String {
         0.0 => String::new(),
         share => format!(", {:.0} % never", share * 100.0),
     };
-    format!("{mean:.digits$}{margin}{never}")
-}
-
-/// The trials' interactions as points: one measure to the right, another one upward. Interactions of several classes
-/// of people are told apart by nobody here: the first class counts.
-pub fn frontier(lab: &Lab, x: Measure, y: Measure) -> FrontierView {
-    let scores = lab.trials().map_or(&[][..], |it| it.scores());
-    let client = scores.first().map(|it| it.client);
-    let mean = |score: &Score, measure| score.of(measure).mean;
-    let values: Vec<_> = scores
-        .iter()
-        .filter(|it| Some(it.client) == client)
-        .filter_map(|it| Some((it.interaction.preset()?, mean(it, x)?, mean(it, y)?)))
-        .collect();
-    let greatest = |of: fn(&(&crate::interaction::Preset, f64, f64)) -> f64| {
-        values.iter().map(of).fold(0.0, f64::max)
-    };
-    let (right, top) = (greatest(|it| it.1), greatest(|it| it.2));
-    // Small differences count more than great ones, so that what is near zero can be told apart.
-    let place = |value: f64, end: f64| if end > 0.0 { (value / end).sqrt() } else { 0.0 };
-    let mut points: Vec<PointView> = Vec::new();
-    for (preset, at_x, at_y) in values {
-        let (x, y, name) = (place(at_x, right), place(at_y, top), (preset.name, preset.label));
-        let near = |it: &&mut PointView| (it.x - x).abs() < 0.04 && (it.y - y).abs() < 0.04;
-        match points.iter_mut().find(near) {
-            Some(point) => point.names.push(name),
-            None => points.push(PointView { x, y, names: vec![name] }),
-        }
-    }
-    let end = |value: f64, measure: Measure| format!("{value:.1} {}", measure.unit().name());
-    FrontierView { ends: [end(right, x), end(top, y)], points }
+    let is_harm = measure.is_harm() && mean > 0.0;
+    FigureView { measure, words: format!("{mean:.digits$}{margin}{never}"), is_harm }
 }

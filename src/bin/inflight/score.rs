@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use inflight::interaction::{Interaction, PRESETS};
 use inflight::language::nearest;
-use inflight::measure::{Experiment, Figures, Measure, Score, csv, score_report};
-use inflight::world::Plan;
+use inflight::measure::{
+    Experiment, Figures, Measure, Score, choose_everywhere, csv, score_report,
+};
+use inflight::world::{Input, Plan};
 use lexopt::ValueExt as _;
 
 use crate::Stop;
@@ -42,14 +44,17 @@ pub(crate) fn score(arguments: &mut lexopt::Parser) -> Result<String, Stop> {
     let mut experiment = Experiment {
         plan: Arc::new(Plan::new(opened.scenario)),
         settings: opened.settings,
-        interaction: None,
+        choices: Vec::new(),
         span: opened.span,
     };
-    let chosen = interactions.into_iter().map(Some);
-    let chosen: Vec<_> = if chosen.len() == 0 { vec![None] } else { chosen.collect() };
+    let all = |it| choose_everywhere(&experiment.plan.scenario, it);
+    let mut chosen: Vec<Vec<Input>> = interactions.into_iter().map(all).collect();
+    if chosen.is_empty() {
+        chosen.push(Vec::new());
+    }
     let mut scores = Vec::new();
-    for interaction in chosen {
-        experiment.interaction = interaction;
+    for choices in chosen {
+        experiment.choices = choices;
         let some = experiment.score(1..=seeds);
         scores.extend(some.map_err(|reason| Stop::Broken(format!("{}: {reason}", opened.file)))?);
     }

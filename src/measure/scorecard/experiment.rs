@@ -19,8 +19,8 @@ pub struct Experiment {
     pub plan: Arc<Plan>,
     /// Knobs that differ from their defaults.
     pub settings: Settings,
-    /// How everybody's intents are handled; as the scenario says, if nothing is chosen.
-    pub interaction: Option<Interaction>,
+    /// What is done before it begins: how intents are handled, where the scenario says something else.
+    pub choices: Vec<Input>,
     /// For how long people act.
     pub span: Span,
 }
@@ -39,10 +39,8 @@ impl Experiment {
         let world = World::from_plan(self.plan.clone(), seed, &self.settings)?;
         let mut records = Vec::new();
         let mut engine = Engine::new(world, &mut records);
-        if let Some(interaction) = self.interaction {
-            for input in choose_everywhere(&self.plan.scenario, interaction) {
-                engine.steer(input, &mut records);
-            }
+        for input in &self.choices {
+            engine.steer(input.clone(), &mut records);
         }
         Ok(Trial { engine, end: Time::ZERO + self.span, acting: None })
     }

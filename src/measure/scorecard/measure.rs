@@ -174,6 +174,12 @@ impl Measure {
         Self::TABLE[self as usize].4
     }
 
+    /// Does it count something that should not happen to anybody at all?
+    pub const fn is_harm(self) -> bool {
+        let at_best_zero = matches!(self.unit(), Unit::PerThousandIntents | Unit::PerThousandReads);
+        at_best_zero || matches!(self, Self::FalseClaim)
+    }
+
     /// All of them, in order.
     pub fn all() -> impl Iterator<Item = Self> {
         Self::TABLE.into_iter().map(|it| it.0)

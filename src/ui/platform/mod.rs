@@ -4,6 +4,7 @@
 
 mod address;
 mod clipboard;
+mod download;
 mod failure;
 mod fetch;
 mod file;
@@ -13,6 +14,7 @@ mod storage;
 
 pub(super) use address::{forget_fragment, fragment, on_fragment, page_address};
 pub(super) use clipboard::copy;
+pub(super) use download::save_file;
 pub(super) use failure::show_panics;
 pub(super) use fetch::fetch_text;
 pub(super) use file::{carries_files, dropped_file, read_text};

@@ -1,0 +1,237 @@
+//! All interactions, measured: trials with several seeds, their scorecards, and the frontier between two measures.
+//!
+//! It gives the trials a slice of each frame, and adapts how much that is to what the machine can do.
+
+use std::cell::Cell;
+
+use super::controls::{button, select};
+use super::dialog::dialog;
+use super::frame_loop::use_frames;
+use super::live::{Live, State};
+use super::page::{Desk, Opened};
+use super::platform::{clock_ms, save_file};
+use super::scores::value;
+use super::view::{View, dynamic, el, group, nothing, shown, when, words};
+use crate::app::view::{FrontierView, LINES, PointView, ScoreView, frontier, trial_scores};
+use crate::app::{Action, Trials};
+use crate::measure::Measure;
+
+/// How long trials may take of a frame, in milliseconds.
+const SLICE_MS: f64 = 8.0;
+/// Occurrences in the first slice, and the bounds of all others.
+const OCCURRENCES: (u64, u64, u64) = (500, 50, 200_000);
+/// Numbers of seeds that one can choose.
+const SEEDS: [&str; 3] = ["3", "10", "30"];
+
+/// Lets trials go on in every frame, as long as there is something to do.
+pub(super) fn use_trials(desk: Desk) {
+    let session = desk.session;
+    let running = session.timely(|lab| lab.trials().is_some_and(Trials::is_running));
+    let size = Cell::new(OCCURRENCES.0);
+    let slice = move |_| {
+        let before = clock_ms();
+        session.dispatch(Action::AdvanceTrials(size.get()));
+        let took = clock_ms() - before;
+        let (_, least, most) = OCCURRENCES;
+        let next = if took > SLICE_MS { size.get() / 2 } else { size.get() + size.get() / 4 };
+        size.set(next.clamp(least, most));
+    };
+    use_frames(running, Box::new(slice));
+}
+
+/// The dialog.
+pub(super) fn trials_dialog(desk: Desk) -> View {
+    let close = move || desk.close(&Opened::Trials);
+    dialog("All interactions", desk.is_open(Opened::Trials), close, move || content(desk))
+}
+
+fn content(desk: Desk) -> View {
+    let told = "The open scenario with its knobs as they stand, at all interactions. The same people want the same \
+         things in all of them: for a minute they act, then a minute passes in which what is under way ends.";
+    let count = desk.session.timely(|lab| trial_scores(lab).len());
+    let there = when(move || count.get() > 0);
+    group()
+        .child(el("p").text(told))
+        .child(controls(desk))
+        .child(progress(desk))
+        .child(shown(there.clone(), move || picture(desk, count)))
+        .child(shown(there, move || results(desk, count)))
+}
+
+fn controls(desk: Desk) -> View {
+    let session = desk.session;
+    let seeds = State::new(SEEDS[1].to_owned());
+    let running = session.timely(|lab| lab.trials().is_some_and(Trials::is_running));
+    let options = SEEDS.iter().map(|it| ((*it).to_owned(), format!("{it} seeds"))).collect();
+    let chosen = words(move || seeds.get());
+    let said = words(move || if running.get() { "Cancel" } else { "Run" }.to_owned());
+    let act = move || {
+        let begin = || Action::StartTrials(seeds.peek().parse().unwrap_or(1));
+        desk.act(if *running.peek() { Action::StopTrials } else { begin() });
+    };
+    el("div.trials__controls")
+        .child(select("field", "With", options, chosen, move |it| seeds.set(it)))
+        .child(button("button button--main", None, said, None, act))
+}
+
+fn progress(desk: Desk) -> View {
+    let progress = desk.session.timely(|lab| lab.trials().map_or((0, 0), Trials::progress));
+    let failure = desk.session.timely(|lab| {
+        lab.trials().and_then(Trials::failure).map_or_else(String::new, str::to_owned)
+    });
+    let said = words(move || {
+        let (done, all) = progress.get();
+        format!("{done} of {all} runs")
+    });
+    let begun = when(move || progress.get().1 > 0);
+    let row = move || {
+        let bar = el("progress")
+            .attr("aria-label", "Runs that are over")
+            .attr("max", words(move || progress.get().1.max(1).to_string()))
+            .attr("value", words(move || progress.get().0.to_string()));
+        el("div.trials__progress").child(bar).child(el("p").text(said.clone()))
+    };
+    group()
+        .child(shown(begun, row))
+        .child(el("p.finding__words").attr("role", "alert").text(failure))
+}
+
+/// The picture, and the choice of its measures.
+fn picture(desk: Desk, count: Live<usize>) -> View {
+    let across = State::new(Measure::Feedback);
+    let upward = State::new(Measure::FalseClaim);
+    let seen = Live::new(move || {
+        count.read();
+        frontier(&desk.session.lab(), across.get(), upward.get())
+    });
+    let missing = words(move || match &*seen.read().missing {
+        [] => String::new(),
+        all => format!("Without a value: {}", all.join(", ")),
+    });
+    group()
+        .child(el("h3.panel__heading").text("The frontier: less is better, both ways"))
+        .child(
+            el("div.trials__controls")
+                .child(measure("Upward", upward))
+                .child(measure("To the right", across)),
+        )
+        .child(dynamic(move || drawn(desk, &seen.read(), (across.get(), upward.get()))))
+        .child(el("p.muted").text(missing))
+}
+
+fn measure(label: &'static str, chosen: State<Measure>) -> View {
+    let options = Measure::all().map(|it| (it.name().to_owned(), it.label().to_owned()));
+    let value = words(move || chosen.get().name().to_owned());
+    let act = move |name: String| {
+        if let Some(it) = Measure::all().find(|it| it.name() == name) {
+            chosen.set(it);
+        }
+    };
+    select("field", label, options.collect(), value, act)
+}
+
+fn drawn(desk: Desk, it: &FrontierView, (across, upward): (Measure, Measure)) -> View {
+    let [right, top] = &it.ends;
+    let lines = it.points.iter().map(leader);
+    let leaders = el("svg.frontier__leaders")
+        .attr("viewBox", "0 0 100 100")
+        .attr("preserveAspectRatio", "none")
+        .attr("aria-hidden", "true")
+        .children(lines);
+    let points = it.points.iter().map(|it| {
+        let at = el("span.frontier__point").attr("aria-hidden", "true");
+        at.style("left", percent(it.x)).style("bottom", percent(it.y))
+    });
+    let names = it.points.iter().map(|it| el("li").child(name(desk, it)));
+    let plane =
+        el("div.frontier__plane").child(leaders).children(points).child(el("ul").children(names));
+    el("figure.frontier")
+        .attr("aria-label", format!("{} against {}", upward.label(), across.label()))
+        .child(el("figcaption.frontier__top").text(format!("{} ↑ up to {top}", upward.label())))
+        .child(plane)
+        .child(el("p.frontier__right").text(format!("{} → up to {right}", across.label())))
+}
+
+fn percent(share: f64) -> String {
+    [&(share * 100.0).to_string(), "%"].concat()
+}
+
+/// The middle of a name's line, from the top, 0 to 1.
+fn line_at(it: &PointView) -> f64 {
+    (it.line as f64 + 0.5) / LINES as f64
+}
+
+/// The thin line from a point to its name.
+fn leader(it: &PointView) -> View {
+    let aside = if it.leftward { -0.02 } else { 0.02 };
+    let all = [it.x, 1.0 - it.y, it.x + aside, line_at(it)].map(|it| (it * 100.0).to_string());
+    let [from_x, from_y, to_x, to_y] = &all;
+    el("path").attr("d", ["M", from_x, " ", from_y, "L", to_x, " ", to_y].concat())
+}
+
+/// A name: a button that opens its world.
+fn name(desk: Desk, it: &PointView) -> View {
+    let (preset, side) = (it.preset, if it.leftward { "right" } else { "left" });
+    let share = if it.leftward { 1.0 - it.x } else { it.x };
+    let open = move || {
+        desk.opened.set(None);
+        if let Some(preset) = preset {
+            desk.act(Action::ChooseEverywhere(preset.interaction));
+        }
+    };
+    button("frontier__name", None, it.label, None, open)
+        .style("top", percent(line_at(it)))
+        .style(side, percent(share + 0.025))
+        .style("max-width", percent(1.0 - share - 0.025))
+}
+
+/// The scorecards as a table, and files of them.
+fn results(desk: Desk, count: Live<usize>) -> View {
+    let all = Live::new(move || {
+        count.read();
+        trial_scores(&desk.session.lab())
+    });
+    let save = |words: &'static str,
+                name: &'static str,
+                kind: &'static str,
+                text: fn(&Trials) -> String| {
+        let act = move || {
+            let text = desk.session.lab().trials().map(text);
+            if !text.is_some_and(|it| save_file(name, kind, &it)) {
+                desk.note.set(format!("{name} could not be saved"));
+            }
+        };
+        button("button", None, words, None, act)
+    };
+    group()
+        .child(el("h3.panel__heading").text("The scorecards"))
+        .child(dynamic(move || table(&all.read())))
+        .child(
+            el("p.dialog__actions")
+                .child(save("Save as CSV", "scores.csv", "text/csv", Trials::csv))
+                .child(save("Save as JSON", "scores.json", "application/json", Trials::json)),
+        )
+}
+
+/// A row for each scorecard. It is wider than most screens and scrolls by itself.
+fn table(all: &[ScoreView]) -> View {
+    let column = |it: Measure| {
+        let unit = el("span.muted").text(it.unit().name());
+        el("th").attr("scope", "col").attr("title", it.meaning()).text(it.label()).child(unit)
+    };
+    let head = el("tr").child(el("td")).children(Measure::all().map(column));
+    let row = |it: &ScoreView| {
+        let name = el("th").attr("scope", "row").text(it.title.clone());
+        el("tr").child(name).children(it.figures.iter().map(value))
+    };
+    let table = el("table.table").child(el("thead").child(head));
+    el("div.wide")
+        .attr("role", "region")
+        .attr("aria-label", "The scorecards")
+        .attr("tabindex", "0")
+        .child(if all.is_empty() {
+            nothing()
+        } else {
+            table.child(el("tbody").children(all.iter().map(row)))
+        })
+}
