@@ -5,10 +5,12 @@
 mod chance;
 mod chunks;
 pub mod limits;
+mod map;
 pub mod number;
 pub mod sorted;
 mod time;
 
 pub use chance::{Stream, mix};
 pub use chunks::Chunks;
+pub use map::Map;
 pub use time::{Span, Time};

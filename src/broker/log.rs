@@ -3,9 +3,9 @@
 //! It knows what is kept, at which offset, and for how long. It does not know who reads, or how far: that is a
 //! [`Group`](super::Group)'s matter. Records with the same key are in the same partition, in the order of appending.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
-use crate::base::Time;
+use crate::base::{Map, Time};
 
 /// Something in a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ struct Partition<T> {
     /// The offset of the next one.
     next: u64,
     /// By key: the offset of the latest one. Only kept when a log is compacted.
-    latest: BTreeMap<u64, u64>,
+    latest: Map<u64, u64>,
 }
 
 /// A log.
@@ -50,7 +50,7 @@ pub struct Log<T> {
 impl<T: Clone> Log<T> {
     /// An empty log with so many partitions, at least one. One that is compacted keeps the latest of each key.
     pub fn new(partitions: usize, is_compacted: bool) -> Self {
-        let partition = Partition { entries: VecDeque::new(), next: 0, latest: BTreeMap::new() };
+        let partition = Partition { entries: VecDeque::new(), next: 0, latest: Map::new() };
         Self { partitions: vec![partition; partitions.max(1)], is_compacted, turn: 0 }
     }
 

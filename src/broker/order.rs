@@ -2,7 +2,8 @@
 //! which others it belongs with. Only queues whose items have labels keep one of these.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::{Map, sorted};
 
 /// What is known of an item besides its place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,9 +18,9 @@ pub struct Label {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Order {
     /// By tag.
-    labels: BTreeMap<u64, Label>,
-    /// The keys of items that are in somebody's hands or wait for another attempt.
-    busy: BTreeSet<u64>,
+    labels: Map<u64, Label>,
+    /// The keys, in order, of items that are in somebody's hands or wait for another attempt.
+    busy: Vec<u64>,
 }
 
 impl Order {
@@ -35,18 +36,22 @@ impl Order {
 
     /// Is nobody busy with another item of the same key?
     pub(super) fn is_free(&self, tag: u64) -> bool {
-        self.label(tag).key.is_none_or(|it| !self.busy.contains(&it))
+        self.label(tag).key.is_none_or(|it| self.busy.binary_search(&it).is_err())
     }
 
     /// The item is in somebody's hands.
     pub(super) fn hold(&mut self, tag: u64) {
-        self.busy.extend(self.label(tag).key);
+        if let Some(key) = self.label(tag).key {
+            sorted::insert(&mut self.busy, key);
+        }
     }
 
     /// The item waits again.
     pub(super) fn let_go(&mut self, tag: u64) {
-        if let Some(key) = self.label(tag).key {
-            self.busy.remove(&key);
+        if let Some(key) = self.label(tag).key
+            && let Ok(place) = self.busy.binary_search(&key)
+        {
+            self.busy.remove(place);
         }
     }
 

@@ -5,9 +5,10 @@
 //! say otherwise; one that comes back takes its old place. Delivery is at least once: what is not acknowledged is
 //! handed out again, until it has been handed out too often.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::order::{Label, Order};
+use crate::base::Map;
 
 /// An item on its way to a reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +55,7 @@ struct Reader {
 pub struct Queue<T> {
     /// In the order in which their turn comes.
     waiting: VecDeque<(u64, u32, T)>,
-    held: BTreeMap<u64, Held<T>>,
+    held: Map<u64, Held<T>>,
     dead: Vec<T>,
     readers: Vec<Reader>,
     next_reader: usize,
@@ -70,7 +71,7 @@ impl<T: Clone> Queue<T> {
     pub fn new(readers: usize, attempts_max: u32, prefetch: u32) -> Self {
         Self {
             waiting: VecDeque::new(),
-            held: BTreeMap::new(),
+            held: Map::new(),
             dead: Vec::new(),
             readers: vec![Reader { in_hand: 0, ready: true }; readers],
             next_reader: 0,
@@ -227,8 +228,8 @@ impl<T: Clone> Queue<T> {
             }
             return Some(item);
         }
-        let mut held = self.held.iter();
-        let tag = *held.find(|(_, it)| it.reader.is_none() && is_meant(&it.item))?.0;
+        let is_free = |it: &Held<T>| it.reader.is_none() && is_meant(&it.item);
+        let tag = *self.held.iter().find(|(_, it)| is_free(it))?.0;
         self.forget(tag);
         Some(self.held.remove(&tag)?.item)
     }

@@ -3,11 +3,10 @@
 //! Values are plain data with a total order, cheap to clone: texts and rows are shared.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::base::Span;
+use crate::base::{Map, Span};
 
 /// One value.
 #[derive(Clone, Debug)]
@@ -143,14 +142,14 @@ pub struct Table {
     pub columns: Arc<[Arc<str>]>,
     /// Which column is the key.
     pub key: usize,
-    rows: BTreeMap<Value, Arc<[Value]>>,
+    rows: Map<Value, Arc<[Value]>>,
 }
 
 impl Table {
     /// An empty table.
     pub fn new(columns: Arc<[Arc<str>]>, key: usize) -> Self {
         assert!(key < columns.len(), "law: the key of a table is one of its columns");
-        Self { columns, key, rows: BTreeMap::new() }
+        Self { columns, key, rows: Map::new() }
     }
 
     /// The number of rows.

@@ -224,7 +224,7 @@ impl Service {
     fn memory(&mut self, at: Where<'_>, running: &Running) -> &mut CallMemory {
         let instance = self.instance_of(at.worker);
         let place = [running.handler, running.at, at.written];
-        self.instances[instance].calls.entry(place).or_default()
+        self.instances[instance].calls.get_or_insert(place, CallMemory::default())
     }
 
     /// Does something to a call's breaker. If it stands otherwise then, that is told.

@@ -3,13 +3,13 @@
 //! Every message gets a rank when it comes; the least rank is next, and among equal ones what came first. So an order
 //! is nothing but a way to give ranks.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::attempt::failure;
 use super::effect::{Duty, Effect};
 use super::envelope::{Content, Envelope};
 use super::machine::{Inboxed, Service};
-use crate::base::Time;
+use crate::base::{Map, Time};
 use crate::language::Value;
 use crate::language::scenario::{MessageField, Order, ServiceId};
 
@@ -23,7 +23,7 @@ pub struct Inbox {
     /// The turn that it is, when each value of a field has its turns.
     turn: i64,
     /// By value: its last turn.
-    turns: BTreeMap<Value, i64>,
+    turns: Map<Value, i64>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -82,7 +82,7 @@ impl Inbox {
                 _ => !0,
             },
             Order::Fair(field) => {
-                let last = self.turns.entry(value(&message, field)).or_insert(self.turn - 1);
+                let last = self.turns.get_or_insert(value(&message, field), self.turn - 1);
                 *last = self.turn.max(*last + 1);
                 *last
             }

@@ -1,7 +1,6 @@
 //! The processes of a service: each has an inbox and workers of its own, which a crash takes. What they share is
 //! the service's: its tables, its verdicts, what was done once.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::breaker::{CallMemory, Place};
@@ -9,7 +8,7 @@ use super::envelope::Envelope;
 use super::inbox::Inbox;
 use super::machine::{Inboxed, Running, Service};
 use super::memory::Memory;
-use crate::base::Time;
+use crate::base::{Map, Time};
 
 /// A process of a service.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +26,7 @@ pub struct Instance {
     /// Its own tables. Lost in a crash.
     pub(super) memory: Memory,
     /// What is remembered of calls. Lost in a crash.
-    pub calls: BTreeMap<Place, CallMemory>,
+    pub calls: Map<Place, CallMemory>,
 }
 
 impl Default for Instance {
@@ -39,7 +38,7 @@ impl Default for Instance {
             inbox: Inbox::default(),
             aside: Vec::new(),
             memory: Memory::new(),
-            calls: BTreeMap::new(),
+            calls: Map::new(),
         }
     }
 }

@@ -1,6 +1,5 @@
 //! A service: tables, instances and their workers.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::aside::Notes;
@@ -11,7 +10,7 @@ use super::guard::Hold;
 use super::inbox::is_too_late;
 use super::instance::Instance;
 use super::transaction::{Transaction, no_keys};
-use crate::base::{Stream, Time};
+use crate::base::{Map, Stream, Time};
 use crate::language::scenario::{ChannelId, ServiceId, TableId};
 use crate::language::{Table, Value};
 
@@ -100,7 +99,7 @@ pub struct Service {
     /// By service: the newest version of it that any handled message carried. Survives a crash.
     pub seen: Vec<u64>,
     /// Verdicts on intents that carried a key, or will be asked about. They survive a crash, with the tables.
-    pub(super) decided: BTreeMap<u64, Verdict>,
+    pub(super) decided: Map<u64, Verdict>,
     /// Rows that are kept for intents. They survive a crash, with the tables.
     pub holds: Vec<Hold>,
     /// Keys of what was done once. They survive a crash, with the tables.
@@ -145,7 +144,7 @@ impl Service {
             tables,
             version: 0,
             seen: vec![0; services],
-            decided: BTreeMap::new(),
+            decided: Map::new(),
             holds: Vec::new(),
             done: no_keys(),
             transaction: None,

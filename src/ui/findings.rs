@@ -1,7 +1,5 @@
 //! The report about a text that could not be opened: every finding beside the lines that it is about.
 
-use std::collections::BTreeMap;
-
 use super::controls::{button, pair};
 use super::dialog::dialog;
 use super::editor::mend_text;
@@ -81,15 +79,8 @@ fn finding(it: &Finding) -> View {
 
 /// The lines around the findings, with a gap where lines are left out.
 fn excerpt(text: &str, findings: &[Finding]) -> Vec<View> {
-    let mut at: BTreeMap<u32, Place> = BTreeMap::new();
-    for finding in findings.iter().take(FINDINGS_MAX) {
-        at.entry(finding.place.line).or_insert(finding.place);
-    }
-    let near = |line: u32| {
-        at.range(line.saturating_sub(CONTEXT_LINES)..=line.saturating_add(CONTEXT_LINES))
-            .next()
-            .is_some()
-    };
+    let places = || findings.iter().take(FINDINGS_MAX).map(|it| &it.place);
+    let near = |line: u32| places().any(|it| it.line.abs_diff(line) <= CONTEXT_LINES);
     let mut shown = Vec::new();
     let mut last = 0;
     for (line, words) in (1_u32..).zip(text.lines()).filter(|(line, _)| near(*line)) {
@@ -97,7 +88,7 @@ fn excerpt(text: &str, findings: &[Finding]) -> Vec<View> {
             shown.push(el("li.source__gap").attr("aria-hidden", "true").text("⋯"));
         }
         last = line;
-        shown.push(marked_line(line, words, at.get(&line)));
+        shown.push(marked_line(line, words, places().find(|it| it.line == line)));
     }
     shown
 }

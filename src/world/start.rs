@@ -1,6 +1,6 @@
 //! The world at the start of a run: first rows, devices with their first lists, everybody's chance.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::books::Books;
@@ -12,7 +12,7 @@ use super::queues::Channel;
 use super::staleness::STRETCHES_MAX;
 use super::state::{Settings, World};
 use super::truth::Truths;
-use crate::base::{Chunks, Stream, Time};
+use crate::base::{Chunks, Map, Stream, Time};
 use crate::client::{Device, ListOnScreen};
 use crate::language::expression::{Scope, Tables};
 use crate::language::scenario::{Client, ScreenItem, ServiceId, TableId, TableSchema};
@@ -52,7 +52,7 @@ impl World {
             people,
             habits_on: true,
             choices: vec![None; clients],
-            form_choices: BTreeMap::new(),
+            form_choices: Map::new(),
             legs: Vec::new(),
             books: Books::new(plan.names.len()),
             truths: Truths::new(clients, plan.outcomes.iter().any(|it| !it.is_empty())),

@@ -1,6 +1,6 @@
 //! The world's state, and the dispatch of occurrences.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::books::Books;
@@ -13,7 +13,7 @@ use super::plan::Plan;
 use super::queues::Channel;
 use super::record::Record;
 use super::truth::Truths;
-use crate::base::{Chunks, Span, Stream, Time};
+use crate::base::{Chunks, Map, Span, Stream, Time};
 use crate::broker::Start;
 use crate::client::{self, Device, TimerKind};
 use crate::interaction::{Interaction, PRESETS, Read};
@@ -202,7 +202,7 @@ pub struct World {
     /// By class: an interaction that was chosen by hand.
     pub choices: Vec<Option<Interaction>>,
     /// By class and item of the screen: an interaction that was chosen by hand for one form.
-    pub form_choices: BTreeMap<(ClientId, usize), Interaction>,
+    pub form_choices: Map<(ClientId, usize), Interaction>,
     /// Messages under way, by slot.
     pub legs: Vec<Option<Leg>>,
     /// What has become of all messages.

@@ -1,9 +1,9 @@
 //! The truth about every intent, derived from what happens to its messages and from the authority's verdicts.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::experience::Experience;
-use crate::base::{Chunks, Time};
+use crate::base::{Chunks, Map, Time};
 use crate::client::{IntentName, Says};
 use crate::service::NodeId;
 
@@ -115,7 +115,7 @@ pub type Endings = Vec<(Ending, u64)>;
 pub struct Truths {
     open: Open,
     /// Kept only where events tell outcomes by the intent's name.
-    by_name: Option<BTreeMap<String, u64>>,
+    by_name: Option<Map<String, u64>>,
     /// By class of people.
     closed: Vec<Endings>,
     /// What has become of those that are over, the latest last.
@@ -127,7 +127,7 @@ pub struct Truths {
 impl Truths {
     /// For so many classes of people; `named` when intents will be looked up by their names.
     pub(super) fn new(clients: usize, named: bool) -> Self {
-        let by_name = named.then(BTreeMap::new);
+        let by_name = named.then(Map::new);
         let closed = vec![Vec::new(); clients];
         let (recent, lived) = (VecDeque::new(), Chunks::new(EXPERIENCES_MAX));
         Self { open: Open::default(), by_name, closed, recent, lived }
@@ -363,7 +363,7 @@ mod tests {
     fn intents_are_found_in_whatever_order_they_end() {
         let mut stream = Stream::new(5, &["truths"]);
         let mut truths = Truths::new(1, true);
-        let mut model = BTreeMap::new();
+        let mut model = std::collections::BTreeMap::new();
         for id in 1..3_000_u64 {
             let name = IntentName { person: "Ana".into(), number: id };
             let usual = PRESETS[0].interaction;

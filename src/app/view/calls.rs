@@ -32,7 +32,7 @@ pub(super) fn orphaned(running: &Running, now: Time) -> &'static str {
 /// The breakers of a service that are not closed.
 pub(super) fn breakers(lab: &Lab, id: usize, service: &Service) -> Option<Part> {
     let definition = &lab.scenario().services[id];
-    let memories = service.instances.iter().flat_map(|it| &it.calls);
+    let memories = service.instances.iter().flat_map(|it| it.calls.iter());
     let rows = memories.filter_map(|(place, memory)| {
         let words = match memory.breaker {
             Breaker::Closed(_) => return None,

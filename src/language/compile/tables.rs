@@ -1,6 +1,5 @@
 //! `tables` of a service: their shape and their first rows.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::keys::{Keys, list, mapping};
@@ -8,7 +7,7 @@ use super::messages::field_kind;
 use super::names::{Names, Spelling, declare};
 use super::report::Report;
 use super::values;
-use crate::base::limits;
+use crate::base::{limits, sorted};
 use crate::language::diagnostic::Place;
 use crate::language::expression::{Environment, Expression, Shape, Type};
 use crate::language::scenario::TableSchema;
@@ -197,13 +196,13 @@ fn check_keys(
     key: usize,
     column: &str,
 ) {
-    let mut seen = BTreeSet::new();
+    let mut seen = Vec::new();
     for (node, row) in rows.iter().zip(cells) {
         let Some(value) = row[key].as_constant() else { continue };
         let place = place_of(node, column);
         if *value == Value::Null {
             report.say(place, "the row has no key", ["`", column, "` with a value"].concat());
-        } else if !seen.insert(value.clone()) {
+        } else if !sorted::insert(&mut seen, value) {
             report.say(place, "another row has the same key", "a key of its own for each row");
         }
     }

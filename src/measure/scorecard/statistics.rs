@@ -63,9 +63,9 @@ impl Figures {
         };
         let means: Vec<f64> = runs.iter().filter_map(mean).collect();
         let watched: f64 = runs.iter().map(|it| it.1.as_secs()).sum();
-        let mut all: Vec<f64> =
-            runs.iter().flat_map(|it| it.0.iter().map(|it| it.as_secs())).collect();
-        all.sort_unstable_by(|a, b| b.total_cmp(a));
+        let mut all: Vec<Span> = runs.iter().flat_map(|it| it.0.iter().copied()).collect();
+        all.sort_unstable();
+        let all: Vec<f64> = all.iter().rev().map(|it| it.as_secs()).collect();
         let percentiles =
             (watched > 0.0).then(|| SHARES.map(|it| age_at(&all, (1.0 - it) * watched)));
         Self { percentiles, ..Self::of_means(&means) }

@@ -83,20 +83,22 @@ impl Tally {
 /// nobody has formed an intent has one, too.
 pub fn tallies(world: &World, now: Time) -> Vec<Tally> {
     let mut tallies: Vec<Tally> = Vec::new();
+    let begin = |tallies: &mut Vec<Tally>, client, interaction| {
+        let place = tallies.partition_point(|it| it.client <= client);
+        tallies.insert(place, Tally::new(world, client, interaction, now));
+        place
+    };
     for it in world.truths.experiences() {
         let of = |tally: &Tally| (tally.client, tally.interaction) == (it.client, it.interaction);
-        let place = tallies.iter().position(of).unwrap_or_else(|| {
-            tallies.push(Tally::new(world, it.client, it.interaction, now));
-            tallies.len() - 1
-        });
+        let place = tallies.iter().position(of);
+        let place = place.unwrap_or_else(|| begin(&mut tallies, it.client, it.interaction));
         tallies[place].add(it, now);
     }
     for client in 0..world.plan.scenario.clients.len() {
         if tallies.iter().all(|it| it.client != client) {
-            tallies.push(Tally::new(world, client, world.interaction(client), now));
+            begin(&mut tallies, client, world.interaction(client));
         }
     }
-    tallies.sort_by_key(|it| it.client);
     tallies
 }
 
