@@ -1,8 +1,6 @@
 //! Scorecards as data for programs: JSON and CSV. Their form is described in `docs/report.md` and is stable.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::experiment::Experiment;
 use super::measure::Measure;
@@ -32,8 +30,16 @@ pub struct ScoreEntry {
     pub interaction: String,
     /// Intents in all runs.
     pub intents: u64,
-    /// By name of the measure.
-    pub measures: BTreeMap<&'static str, FiguresEntry>,
+    /// By name of the measure, in the order of the scorecard.
+    #[serde(serialize_with = "as_object")]
+    pub measures: Vec<(&'static str, FiguresEntry)>,
+}
+
+fn as_object<S: Serializer>(
+    measures: &[(&'static str, FiguresEntry)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(measures.iter().map(|(name, it)| (name, it)))
 }
 
 /// The figures of one measure.
@@ -100,13 +106,12 @@ pub fn csv(report: &ScoreReport) -> String {
         "client,interaction,intents,measure,unit,mean,margin,p50,p95,p99,never\n".to_owned();
     let number = |it: Option<f64>| it.map(|it| it.to_string()).unwrap_or_default();
     for score in &report.scores {
-        for measure in Measure::all() {
-            let it = &score.measures[measure.name()];
+        for (measure, it) in &score.measures {
             let cells = [
                 quoted(&score.client),
                 quoted(&score.interaction),
                 score.intents.to_string(),
-                measure.name().to_owned(),
+                (*measure).to_owned(),
                 quoted(it.unit),
                 number(it.mean),
                 number(it.margin),
