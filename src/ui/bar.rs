@@ -69,12 +69,14 @@ pub(super) fn interactions(desk: Desk) -> View {
         };
         classes.into_iter().map(row).collect()
     };
-    let open = move || desk.opened.set(Some(Opened::Mixer));
-    let mix = button("button button--sign", Some(Icon::Mixer), "Mix an interaction", None, open);
     let there = when(move || !classes.read().is_empty());
-    el("div.interactions")
-        .child(each(rows))
-        .child(el("div").flag("hidden", "", when(move || !there.holds())).child(mix))
+    el("div.interactions").child(each(rows)).child(shown(there, move || mixer_button(desk)))
+}
+
+/// Opens the mixer.
+pub(super) fn mixer_button(desk: Desk) -> View {
+    let open = move || desk.opened.set(Some(Opened::Mixer));
+    button("button button--sign", Some(Icon::Mixer), "Mix an interaction", None, open)
 }
 
 fn interaction(desk: Desk, client: ClientId, label: String) -> View {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::bar::{interactions, preset_options};
+use super::bar::{interactions, mixer_button, preset_options};
 use super::controls::{button, select, switch};
 use super::live::{Live, State};
 use super::page::Desk;
@@ -85,7 +85,11 @@ fn narrow_controls(desk: Desk) -> View {
     let no_knob = desk
         .session
         .view(|lab| lab.scenario().knobs.iter().all(|it| it.kind != KnobKind::Interaction));
-    group().child(shown(no_knob.into(), move || interactions(desk))).child(run_settings(desk))
+    let knob = when(move || !no_knob.get());
+    group()
+        .child(shown(no_knob.into(), move || interactions(desk)))
+        .child(shown(knob, move || mixer_button(desk)))
+        .child(run_settings(desk))
 }
 
 fn knob(desk: Desk, it: KnobView) -> View {

@@ -169,7 +169,8 @@ fn beat(session: Session) -> Live<u64> {
         // What a person does shows at once, what merely happens with the beat.
         session.track_acts();
         let lab = session.lab();
-        let now = Some((lab.run().position(), lab.generation(), lab.run().inputs().len()));
+        let done = (lab.generation(), lab.run().inputs().len(), lab.difference());
+        let now = Some((lab.run().position(), done));
         let mut looked = looked.lock().expect("law: nobody panics while looking");
         if now != looked.1 {
             *looked = (looked.0 + 1, now);

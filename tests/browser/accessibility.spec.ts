@@ -35,10 +35,10 @@ async function expectNothingSideways(page: Page): Promise<void> {
   const wide = await page.evaluate(() => {
     const beyond = document.documentElement.scrollWidth - document.documentElement.clientWidth;
     const sheets = [...document.querySelectorAll("main, aside, [role=tabpanel], dialog[open], dialog[open] *")];
-    // Source text scrolls in its own box.
+    // Source text and wide tables scroll in their own boxes.
     const words = sheets.filter((it) => it.scrollWidth > it.clientWidth + 1 && it.clientWidth > 0);
     const scrolls = words.filter((it) => /auto|scroll/.test(getComputedStyle(it).overflowX));
-    const named = scrolls.filter((it) => !it.matches("textarea, ol[tabindex]"));
+    const named = scrolls.filter((it) => !it.matches("textarea, ol[tabindex], [role=region][tabindex]"));
     return { beyond, scrolls: named.map((it) => `${it.tagName} ${it.className}`) };
   });
   expect(wide).toEqual({ beyond: 0, scrolls: [] });
@@ -67,6 +67,21 @@ async function visitEverything(page: Page, look: () => Promise<void>): Promise<v
   await view("the lesson", () => openTab(page, "Lesson"));
   await view("the inspector with nothing in it", () => openTab(page, "Inspector"));
   await view("the knobs", () => openTab(page, "Knobs"));
+  await view("the scores, and a rival run", async () => {
+    await openTab(page, "Scores");
+    await details(page).getByRole("combobox", { name: /Beside it/ }).selectOption("Wait for it");
+    await expect(details(page)).toContainText("Here: ");
+  });
+  await view("all interactions", async () => {
+    await page.getByRole("button", { name: "All interactions" }).click();
+    await dialog("All interactions").getByRole("combobox", { name: "With" }).selectOption("3 seeds");
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    await expect(dialog("All interactions")).toContainText("48 of 48 runs", { timeout: 60_000 });
+  });
+  await page.keyboard.press("Escape");
+  await details(page).getByRole("combobox", { name: /Beside it/ }).selectOption("Nothing");
+  await openTab(page, "Knobs");
+  await inDialog("Mix an interaction");
   await view("the rules", () => openTab(page, "Rules"));
   await closeSheet(page);
   await inDialog("Open a scenario");
@@ -107,6 +122,14 @@ async function visitEverything(page: Page, look: () => Promise<void>): Promise<v
     await expect(details(page)).toContainText("crashed");
   });
   await closeSheet(page);
+  await view("the truth lens, offline", async () => {
+    await page.getByRole("button", { name: "Truth lens" }).click();
+    await placeOrder(screenOf(page, "Ana")).click();
+    await screenOf(page, "Ana").getByRole("button", { name: "Offline" }).click();
+    await expect(screenOf(page, "Ana").getByRole("status")).toContainText("Offline");
+  });
+  await screenOf(page, "Ana").getByRole("button", { name: "Offline" }).click();
+  await page.getByRole("button", { name: "Truth lens" }).click();
   await view("a frozen form", async () => {
     await openTab(page, "Knobs");
     await interact(page, "Wait for it");
