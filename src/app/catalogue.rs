@@ -34,6 +34,8 @@ pub const CATALOGUE: &[Entry] = &[
     Entry { path: "shape/two-hundred-calls", title: "Two hundred calls" },
     Entry { path: "shape/chain-or-replica", title: "Chain, fan-out, or replica" },
     Entry { path: "load/noisy-neighbour", title: "Noisy neighbor" },
+    Entry { path: "interaction/not-cqrs-here", title: "Do not split this cart" },
+    Entry { path: "interaction/accepted-then-poll", title: "Accepted, and then?" },
 ];
 
 /// The entry with this path.

@@ -6,6 +6,7 @@ mod calls;
 mod delivery;
 mod load;
 mod mishaps;
+mod pages;
 mod process;
 mod published;
 
