@@ -23,9 +23,9 @@ const FEATURES: [&str; 6] = [
 ];
 
 /// What wasm-opt does. Once the code is flat and its branches are made anew, the usual passes find more to share, and
-/// more again when they have had one turn. Nothing has an address in the first KiB of memory, where the stack would end:
-/// knowing that, offsets move into the instructions that use them. Functions of similar names have similar code: side
-/// by side, they compress better, by 2 %.
+/// more again when they have had one turn. Nothing has an address in the first KiB of memory, where the stack would
+/// end: knowing that, offsets move into the instructions that use them. Functions of similar names have similar code:
+/// side by side, they compress better, by 2 %.
 const PASSES: [&str; 6] =
     ["--flatten", "--rereloop", "-Oz", "-Oz", "--low-memory-unused", "--reorder-functions-by-name"];
 
