@@ -59,11 +59,15 @@ impl Trials {
         Self { experiment, seeds, courses, done: 0, current, runs, failure }
     }
 
-    /// Lets so many occurrences come about at most. Does nothing when all is done.
-    pub fn advance(&mut self, occurrences: u64) {
-        if !self.is_running() {
-            return;
+    /// Lets so many occurrences come about, or a few more. Does nothing when all is done.
+    pub fn advance(&mut self, mut occurrences: u64) {
+        while occurrences > 0 && self.is_running() {
+            occurrences = occurrences.saturating_sub(self.advance_one(occurrences));
         }
+    }
+
+    /// Lets one run go on: so many occurrences, or up to its end. Returns how many it were; the end counts as one.
+    fn advance_one(&mut self, occurrences: u64) -> u64 {
         let seed = self.done % self.seeds + 1;
         let place = usize::try_from(self.done / self.seeds).unwrap_or(usize::MAX);
         let course = &mut self.courses[place];
@@ -74,8 +78,11 @@ impl Trials {
             },
             Ok,
         );
+        let mut used = 1;
         let done = begun.and_then(|mut trial| {
+            let before = trial.steps();
             let done = trial.advance(occurrences)?;
+            used += trial.steps() - before;
             self.current = Some(trial);
             Ok(done)
         });
@@ -91,6 +98,7 @@ impl Trials {
             }
             Err(reason) => self.failure = Some(reason),
         }
+        used
     }
 
     /// Runs that are over, and all that there will be.

@@ -21,6 +21,7 @@ mod interaction;
 mod layout;
 mod link;
 mod logs;
+mod measured;
 mod memory;
 mod network;
 mod parallel;

@@ -140,7 +140,9 @@ mod tests {
                 })
                 .collect();
             if round % 3 == 0 {
-                wanted.iter_mut().for_each(|it| *it = (*it / 6.0).floor() * 6.0);
+                for it in &mut wanted {
+                    *it = (*it / 6.0).floor() * 6.0;
+                }
             }
             wanted.sort_by(f64::total_cmp);
             check(&wanted);

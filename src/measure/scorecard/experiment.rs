@@ -77,6 +77,11 @@ pub struct Trial {
 }
 
 impl Trial {
+    /// How many occurrences have come about.
+    pub const fn steps(&self) -> u64 {
+        self.engine.steps()
+    }
+
     /// Lets so many occurrences come about at most. At the end: what was counted. The lists on screens are judged by
     /// the time in which people act; their intents by the end of the rest.
     ///
