@@ -9,12 +9,13 @@ use inflight::world::{Input, World};
 use super::{check_share, look_at, number, text};
 use crate::rig::{check_mean, engine, secs, seeds, world_with};
 
-fn duration(millis: i64) -> Value {
+/// So many milliseconds, as the value of a knob.
+pub(super) fn duration(millis: i64) -> Value {
     Value::Duration(millis * 1_000)
 }
 
 /// The invariants that are broken in a variant, after a while.
-fn broken(text: &str, variant: &str, seed: u64, at: Time) -> Vec<String> {
+pub(super) fn broken(text: &str, variant: &str, seed: u64, at: Time) -> Vec<String> {
     let scenario = compile(text).unwrap_or_else(|it| panic!("{it:#?}"));
     let chosen = scenario.variants.iter().find(|it| it.name == variant).expect("a variant");
     let settings = chosen.settings.clone();
