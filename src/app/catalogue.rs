@@ -36,6 +36,8 @@ pub const CATALOGUE: &[Entry] = &[
     Entry { path: "load/noisy-neighbour", title: "Noisy neighbor" },
     Entry { path: "interaction/not-cqrs-here", title: "Do not split this cart" },
     Entry { path: "interaction/accepted-then-poll", title: "Accepted, and then?" },
+    Entry { path: "interaction/ten-thousand-edits", title: "Ten thousand edits" },
+    Entry { path: "interaction/finale-night", title: "Finale night" },
 ];
 
 /// The entry with this path.

@@ -4,6 +4,7 @@
 
 mod calls;
 mod delivery;
+mod edits;
 mod load;
 mod mishaps;
 mod pages;
@@ -59,7 +60,7 @@ pub(crate) fn cell(world: &World, table: &str, key: &Value, column: &str) -> Val
     let services = &world.plan.scenario.services;
     let id = services.iter().position(|it| it.name == service).expect("a service");
     let which = services[id].tables.iter().position(|it| it.name == name).expect("a table");
-    let table = &world.services[id].tables[which];
+    let table = world.services[id].table(0, which);
     let column = table.columns.iter().position(|it| &**it == column).expect("a column");
     table.get(key).expect("a row")[column].clone()
 }

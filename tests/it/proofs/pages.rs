@@ -9,12 +9,13 @@ use inflight::world::{Input, World};
 use super::{check_share, look_at, number, text};
 use crate::rig::{check_mean, engine, secs, seeds, world_with};
 
-fn duration(millis: i64) -> Value {
+/// So many milliseconds, as the value of a knob.
+pub(super) fn duration(millis: i64) -> Value {
     Value::Duration(millis * 1_000)
 }
 
 /// The invariants that are broken in a variant, after a while.
-fn broken(text: &str, variant: &str, seed: u64, at: Time) -> Vec<String> {
+pub(super) fn broken(text: &str, variant: &str, seed: u64, at: Time) -> Vec<String> {
     let scenario = compile(text).unwrap_or_else(|it| panic!("{it:#?}"));
     let chosen = scenario.variants.iter().find(|it| it.name == variant).expect("a variant");
     let settings = chosen.settings.clone();
@@ -156,5 +157,120 @@ fn a_key_is_what_makes_one_job_of_an_order() {
         let keyed = text.replace(", key: false", "");
         assert_ne!(keyed, text);
         assert!(broken(&keyed, "receipts get lost", seed, secs(120)).is_empty());
+    }
+}
+
+/// Seats of the two groups at the end of some evenings, which are half a minute apart.
+fn evenings(text: &str, mode: &str, seed: u64, count: u64) -> Vec<[f64; 2]> {
+    let mut engine = engine(world_with(text, seed, &[("mode", Value::text(mode))])).0;
+    let looks = (0..count).map(|evening| {
+        engine.advance(secs(30 * evening + 29), u64::MAX, &mut Vec::new());
+        let groups = ["near", "far"].map(Value::text);
+        groups.map(|it| number(&engine.system, "box-office.groups", &it, "seats"))
+    });
+    looks.collect()
+}
+
+#[test]
+fn first_come_gives_every_seat_to_who_is_near_and_a_draw_does_not() {
+    let equal = text("interaction/finale-night");
+    for seed in seeds(4) {
+        for [near, far] in evenings(&equal, "stand in line", seed, 10) {
+            assert!((near - 40.0).abs() < 0.5 && far < 0.5, "near {near}, far {far}");
+        }
+    }
+    let crowd = "crowd : 0'\n        submit: OrderSeat\n";
+    assert_eq!(equal.matches(crowd).count(), 2);
+    let (first, last) = equal.rsplit_once("? 0 : crowd").expect("the habit of those far away");
+    let unequal = [first, "? 0 : 3 * crowd", last].concat();
+    for (text, share) in [(equal, 0.5), (unequal, 0.75)] {
+        let mut seats = Vec::new();
+        for seed in seeds(8) {
+            for [near, far] in evenings(&text, "draw lots", seed, 25) {
+                assert!((near + far - 40.0).abs() < 0.5, "every seat is given away: {near}, {far}");
+                seats.push(far);
+            }
+        }
+        // Theory: 40 of n lots without putting any back, a share f of them from far away. The mean is
+        // 40 f, and the variance that of the binomial, 40 f (1 - f), times (n - 40) / (n - 1).
+        check_mean(&format!("seats for a share of {share}"), &seats, 40.0 * share);
+        let (count, lots) = (seats.len() as f64, 40.0 / (1.0 - share));
+        let mean = 40.0 * share;
+        let variance = seats.iter().map(|it| (it - mean) * (it - mean)).sum::<f64>() / count;
+        let theory = 40.0 * share * (1.0 - share) * (lots - 40.0) / (lots - 1.0);
+        println!("variance of the draw: theory {theory:.3}, measured {variance:.3}");
+        let error = theory * (2.0 / count).sqrt();
+        assert!((variance - theory).abs() < 4.0 * error, "{variance}, {theory} ± {error}");
+    }
+}
+
+#[test]
+fn a_line_answers_everybody_in_the_end_and_that_is_when() {
+    let text = text("interaction/finale-night");
+    for crowd in [40, 100] {
+        let settings = [("mode", Value::text("stand in line")), ("crowd", Value::Int(crowd))];
+        let (mut engine, mut records) = engine(world_with(&text, 1, &settings));
+        engine.advance(secs(29), u64::MAX, &mut records);
+        let all: Vec<_> = engine.system.truths.experiences().collect();
+        assert_eq!(all.len() as i64, 2 * crowd);
+        let decided = all.iter().map(|it| it.decided_at.expect("everybody is told").as_micros());
+        let last = decided.max().expect("somebody came") as f64 / 1e6;
+        // Theory: N / µ, with eight clerks of 0.8 s each, from the first order on: 200 ms and up to
+        // 300 ms more after the click at 2 s.
+        let theory = 2.2 + 2.0 * crowd as f64 * 0.8 / 8.0;
+        println!("{crowd} of each group: theory {theory:.2} s, measured {last:.2} s");
+        assert!(theory <= last && last <= theory + 0.3, "{last}, {theory}");
+    }
+}
+
+#[test]
+fn threads_that_wait_send_away_by_the_formula_of_erlang() {
+    let text = text("interaction/finale-night").replace("'uniform(0ms, 300ms)'", "0ms");
+    for offered in [4.0, 8.0, 16.0] {
+        // Two people make half of the load each. A thread is held for 0.8 s, and for 0.2 s more while
+        // it asks the box office.
+        let every = format!("      - every: exponential({}us)\n", 2e6 / offered);
+        let text = text.replace("      - at: 2s\n        every: 30s\n", &every);
+        let settings = [("mode", Value::text("press and wait")), ("crowd", Value::Int(1))];
+        let mut shares = Vec::new();
+        for seed in seeds(12) {
+            let (mut engine, mut records) = engine(world_with(&text, seed, &settings));
+            engine.advance(secs(600), u64::MAX, &mut records);
+            let names = &engine.system.plan.names;
+            let place = names.iter().position(|it| &**it == "OrderSeat").expect("a message");
+            let account = engine.system.books.accounts()[place];
+            shares.push(account.lost as f64 / account.sent as f64);
+        }
+        let refused = (1..=8).fold(1.0, |b, n| offered * b / (f64::from(n) + offered * b));
+        check_mean(&format!("sent away at {offered} Erlang"), &shares, refused);
+    }
+}
+
+#[test]
+fn a_reload_loses_what_is_pushed_and_not_what_can_be_asked_for() {
+    let text = text("interaction/finale-night");
+    for (style, unheard) in [("accepted-then-push", 40), ("accepted-then-poll", 0)] {
+        let (mut engine, mut records) =
+            engine(world_with(&text, 1, &[("style", Value::text(style))]));
+        // All orders are received, and nobody has been told anything else yet.
+        engine.advance(Time::from_micros(2_900_000), u64::MAX, &mut records);
+        engine.steer(Input::Reload(0), &mut records);
+        engine.advance(secs(29), u64::MAX, &mut records);
+        let told = |client| {
+            let all = engine.system.truths.experiences().filter(move |it| it.client == client);
+            all.filter(|it| it.certain_since.is_none()).count()
+        };
+        assert_eq!([told(0), told(1)], [unheard, 0], "{style}");
+    }
+}
+
+#[test]
+fn only_the_draw_fills_the_hall_from_both_sides() {
+    let text = text("interaction/finale-night");
+    for seed in seeds(8) {
+        let line = broken(&text, "stand in line", seed, secs(60));
+        assert_eq!(line, ["both groups sit in a full hall"]);
+        assert!(broken(&text, "draw lots", seed, secs(60)).is_empty());
+        assert!(broken(&text, "press and wait", seed, secs(60)).is_empty());
     }
 }
