@@ -9,7 +9,7 @@ use crate::client::ListOnScreen;
 use crate::interaction::{Guard, Learn, Read};
 use crate::language::Value;
 use crate::language::expression::Scope;
-use crate::language::scenario::{About, Form};
+use crate::language::scenario::{About, Form, ScreenItem};
 use crate::service::{Content, Expected, Intent, NodeId, Rows};
 use crate::sim::Context;
 
@@ -33,7 +33,14 @@ impl World {
         let table = self.services[authority.service].table(0, authority.table);
         let key = body[about.field].clone();
         let seen = list.table.get(&key);
-        let column = |name: &str| list.table.columns.iter().position(|it| &**it == name);
+        // Of columns that the screen does not show, the person has seen nothing.
+        let client = self.people[person].client;
+        let ScreenItem::List(shown) = &self.plan.scenario.clients[client].screen[about.list] else {
+            return None;
+        };
+        let is_shown = |it: &usize| *it == list.table.key || shown.columns.contains(it);
+        let column =
+            |name: &str| list.table.columns.iter().position(|it| &**it == name).filter(is_shown);
         let shown = table.columns.iter().enumerate();
         let shown = shown.filter_map(|(place, name)| Some((place, seen?[column(name)?].clone())));
         let cells: Vec<(usize, Value)> = shown.collect();

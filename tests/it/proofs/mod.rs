@@ -3,6 +3,7 @@
 //! A scenario measures what it teaches in a table of its own, so that a person sees the same figures as these tests.
 
 mod calls;
+mod claims;
 mod delivery;
 mod edits;
 mod load;
