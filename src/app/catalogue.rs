@@ -39,6 +39,7 @@ pub const CATALOGUE: &[Entry] = &[
     Entry { path: "interaction/ten-thousand-edits", title: "Ten thousand edits" },
     Entry { path: "interaction/finale-night", title: "Finale night" },
     Entry { path: "interaction/save-the-form", title: "Save the form" },
+    Entry { path: "interaction/pending-tray", title: "A tick or a cross for everyone" },
 ];
 
 /// The entry with this path.

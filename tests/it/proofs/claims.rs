@@ -3,11 +3,11 @@
 //! Theory follows from the texts of the scenarios themselves, and stands beside each expectation.
 
 use inflight::language::Value;
-use inflight::world::{Outcome, World};
+use inflight::world::{Input, Outcome, World};
 
 use super::pages::{broken, duration};
 use super::{check_share, look_at, text};
-use crate::rig::{secs, seeds};
+use crate::rig::{engine, secs, seeds, world_with};
 
 /// Intents of a class of people: all that are decided, and those that were refused.
 fn refused(world: &World, client: usize) -> [f64; 2] {
@@ -60,4 +60,70 @@ fn what_sends_the_change_and_not_the_picture_is_never_refused() {
         |it| refused(it, 0),
     );
     assert!(looks[0][0] > 190.0 && looks[0][1] < 0.5, "{looks:?}");
+}
+
+/// The tray, after five receipts every 15 s for so long and a rest, with a reload and a dark office in between.
+fn tray(style: &str, loss: f64, seed: u64, troubled: bool) -> World {
+    let settings = [("style", Value::text(style)), ("loss", Value::Float(loss))];
+    let text = text("interaction/pending-tray");
+    let (mut engine, mut records) = engine(world_with(&text, seed, &settings));
+    for round in 1..=6 {
+        engine.advance(secs(round * 100), u64::MAX, &mut records);
+        if troubled {
+            engine.steer(Input::Fault(0, true), &mut records);
+            engine.steer(Input::Reload(0), &mut records);
+        }
+    }
+    engine.steer(Input::Habits { on: false }, &mut records);
+    engine.advance(secs(900), u64::MAX, &mut records);
+    assert!(engine.halt().is_none());
+    engine.system
+}
+
+#[test]
+fn what_is_kept_ends_with_one_tick_or_one_cross_and_what_is_sent_once_may_not() {
+    for loss in [0.1, 0.3] {
+        let [mut all, mut open] = [0.0; 2];
+        for seed in seeds(10) {
+            for it in tray("offline-first", loss, seed, true).truths.experiences() {
+                let told = it.says.outcome();
+                assert!(told.is_some() && told == it.outcome.verdict(), "{seed}: {it:?}");
+                assert_ne!(it.outcome, Outcome::AcceptedTwice, "{seed}: {it:?}");
+            }
+            for it in tray("optimistic", loss, seed, false).truths.experiences() {
+                all += 1.0;
+                open += if it.says.name() == "done" { 1.0 } else { 0.0 };
+            }
+        }
+        // Theory: the command or its answer gets lost.
+        let theory = 1.0 - (1.0 - loss) * (1.0 - loss);
+        check_share(&format!("a tick that nobody confirms, loss {loss}"), open, all, theory);
+    }
+}
+
+#[test]
+fn decisions_overtake_each_other_as_often_as_not() {
+    let [mut pairs, mut overtakes] = [0.0; 2];
+    for seed in seeds(10) {
+        let world = tray("optimistic", 0.0, seed, false);
+        let decided: Vec<_> =
+            world.truths.experiences().map(|it| (it.since, it.decided_at)).collect();
+        for pair in decided.windows(2).filter(|it| it[0].0 == it[1].0) {
+            pairs += 1.0;
+            overtakes += if pair[1].1 < pair[0].1 { 1.0 } else { 0.0 };
+        }
+    }
+    // Theory: two like times without memory, begun at the same instant. Neighbors share a wish, so
+    // that pairs are not independent, but nearly: the error is that of half as many.
+    check_share("the second answer comes first", overtakes / 2.0, pairs / 2.0, 0.5);
+}
+
+#[test]
+fn an_outbox_repairs_the_tray() {
+    let text = text("interaction/pending-tray");
+    for seed in seeds(8) {
+        let once = broken(&text, "sent one time", seed, secs(300));
+        assert_eq!(once, ["within a minute, five of five are decided"]);
+        assert!(broken(&text, "kept until there is an answer", seed, secs(300)).is_empty());
+    }
 }
