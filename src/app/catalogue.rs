@@ -38,6 +38,7 @@ pub const CATALOGUE: &[Entry] = &[
     Entry { path: "interaction/accepted-then-poll", title: "Accepted, and then?" },
     Entry { path: "interaction/ten-thousand-edits", title: "Ten thousand edits" },
     Entry { path: "interaction/finale-night", title: "Finale night" },
+    Entry { path: "views/login-without-asking", title: "Log in without asking anyone" },
 ];
 
 /// The entry with this path.

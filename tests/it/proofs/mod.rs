@@ -6,6 +6,7 @@ mod calls;
 mod delivery;
 mod edits;
 mod load;
+mod logins;
 mod mishaps;
 mod pages;
 mod process;
