@@ -40,6 +40,7 @@ pub const CATALOGUE: &[Entry] = &[
     Entry { path: "interaction/finale-night", title: "Finale night" },
     Entry { path: "interaction/save-the-form", title: "Save the form" },
     Entry { path: "interaction/pending-tray", title: "A tick or a cross for everyone" },
+    Entry { path: "views/login-without-asking", title: "Log in without asking anyone" },
 ];
 
 /// The entry with this path.

@@ -7,6 +7,7 @@ mod claims;
 mod delivery;
 mod edits;
 mod load;
+mod logins;
 mod mishaps;
 mod pages;
 mod process;

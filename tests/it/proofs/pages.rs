@@ -212,7 +212,7 @@ fn a_line_answers_everybody_in_the_end_and_that_is_when() {
         let (mut engine, mut records) = engine(world_with(&text, 1, &settings));
         engine.advance(secs(29), u64::MAX, &mut records);
         let all: Vec<_> = engine.system.truths.experiences().collect();
-        assert_eq!(all.len() as i64, 2 * crowd);
+        assert_eq!(i64::try_from(all.len()), Ok(2 * crowd));
         let decided = all.iter().map(|it| it.decided_at.expect("everybody is told").as_micros());
         let last = decided.max().expect("somebody came") as f64 / 1e6;
         // Theory: N / µ, with eight clerks of 0.8 s each, from the first order on: 200 ms and up to
