@@ -34,6 +34,7 @@ pub const CATALOGUE: &[Entry] = &[
     Entry { path: "shape/two-hundred-calls", title: "Two hundred calls" },
     Entry { path: "shape/chain-or-replica", title: "Chain, fan-out, or replica" },
     Entry { path: "load/noisy-neighbour", title: "Noisy neighbor" },
+    Entry { path: "interaction/wait-fake-predict", title: "Wait, fake, or predict" },
 ];
 
 /// The entry with this path.

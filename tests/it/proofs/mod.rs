@@ -3,6 +3,7 @@
 //! A scenario measures what it teaches in a table of its own, so that a person sees the same figures as these tests.
 
 mod calls;
+mod conflicts;
 mod delivery;
 mod load;
 mod mishaps;
