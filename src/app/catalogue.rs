@@ -41,6 +41,7 @@ pub const CATALOGUE: &[Entry] = &[
     Entry { path: "interaction/save-the-form", title: "Save the form" },
     Entry { path: "interaction/pending-tray", title: "A tick or a cross for everyone" },
     Entry { path: "views/login-without-asking", title: "Log in without asking anyone" },
+    Entry { path: "interaction/wait-fake-predict", title: "Wait, fake, or predict" },
 ];
 
 /// The entry with this path.

@@ -4,6 +4,7 @@
 
 mod calls;
 mod claims;
+mod conflicts;
 mod delivery;
 mod edits;
 mod load;
