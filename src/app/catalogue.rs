@@ -42,6 +42,7 @@ pub const CATALOGUE: &[Entry] = &[
     Entry { path: "interaction/pending-tray", title: "A tick or a cross for everyone" },
     Entry { path: "views/login-without-asking", title: "Log in without asking anyone" },
     Entry { path: "interaction/wait-fake-predict", title: "Wait, fake, or predict" },
+    Entry { path: "interaction/buyers-remorse", title: "Time to change your mind" },
 ];
 
 /// The entry with this path.

@@ -13,6 +13,7 @@ mod mishaps;
 mod pages;
 mod process;
 mod published;
+mod regrets;
 
 use std::path::Path;
 
