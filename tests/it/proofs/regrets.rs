@@ -92,7 +92,7 @@ fn who_decides_gives_no_name_twice_and_a_kept_name_may_be_kept_for_nobody() {
         assert!(kept.is_empty(), "{kept:?}");
     }
     let instants: Vec<_> = (1..=2_000).map(|it| secs(it * 3)).collect();
-    for (abandon, keep) in [(0.5, 10_000), (0.2, 4_000), (1.0, 3_000)] {
+    for (abandon, keep) in [(0.5, 10_000), (0.2, 4_000), (0.8, 6_000)] {
         let settings = [
             ("way", Value::text("and kept for a while")),
             ("abandon", Value::Float(abandon)),
