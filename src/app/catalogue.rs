@@ -44,6 +44,7 @@ pub const CATALOGUE: &[Entry] = &[
     Entry { path: "interaction/wait-fake-predict", title: "Wait, fake, or predict" },
     Entry { path: "interaction/buyers-remorse", title: "Time to change your mind" },
     Entry { path: "interaction/that-name-is-taken", title: "That name is taken" },
+    Entry { path: "interaction/dont-delete", title: "Nothing is ever deleted" },
 ];
 
 /// The entry with this path.

@@ -114,3 +114,36 @@ fn who_decides_gives_no_name_twice_and_a_kept_name_may_be_kept_for_nobody() {
         check_mean(&format!("kept for nobody, {abandon} leave, {keep} ms"), &ratios, 1.0);
     }
 }
+
+#[test]
+fn what_is_deleted_is_ordered_as_long_as_somebody_can_see_it() {
+    let path = "interaction/dont-delete";
+    for (lag, pause) in [(3_000, 2_000), (0, 1_000), (6_000, 500)] {
+        for way in ["deletes the product", "discontinues the product"] {
+            let settings =
+                [("lag", duration(lag)), ("pause", duration(pause)), ("way", Value::text(way))];
+            let mut each = Vec::new();
+            for seed in seeds(12) {
+                let looks = look_at(path, seed, &settings, &[secs(2_000)], |world| {
+                    ["taken away", "orders for nothing", "orders for something old"]
+                        .map(|it| number(world, "catalog.tally", &Value::text(it), "times"))
+                });
+                let [away, nothing, old] = looks[0];
+                let (orders, none) =
+                    if way.starts_with("del") { (nothing, old) } else { (old, nothing) };
+                assert!(none < 0.5, "{way}: {looks:?}");
+                each.push(orders / away);
+            }
+            // Theory: from three links before the catalog knows, less the one of Ben's click, up to four
+            // links and the delay after it: six links of 50 ms in all.
+            let theory = (lag + 300) as f64 / pause as f64;
+            check_mean(&format!("{way}: {lag} ms behind, orders each {pause} ms"), &each, theory);
+        }
+    }
+    let text = text(path);
+    for seed in seeds(8) {
+        let deleted = broken(&text, "it is deleted", seed, secs(200));
+        assert_eq!(deleted, ["every order is for something that there is"]);
+        assert!(broken(&text, "it is discontinued", seed, secs(200)).is_empty());
+    }
+}
