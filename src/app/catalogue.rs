@@ -45,6 +45,7 @@ pub const CATALOGUE: &[Entry] = &[
     Entry { path: "interaction/buyers-remorse", title: "Time to change your mind" },
     Entry { path: "interaction/that-name-is-taken", title: "That name is taken" },
     Entry { path: "interaction/dont-delete", title: "Nothing is ever deleted" },
+    Entry { path: "interaction/one-page-four-owners", title: "One page, four owners" },
 ];
 
 /// The entry with this path.

@@ -14,6 +14,7 @@ mod pages;
 mod process;
 mod published;
 mod regrets;
+mod slices;
 
 use std::path::Path;
 
