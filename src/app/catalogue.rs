@@ -43,6 +43,7 @@ pub const CATALOGUE: &[Entry] = &[
     Entry { path: "views/login-without-asking", title: "Log in without asking anyone" },
     Entry { path: "interaction/wait-fake-predict", title: "Wait, fake, or predict" },
     Entry { path: "interaction/buyers-remorse", title: "Time to change your mind" },
+    Entry { path: "interaction/either-order", title: "Either order, same end" },
 ];
 
 /// The entry with this path.
