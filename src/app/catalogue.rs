@@ -46,6 +46,7 @@ pub const CATALOGUE: &[Entry] = &[
     Entry { path: "interaction/that-name-is-taken", title: "That name is taken" },
     Entry { path: "interaction/dont-delete", title: "Nothing is ever deleted" },
     Entry { path: "interaction/one-page-four-owners", title: "One page, four owners" },
+    Entry { path: "interaction/either-order", title: "Either order, same end" },
 ];
 
 /// The entry with this path.

@@ -7,6 +7,7 @@ mod claims;
 mod conflicts;
 mod delivery;
 mod edits;
+mod interleavings;
 mod load;
 mod logins;
 mod mishaps;
