@@ -44,6 +44,7 @@ pub const CATALOGUE: &[Entry] = &[
     Entry { path: "interaction/wait-fake-predict", title: "Wait, fake, or predict" },
     Entry { path: "interaction/buyers-remorse", title: "Time to change your mind" },
     Entry { path: "interaction/either-order", title: "Either order, same end" },
+    Entry { path: "interaction/cancel-meets-ship", title: "Cancel meets ship" },
 ];
 
 /// The entry with this path.
