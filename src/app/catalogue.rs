@@ -43,6 +43,9 @@ pub const CATALOGUE: &[Entry] = &[
     Entry { path: "views/login-without-asking", title: "Log in without asking anyone" },
     Entry { path: "interaction/wait-fake-predict", title: "Wait, fake, or predict" },
     Entry { path: "interaction/buyers-remorse", title: "Time to change your mind" },
+    Entry { path: "interaction/that-name-is-taken", title: "That name is taken" },
+    Entry { path: "interaction/dont-delete", title: "Nothing is ever deleted" },
+    Entry { path: "interaction/one-page-four-owners", title: "One page, four owners" },
     Entry { path: "interaction/either-order", title: "Either order, same end" },
     Entry { path: "interaction/cancel-meets-ship", title: "Cancel meets ship" },
 ];

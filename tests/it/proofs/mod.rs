@@ -15,6 +15,7 @@ mod pages;
 mod process;
 mod published;
 mod regrets;
+mod slices;
 
 use std::path::Path;
 
