@@ -48,6 +48,8 @@ pub const CATALOGUE: &[Entry] = &[
     Entry { path: "interaction/one-page-four-owners", title: "One page, four owners" },
     Entry { path: "interaction/either-order", title: "Either order, same end" },
     Entry { path: "interaction/cancel-meets-ship", title: "Cancel meets ship" },
+    Entry { path: "interaction/queue-per-command", title: "One queue per command" },
+    Entry { path: "interaction/ticker", title: "A ticker in a durable queue" },
 ];
 
 /// The entry with this path.

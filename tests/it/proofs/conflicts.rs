@@ -6,11 +6,12 @@
 use inflight::base::{Span, Time};
 use inflight::client::{Assertion, Device};
 use inflight::language::Value;
+use inflight::measure::{Latencies, report};
 use inflight::sim::Engine;
 use inflight::world::{Input, InvariantStanding as Standing, Record, World};
 
-use super::{check_share, text};
-use crate::rig::{engine, secs, world_with};
+use super::{check_share, look_at, number, text};
+use crate::rig::{check_mean, engine, millis, secs, world_with};
 
 type Knobs<'a> = &'a [(&'a str, Value)];
 
@@ -118,4 +119,94 @@ fn who_waits_waits_for_the_page_and_who_fakes_takes_back_what_is_refused() {
     check_invariant(path, &[], "the page knows what was decided without it", true);
     check_invariant(path, &[], "the page knows what went through it", false);
     check_invariant(path, &[], "the page catches up", false);
+}
+
+#[test]
+fn one_queue_lets_an_address_change_wait_as_pollaczek_and_khinchine_say() {
+    // W = rate E[S²] / (2 (1 - load)). Half an address change a second takes 100 ms, an import every 20 s takes long.
+    // Whoever arrives by chance finds the mean wait. Two ways of 250 ms come on top.
+    let path = "interaction/queue-per-command";
+    let wait = |kinds: &[(f64, f64)]| {
+        let load: f64 = kinds.iter().map(|(rate, work)| rate * work).sum();
+        kinds.iter().map(|(rate, work)| rate * work * work).sum::<f64>() / (2.0 * (1.0 - load))
+    };
+    let address = (0.5, 0.1);
+    for (import, queues) in [
+        (5_u64, "one for all"),
+        (10, "one for all"),
+        (5, "one per command"),
+        (10, "one per command"),
+    ] {
+        let theory = match queues {
+            "one for all" => wait(&[address, (0.05, import as f64)]),
+            _ => wait(&[address]),
+        };
+        let settings = [
+            ("queues", Value::text(queues)),
+            ("import_work", Value::from(Span::from_secs(import))),
+        ];
+        let means: Vec<f64> = (0..24)
+            .map(|seed| {
+                let mean = |world: &World| {
+                    number(world, "web.waits", &Value::text("address changes"), "mean") - 0.5
+                };
+                look_at(path, seed, &settings, &[secs(8_000)], mean)[0]
+            })
+            .collect();
+        check_mean(&format!("{queues}, imports of {import} s, wait in s"), &means, theory);
+        let sentence = "an address change is taken up within three seconds";
+        check_invariant(path, &settings, sentence, queues == "one for all");
+    }
+}
+
+#[test]
+fn a_ticker_that_is_kept_costs_rate_times_absence_and_one_that_is_read_costs_one() {
+    let path = "interaction/ticker";
+    let away = Value::from(Span::from_secs(600));
+    for (kept, theory) in [("every price", 3_000), ("only the newest", 1)] {
+        let settings = [("kept", Value::text(kept)), ("away", away.clone())];
+        let (mut engine, mut records) = engine(world_with(&text(path), 1, &settings));
+        // Closed from 4 s to 604 s: 5 prices a second. One or two were under way to the laptop when it was closed.
+        advance(&mut engine, millis(603_990), &mut records);
+        let channels = report(&engine, &Latencies::new(0), None).channels;
+        let kept_in = |it: &str| channels[it].waiting + channels[it].handed_out;
+        let waiting = kept_in("every-price") + kept_in("newest-price");
+        println!("{kept}: theory {theory}, waiting {waiting}");
+        assert!(waiting.abs_diff(theory) <= if theory == 1 { 0 } else { 4 }, "{waiting}");
+
+        // Drawing takes 100 ms, prices come every 200 ms: it takes 3,000 x 0.1 s / (1 - 0.5) until the last is drawn.
+        let current =
+            |world: &World| number(world, "laptop.prices", &Value::text("Acme"), "age") < 0.95;
+        let is_all_drawn = |it: &Engine<World>| it.now() > secs(606) && current(&it.system);
+        while !is_all_drawn(&engine) {
+            let next = engine.now() + Span::from_millis(50);
+            advance(&mut engine, next, &mut records);
+        }
+        let late = engine.now().since(secs(604)).as_micros() as f64 / 1e6;
+        let theory = if kept == "every price" { 600.0 } else { 2.0 };
+        println!("{kept}: theory {theory} s, current again after {late} s");
+        assert!((late - theory).abs() <= 3.0, "{late}");
+        let sentence = "Ana's laptop draws no price older than two seconds";
+        let settings = [("kept", Value::text(kept))];
+        check_invariant(path, &settings, sentence, kept == "every price");
+    }
+}
+
+#[test]
+fn a_page_that_is_read_again_after_an_absence_costs_one_question() {
+    let path = "interaction/ticker";
+    let (mut engine, mut records) = engine(world_with(&text(path), 1, &[]));
+    let questions = |engine: &Engine<World>| {
+        let messages = report(engine, &Latencies::new(0), None).messages.by_name;
+        messages.get("question").map_or(0, |it| it.sent)
+    };
+    engine.steer(Input::Habits { on: false }, &mut records);
+    engine.steer(Input::Online(1, false), &mut records);
+    advance(&mut engine, secs(600), &mut records);
+    let before = (engine.system.people[1].reads, questions(&engine));
+    engine.steer(Input::Online(1, true), &mut records);
+    advance(&mut engine, millis(600_190), &mut records);
+    let after = (engine.system.people[1].reads, questions(&engine));
+    assert_eq!(before, (0, 0), "offline nothing is read");
+    assert_eq!(after.1, 1, "one question for what is true now");
 }
