@@ -36,6 +36,7 @@ pub const CATALOGUE: &[Entry] = &[
     Entry { path: "load/noisy-neighbour", title: "Noisy neighbor" },
     Entry { path: "interaction/save-the-form", title: "Save the form" },
     Entry { path: "interaction/either-order", title: "Either order, same end" },
+    Entry { path: "interaction/cancel-meets-ship", title: "Cancel meets ship" },
     Entry { path: "interaction/buyers-remorse", title: "Time to change your mind" },
     Entry { path: "interaction/that-name-is-taken", title: "That name is taken" },
     Entry { path: "interaction/pending-tray", title: "A tick or a cross for everyone" },
