@@ -7,7 +7,7 @@ use inflight::world::{Input, Outcome, What, World};
 
 use super::pages::{broken, duration};
 use super::{check_share, look_at, text};
-use crate::rig::{engine, secs, seeds, world_with};
+use crate::rig::{engine, micros, secs, seeds, world_with};
 
 /// Intents of a class of people: all that are decided, and those that were refused.
 fn refused(world: &World, client: usize) -> [f64; 2] {
@@ -26,7 +26,7 @@ fn a_form_is_in_the_way_of_every_change_and_a_task_only_of_its_own() {
         let settings = [("call", duration(call)), ("change", duration(change))];
         let (mut form, mut task) = ([0.0; 2], [0.0; 2]);
         for seed in seeds(4) {
-            let end = secs(300 * call as u64 / 1_000);
+            let end = micros(300 * 1_000 * u64::try_from(call).expect("a length"));
             let looks =
                 look_at(path, seed, &settings, &[end], |it| [refused(it, 0), refused(it, 1)]);
             for place in 0..2 {

@@ -76,7 +76,7 @@ fn a_faked_row_vanishes_as_often_as_a_reload_is_faster_than_the_page() {
         // All quantiles of an exponential time, so that theory must be met exactly, but for one trial at the edge.
         let quantile = (number as f64 - 0.5) / trials as f64;
         let pause = -patience * libm::log(1.0 - quantile);
-        let reload = click + Span::from_micros((pause * 1e6) as u64);
+        let reload = click + Span::from_secs_f64(pause);
         advance(&mut engine, reload, &mut records);
         for (person, vanished) in vanished.iter_mut().enumerate() {
             let before = shows(&engine.system.people[person], number);
@@ -115,7 +115,7 @@ fn who_waits_waits_for_the_page_and_who_fakes_takes_back_what_is_refused() {
         }
     }
     check_share("taken back by a screen that fakes", taken_back as f64, intents as f64, 0.25);
-    check_share("turned by a page that predicts", turned as f64, predicted as f64, 0.25);
+    check_share("turned by a page that predicts", turned as f64, f64::from(predicted), 0.25);
     check_invariant(path, &[], "the page knows what was decided without it", true);
     check_invariant(path, &[], "the page knows what went through it", false);
     check_invariant(path, &[], "the page catches up", false);
