@@ -217,7 +217,7 @@ impl World {
                 let what = What::Asserted { intent, assertion: digest_of_assertion(&assertion) };
                 context.record(Record { at: context.now, node: id32(node), what });
                 self.truths.assert(intent, assertion.says(), context.now);
-                self.look_for_own(intent);
+                self.will_look_for_own(intent, context.now);
             }
             Effect::Kept { intent, undone } => {
                 let what = What::Kept { intent, undone };

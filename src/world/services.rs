@@ -179,7 +179,7 @@ impl World {
                 let version = (id, self.services[id].version);
                 self.truths.decide(intent.id, verdict.accepted, version, context.now);
             }
-            self.look_for_own(intent.id);
+            self.will_look_for_own(intent.id, context.now);
         }
         // A promise that is kept needs no words.
         if how == Decision::Usual && intent.promise && verdict.accepted {

@@ -56,24 +56,40 @@ impl World {
         self.stretches[client].iter().copied().chain(open.map(move |it| now.since(it)))
     }
 
-    /// Notes it when a list on the screen lacks what the screen says is so, and is so.
-    pub(super) fn look_for_own(&mut self, intent: u64) {
+    /// A screen may have begun to say that an intent is so, which is so: its lists are judged when this instant is
+    /// over. Rows that come with the verdict are in time.
+    pub(super) fn will_look_for_own(&mut self, intent: u64, now: Time) {
         let Some(truth) = self.truths.get(intent) else { return };
+        if truth.experience.says.outcome() == Some(true) && truth.version.is_some() {
+            self.claimed.push((intent, now));
+            self.truths.watch(intent);
+        }
+    }
+
+    /// Notes whether a list on a screen lacks what the screen says is so, and is so, since an earlier instant.
+    pub(super) fn look_for_own(&mut self, now: Time) {
+        if self.claimed.first().is_some_and(|it| it.1 < now) {
+            for (intent, since) in std::mem::take(&mut self.claimed) {
+                let lacks = self.lacks_own(intent);
+                self.truths.note_lists(intent, lacks, since);
+            }
+        }
+    }
+
+    fn lacks_own(&self, intent: u64) -> bool {
+        let Some(truth) = self.truths.get(intent) else { return false };
         let (Some(true), Some((decider, version))) =
             (truth.experience.says.outcome(), truth.version)
         else {
-            return;
+            return false;
         };
         let NodeKind::Person { person, client } = self.plan.nodes[truth.device].kind else {
-            return;
+            return false;
         };
-        let lacks = self.people[person].lists.iter().any(|list| {
+        self.people[person].lists.iter().any(|list| {
             let address = self.list_address(client, list.item);
             address.is_some_and(|it| self.plan.authority(it).service == decider)
                 && list.version < version
-        });
-        if lacks {
-            self.truths.note_unread(intent);
-        }
+        })
     }
 }

@@ -68,6 +68,7 @@ impl World {
             next_message: 1,
             next_intent: 1,
             changed: Vec::new(),
+            claimed: Vec::new(),
             service_effects: Vec::new(),
             device_effects: Vec::new(),
             knobs,

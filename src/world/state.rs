@@ -230,6 +230,9 @@ pub struct World {
     pub(super) next_intent: u64,
     /// Tables that changed in the present reaction.
     pub(super) changed: Vec<ListAddress>,
+    /// Intents of which a screen has begun to say that they are so, at one instant; its lists are judged when it is
+    /// over.
+    pub(super) claimed: Vec<(u64, Time)>,
     /// Emptied before each reaction ends; kept for its memory.
     pub(super) service_effects: Vec<service::Effect>,
     pub(super) device_effects: Vec<client::Effect>,
@@ -325,6 +328,7 @@ impl System for World {
     }
 
     fn react(&mut self, mut occurrence: Occurrence, context: &mut Context<'_, Self>) {
+        self.look_for_own(context.now);
         if self.faults.pause_any() {
             let Some(it) = self.hold_back(occurrence) else { return };
             occurrence = it;

@@ -81,6 +81,8 @@ pub struct Truth {
     /// The device has not sent it: because the person has taken it back (`true`), or on its own account.
     kept: Option<bool>,
     settled: bool,
+    /// The lists on its screen are still to be held against what it says.
+    watched: bool,
 }
 
 impl Truth {
@@ -156,6 +158,7 @@ impl Truths {
             promised: false,
             kept: None,
             settled: false,
+            watched: false,
         };
         self.open.push(id, truth);
     }
@@ -267,11 +270,19 @@ impl Truths {
         }
     }
 
-    /// A list on the screen lacks what it says is so, and is so.
-    pub(super) fn note_unread(&mut self, intent: u64) {
+    /// The lists on the screen are still to be held against what it says.
+    pub(super) fn watch(&mut self, intent: u64) {
         if let Some(truth) = self.open.get_mut(intent) {
-            truth.experience.unread = true;
+            truth.watched = true;
         }
+    }
+
+    /// They have been. `lacks`: one lacks what it says is so, and is so.
+    pub(super) fn note_lists(&mut self, intent: u64, lacks: bool, now: Time) {
+        self.change(intent, now, |truth| {
+            truth.watched = false;
+            truth.experience.unread |= lacks;
+        });
     }
 
     pub(super) fn settle(&mut self, intent: u64, now: Time) {
@@ -285,7 +296,7 @@ impl Truths {
         let Some(truth) = &mut self.open.entries[place].1 else { return };
         change(truth);
         truth.experience.becomes(truth.outcome(), now);
-        if !truth.settled || truth.copies > 0 || truth.news > 0 {
+        if !truth.settled || truth.watched || truth.copies > 0 || truth.news > 0 {
             return;
         }
         let Some(truth) = self.open.take(place) else { return };

@@ -3,9 +3,11 @@
 use inflight::app::view::{frontier, live_scores, mixer, targets, trial_scores, with};
 use inflight::app::{Action, Lab};
 use inflight::interaction::{Axis, Claim, Guard, Interaction, Learn, PRESETS, Read, Send};
+use inflight::language::compile;
 use inflight::measure::{Experiment, Measure, choose_everywhere, csv, score_report};
-use inflight::world::Input;
+use inflight::world::{Input, Plan};
 
+use crate::proofs;
 use crate::rig::{FLAGSHIP, secs};
 
 /// The flagship without a decision: nobody can answer.
@@ -144,4 +146,26 @@ fn the_live_scorecard_counts_what_was_clicked() {
     assert_eq!(all[0].figures.len(), Measure::TABLE.len());
     let harm: Vec<_> = all[0].figures.iter().filter(|it| it.is_harm).map(|it| it.measure).collect();
     assert!(harm.contains(&Measure::FalseClaim), "it was optimistic: {harm:?}");
+}
+
+#[test]
+fn rows_that_come_with_the_verdict_are_in_time() {
+    // Two carts: one list is that of whoever decides, the other one learns of it later.
+    let text = proofs::text("interaction/not-cqrs-here");
+    let at_once = text.replace("        - work: 10ms\n", "");
+    assert_ne!(text, at_once, "verdict and rows leave at the same instant");
+    let plan = Plan::new(compile(&at_once).expect("it compiles"));
+    let experiment = Experiment {
+        plan: plan.into(),
+        settings: Vec::new(),
+        choices: Vec::new(),
+        span: inflight::app::Trials::SPAN,
+    };
+    let missing: Vec<_> = experiment
+        .score(1..=3)
+        .expect("it runs")
+        .iter()
+        .map(|it| it.of(Measure::OwnWrites).mean.expect("people wish"))
+        .collect();
+    assert!(missing[0] > 100.0 && missing[1] < 0.001, "{missing:?}");
 }
