@@ -26,7 +26,7 @@ fn framed(
     close: Rc<dyn Fn()>,
     content: Box<dyn Fn() -> View>,
 ) -> View {
-    let (by_button, by_key, by_click) = (close.clone(), close.clone(), close);
+    let (by_button, by_key, by_click) = (close.clone(), close.clone(), close.clone());
     let frame = move || {
         let close = by_button.clone();
         let head = el("header.dialog__head").child(el("h2").text(title)).child(button(
@@ -52,7 +52,14 @@ fn framed(
             _ => {}
         });
     });
-    dialog.on("close", move |_| by_key()).on("click", move |ev| {
+    let shown: HtmlDialogElement = dialog.element();
+    // Escape tells at once; that it is closed is told later, when somebody may have opened it again.
+    let closed = move |_| {
+        if !shown.open() {
+            close();
+        }
+    };
+    dialog.on("cancel", move |_| by_key()).on("close", closed).on("click", move |ev| {
         // A click on the dialog itself, not on something in it, is one on what lies behind.
         if ev.target().is_some_and(|it| it == behind) {
             by_click();
