@@ -308,7 +308,7 @@ fn native(value: &cel::Value) -> Option<Value> {
 
 /// Does this language say the same as the oracle?
 fn check(text: &str) -> Result<(), TestCaseError> {
-    // CEL compares numbers of both kinds as numbers. The oracle rounds whole ones first, and errs at the end of their range.
+    // CEL compares numbers of both kinds as numbers. The oracle rounds whole ones, and errs at the end of their range.
     if text.contains("9223372036854775807") && text.contains("double(") {
         return Ok(());
     }
