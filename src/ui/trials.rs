@@ -21,7 +21,7 @@ const SLICE_MS: f64 = 8.0;
 /// Occurrences in the first slice, and the bounds of all others.
 const OCCURRENCES: (u64, u64, u64) = (500, 50, 200_000);
 /// Numbers of seeds that one can choose.
-const SEEDS: [&str; 3] = ["3", "10", "30"];
+const SEEDS: [&str; 4] = ["3", "10", "30", "100"];
 
 /// Lets trials go on in every frame, as long as there is something to do.
 pub(super) fn use_trials(desk: Desk) {

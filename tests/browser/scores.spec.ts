@@ -100,9 +100,9 @@ test("trials are cancelled at once", async ({ page }) => {
   await openQuietly(page);
   await openTab(page, "Scores");
   await details(page).getByRole("button", { name: "All interactions" }).click();
-  await dialog(page).getByRole("combobox", { name: "With" }).selectOption("30 seeds");
+  await dialog(page).getByRole("combobox", { name: "With" }).selectOption("100 seeds");
   await dialog(page).getByRole("button", { name: "Run" }).click();
-  await expect(dialog(page)).toContainText(/[1-9]\d* of 480 runs/);
+  await expect(dialog(page)).toContainText(/[1-9]\d* of 1600 runs/);
   await dialog(page).getByRole("button", { name: "Cancel" }).click();
   await expect(dialog(page).getByRole("button", { name: "Run" })).toBeVisible();
   await expect(dialog(page).getByRole("progressbar")).toHaveCount(0);
