@@ -6,6 +6,7 @@ mod calls;
 mod claims;
 mod conflicts;
 mod delivery;
+mod desks;
 mod edits;
 mod interleavings;
 mod load;
