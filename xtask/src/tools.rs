@@ -90,7 +90,7 @@ impl Tool {
 }
 
 /// rustup reads `rust-toolchain.toml` and adds the target by itself, unless somebody overrides it.
-fn add_wasm_target() -> Result<()> {
+pub(crate) fn add_wasm_target() -> Result<()> {
     let library = rustc(&["--print", "target-libdir", "--target", WASM_TARGET]);
     if library.is_some_and(|folder| Path::new(&folder).is_dir()) {
         return Ok(());

@@ -9,7 +9,7 @@ use super::{
     Page, libtest,
     tally::{Report, Tally},
 };
-use crate::{child, workspace::cargo};
+use crate::{child, tools, workspace::cargo};
 
 pub(super) fn format(_: &mut Page) -> Report {
     check("checking the format", cargo(&["fmt", "--all", "--", "--check", "-l"]))
@@ -24,6 +24,9 @@ pub(super) fn lint(_: &mut Page) -> Report {
 
 /// The page and its library as the browser gets them.
 pub(super) fn lint_wasm(_: &mut Page) -> Report {
+    if let Err(error) = tools::add_wasm_target() {
+        return Report::failed(error);
+    }
     let mut clippy = cargo(&["clippy", "--target", "wasm32-unknown-unknown", "--lib"]);
     clippy.args(["--bin", "page", "--features", "browser", "--quiet", "--", "-D", "warnings"]);
     check("linting for wasm", clippy)
