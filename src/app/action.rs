@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::lab::Selection;
 use super::rival::Difference;
+use super::trials::Field;
 use crate::base::Time;
 use crate::interaction::Interaction;
 use crate::language::Value;
@@ -38,8 +39,8 @@ pub enum Action {
     Choose(ClientId, Option<usize>, Interaction),
     /// Starts again with the same seed, and with all intents handled like this.
     ChooseEverywhere(Interaction),
-    /// Runs the open scenario at all presets, with so many seeds, beside what is on the stage.
-    StartTrials(u64),
+    /// Runs the open scenario at many interactions, with so many seeds, beside what is on the stage.
+    StartTrials(Field, u64),
     /// Lets the trials go on by so many occurrences.
     AdvanceTrials(u64),
     /// Stops the trials and forgets them.

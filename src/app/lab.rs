@@ -7,12 +7,12 @@ use super::catalogue::{self, CATALOGUE};
 use super::opening::{Origin, Refusal};
 use super::playback::{OCCURRENCES_PER_FRAME, Playback};
 use super::rival::Rival;
-use super::trials::Trials;
+use super::trials::{Field, Trials};
 use crate::base::limits::RUN_SPAN_MAX;
 use crate::base::{Time, sorted};
 use crate::history::{Recorded, Run};
 use crate::interaction::Interaction;
-use crate::language::scenario::{ChannelId, ClientId, InteractionChoice, ScreenItem, ServiceId};
+use crate::language::scenario::{ChannelId, ClientId, KnobKind, Part, ScreenItem, ServiceId};
 use crate::language::{self, Scenario, Value};
 use crate::measure::choose_everywhere;
 use crate::world::{Input, Plan, Settings, World};
@@ -161,9 +161,17 @@ impl Lab {
                     }
                 }
             }
-            Action::StartTrials(seeds) => {
+            Action::StartTrials(field, seeds) => {
                 let (plan, settings) = (self.plan().clone(), self.present_settings());
-                self.trials = Some(Trials::new(plan, settings, self.nameless_choices(), seeds));
+                self.trials = Some(match field {
+                    Field::Presets => {
+                        Trials::of_presets(plan, settings, self.nameless_choices(), seeds)
+                    }
+                    Field::Grid(parts) => {
+                        let base = self.world().interaction(0);
+                        Trials::of_grid(plan, settings, (base, &parts), seeds)
+                    }
+                });
             }
             Action::AdvanceTrials(occurrences) => {
                 if let Some(trials) = &mut self.trials {
@@ -233,13 +241,43 @@ impl Lab {
     }
 
     fn choose(&mut self, client: ClientId, form: Option<usize>, interaction: Interaction) {
-        let Some(class) = self.scenario().clients.get(client) else { return };
-        match (class.interaction, interaction.preset()) {
-            (InteractionChoice::Knob(knob), Some(preset)) if form.is_none() => {
-                self.turn(knob, Value::text(preset.name))
-            }
-            _ => self.steer(Input::Choose { client, form, interaction }),
+        match self.turns(client, form, interaction) {
+            Some(turns) => turns.into_iter().for_each(|(knob, value)| self.turn(knob, value)),
+            None => self.steer(Input::Choose { client, form, interaction }),
         }
+    }
+
+    /// The knobs to turn, and how, so that the intents of a class of people are handled like this; none when knobs
+    /// alone cannot do it.
+    fn turns(
+        &self,
+        client: ClientId,
+        form: Option<usize>,
+        wanted: Interaction,
+    ) -> Option<Settings> {
+        let choice = self.scenario().clients.get(client).filter(|_| form.is_none())?.interaction;
+        let turn = |knob: usize, value: Value| {
+            self.scenario().knobs[knob].kind.admits(&value).then_some((knob, value))
+        };
+        if let Some(knob) = choice.whole_knob() {
+            return Some(vec![turn(knob, Value::text(wanted.preset()?.name))?]);
+        }
+        let present = choice.resolve(&self.world().knobs);
+        // What was chosen by hand stands, until knobs say what is wanted.
+        if self.world().interaction(client) != present {
+            return None;
+        }
+        let words = present.words().into_iter().zip(wanted.words()).zip(choice.parts);
+        let changed = words.filter(|((before, after), _)| before != after);
+        changed
+            .map(|((_, word), part)| match part {
+                Some(Part::Knob(knob)) => {
+                    let switch = self.scenario().knobs[knob].kind == KnobKind::Bool;
+                    turn(knob, if switch { Value::Bool(wanted.key) } else { Value::text(word) })
+                }
+                _ => None,
+            })
+            .collect()
     }
 
     /// What has to be chosen for the way in which things stand, unless all wishes are handled as one preset says.

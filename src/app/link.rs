@@ -179,6 +179,8 @@ fn deed(lab: &Lab, recorded: &Recorded<Input>) -> Deed {
         }
         Input::Reload(person) => Act::Reload(world.people[person].name.clone()),
         Input::Online(person, on) => Act::Online(world.people[person].name.clone(), on),
+        Input::Cancel(person, number) => Act::Cancel(world.people[person].name.clone(), number),
+        Input::Open(person, on) => Act::Open(world.people[person].name.clone(), on),
         Input::TakeBack(person, number) => Act::TakeBack(world.people[person].name.clone(), number),
     };
     Deed { steps: recorded.position.steps, at: recorded.position.at, act }
@@ -210,6 +212,8 @@ fn input(world: &World, act: Act) -> Result<Input, String> {
         Act::Lose(message) => Input::Lose(message),
         Act::Reload(name) => Input::Reload(find_person(&name)?),
         Act::Online(name, on) => Input::Online(find_person(&name)?, on),
+        Act::Cancel(name, number) => Input::Cancel(find_person(&name)?, number),
+        Act::Open(name, on) => Input::Open(find_person(&name)?, on),
         Act::TakeBack(name, number) => Input::TakeBack(find_person(&name)?, number),
         Act::Choose(name, form, interaction) => {
             let index = scenario.clients.iter().position(|it| it.name == name);

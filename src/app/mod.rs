@@ -19,4 +19,4 @@ pub use lab::{Lab, Selection};
 pub use opening::{Origin, Original, Refusal};
 pub use playback::{Playback, SPEEDS};
 pub use rival::Difference;
-pub use trials::{Course, Trials};
+pub use trials::{Course, Field, Trials};

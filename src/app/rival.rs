@@ -8,7 +8,6 @@ use super::lab::{Lab, OCCURRENCES_PER_SEEK};
 use crate::base::{Time, sorted};
 use crate::history::Run;
 use crate::interaction::Interaction;
-use crate::language::scenario::KnobKind;
 use crate::measure::choose_everywhere;
 use crate::world::{Input, Settings, World};
 
@@ -117,7 +116,7 @@ impl Rival {
         match (self.difference, input) {
             (_, Input::Lose(_)) | (Difference::Interaction(_), Input::Choose { .. }) => true,
             (Difference::Interaction(_), Input::Turn { knob, .. }) => {
-                scenario.knobs[*knob].kind == KnobKind::Interaction
+                scenario.chooses_interactions(*knob)
             }
             (Difference::Variant(variant), Input::Turn { knob, .. }) => {
                 scenario.variants[variant].settings.iter().any(|it| it.0 == *knob)

@@ -6,17 +6,28 @@
 use std::sync::Arc;
 
 use crate::base::Span;
-use crate::interaction::{PRESETS, Preset};
+use crate::interaction::{Interaction, PARTS, PRESETS, grid};
 use crate::measure::{
     Experiment, Score, Tally, Trial, choose_everywhere, csv, score_report, scores,
 };
 use crate::world::{Input, Plan, Settings};
 
+/// Which interactions are tried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// All presets.
+    Presets,
+    /// All choices of these parts of what stands on the stage.
+    Grid(Vec<&'static str>),
+}
+
 /// A way to handle all wishes, and what came of it.
 #[derive(Clone, Debug)]
 pub struct Course {
-    /// Its name; without one it is as things stand on the stage.
-    pub preset: Option<&'static Preset>,
+    /// The interaction; without one all is as it stands on the stage.
+    pub interaction: Option<Interaction>,
+    /// Its name.
+    pub label: Arc<str>,
     /// What has to be chosen for it.
     choices: Vec<Input>,
     /// The scorecards, as soon as all its runs are over.
@@ -41,19 +52,48 @@ impl Trials {
     /// For how long people act in a trial.
     pub const SPAN: Span = Span::from_secs(60);
 
+    /// Interactions that are tried at most.
+    pub const COURSES_MAX: usize = 150;
+
     /// Trials of a scenario at all presets, with seeds from 1 on. `present`: what has to be chosen for the way in
     /// which things stand, if that is none of the presets.
-    pub fn new(
+    pub fn of_presets(
         plan: Arc<Plan>,
         settings: Settings,
         present: Option<Vec<Input>>,
         seeds: u64,
     ) -> Self {
-        let course = |preset, choices| Course { preset, choices, scores: Vec::new() };
-        let named = PRESETS
-            .iter()
-            .map(|it| course(Some(it), choose_everywhere(&plan.scenario, it.interaction)));
-        let courses = present.map(|it| course(None, it)).into_iter().chain(named).collect();
+        let mut courses: Vec<Course> = present
+            .map(|choices| {
+                let label = Arc::from("As it stands");
+                Course { interaction: None, label, choices, scores: Vec::new() }
+            })
+            .into_iter()
+            .collect();
+        courses.extend(PRESETS.iter().map(|it| course(&plan, it.interaction, it.label.into())));
+        Self::begin(plan, settings, courses, seeds)
+    }
+
+    /// Trials of a scenario at all choices of some parts of an interaction, the rest of which stays: the first
+    /// [`Self::COURSES_MAX`] of them.
+    pub fn of_grid(
+        plan: Arc<Plan>,
+        settings: Settings,
+        (base, parts): (Interaction, &[&str]),
+        seeds: u64,
+    ) -> Self {
+        let points = grid(base, parts).into_iter().take(Self::COURSES_MAX);
+        let courses = points.map(|it| {
+            let words = PARTS.iter().zip(it.words()).filter(|it| parts.contains(it.0));
+            let words: Vec<&str> = words.map(|(part, word)| key_word(part, word)).collect();
+            let label = it.preset().map_or_else(|| words.join(" · "), |it| it.label.to_owned());
+            course(&plan, it, label.into())
+        });
+        let courses = courses.collect();
+        Self::begin(plan, settings, courses, seeds)
+    }
+
+    fn begin(plan: Arc<Plan>, settings: Settings, courses: Vec<Course>, seeds: u64) -> Self {
         let experiment = Experiment { plan, settings, choices: Vec::new(), span: Self::SPAN };
         let (current, runs, failure) = (None, Vec::new(), None);
         Self { experiment, seeds, courses, done: 0, current, runs, failure }
@@ -136,5 +176,19 @@ impl Trials {
     fn report(&self) -> crate::measure::ScoreReport {
         let scores = self.courses.iter().flat_map(|it| &it.scores);
         score_report(&self.experiment, self.seeds, scores)
+    }
+}
+
+fn course(plan: &Plan, interaction: Interaction, label: Arc<str>) -> Course {
+    let choices = choose_everywhere(&plan.scenario, interaction);
+    Course { interaction: Some(interaction), label, choices, scores: Vec::new() }
+}
+
+/// A choice as a word for itself: that of the key says nothing without its part.
+fn key_word(part: &str, word: &'static str) -> &'static str {
+    match (part, word) {
+        ("key", "true") => "with a key",
+        ("key", _) => "no key",
+        _ => word,
     }
 }

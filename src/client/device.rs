@@ -23,8 +23,10 @@ pub struct Device {
     pub client: ClientId,
     /// The person's name.
     pub name: String,
-    /// Can it reach anybody?
+    /// Is there a network where it is?
     pub online: bool,
+    /// Is the page open on it? On a closed one nothing is shown, and nothing is sent.
+    pub open: bool,
     /// The intents on the screen, oldest first.
     pub intents: VecDeque<ShownIntent>,
     /// The lists on the screen.
@@ -55,6 +57,7 @@ impl Device {
             shared_name: name.as_str().into(),
             name,
             online: true,
+            open: true,
             intents: VecDeque::new(),
             lists,
             own: vec![0; services],
@@ -67,6 +70,11 @@ impl Device {
     /// The name that the next intent will have.
     pub fn next_intent_name(&self) -> IntentName {
         IntentName { person: self.shared_name.clone(), number: self.submitted + 1 }
+    }
+
+    /// Can it reach anybody?
+    pub const fn reaches(&self) -> bool {
+        self.online && self.open
     }
 
     /// Is this form frozen?
@@ -98,7 +106,7 @@ impl Device {
             duty.effects.push(settled);
         } else {
             assert_now(&mut shown, Assertion::first(interaction.claim), duty);
-            if interaction.send == Send::Once && !self.online {
+            if interaction.send == Send::Once && !self.reaches() {
                 if interaction.claim != Claim::Nothing {
                     assert_now(&mut shown, Assertion::NotSent, duty);
                 }
@@ -197,10 +205,26 @@ impl Device {
         }
     }
 
-    /// The device goes offline, or comes back: then it sends what it has kept, and asks for what it has missed.
+    /// The device goes offline, or comes back.
     pub fn set_online(&mut self, online: bool, duty: &mut Duty<'_>) {
-        let before = std::mem::replace(&mut self.online, online);
-        if before == online || !online {
+        let before = self.reaches();
+        self.online = online;
+        self.come_back(before, duty);
+    }
+
+    /// The person closes the page, or opens it again: what is not kept somewhere is forgotten.
+    pub fn set_open(&mut self, open: bool, duty: &mut Duty<'_>) {
+        let before = self.reaches();
+        if self.open && !open {
+            self.forget_unkept(duty);
+        }
+        self.open = open;
+        self.come_back(before, duty);
+    }
+
+    /// A device that reaches somebody again sends what it has kept, and asks for what it has missed.
+    fn come_back(&mut self, before: bool, duty: &mut Duty<'_>) {
+        if before || !self.reaches() {
             return;
         }
         for list in &self.lists {
@@ -222,6 +246,14 @@ impl Device {
 
     /// The person loads the page anew: what the screen said is forgotten, unless it was kept somewhere.
     pub fn reload(&mut self, duty: &mut Duty<'_>) {
+        self.forget_unkept(duty);
+        for list in &self.lists {
+            duty.effects.push(Effect::Ask { item: list.item });
+        }
+    }
+
+    /// What the screen said is forgotten, unless it was kept somewhere.
+    fn forget_unkept(&mut self, duty: &mut Duty<'_>) {
         for mut shown in std::mem::take(&mut self.intents) {
             if shown.survives_reload() {
                 self.intents.push_back(shown);
@@ -231,9 +263,6 @@ impl Device {
                 }
                 duty.effects.push(Effect::Settled { intent: shown.id });
             }
-        }
-        for list in &self.lists {
-            duty.effects.push(Effect::Ask { item: list.item });
         }
     }
 
@@ -246,6 +275,35 @@ impl Device {
         if shown.can_be_undone() {
             shown.stage = Stage::Sent;
             duty.effects.push(Effect::Kept { intent, undone: true });
+            assert_now(shown, Assertion::Undone, duty);
+            duty.effects.push(Effect::Settled { intent });
+        }
+    }
+
+    /// The person asks for an intent to be dropped that is under way. Nothing happens when that cannot be.
+    pub fn cancel(&mut self, number: u64, duty: &mut Duty<'_>) {
+        let Some(index) = self.intents.iter().position(|it| it.name.number == number) else {
+            return;
+        };
+        let form = super::sending::form(duty.scenario, self.client, self.intents[index].form);
+        if form.cancel && self.intents[index].can_be_cancelled() {
+            self.intents[index].cancelling = true;
+            let intent = self.tag(&self.intents[index]);
+            duty.effects.push(Effect::Cancel { channel: form.channel, intent });
+        }
+    }
+
+    /// Whoever works on an intent tells how far that is.
+    pub fn take_progress(&mut self, intent: u64, share: u16) {
+        if let Some(shown) = self.intents.iter_mut().find(|it| it.id == intent) {
+            shown.progress = Some(share);
+        }
+    }
+
+    /// The messages of an intent have been dropped, as its person has asked.
+    pub fn take_cancelled(&mut self, intent: u64, duty: &mut Duty<'_>) {
+        let open = |it: &&mut ShownIntent| it.id == intent && !it.assertion.is_over();
+        if let Some(shown) = self.intents.iter_mut().find(open) {
             assert_now(shown, Assertion::Undone, duty);
             duty.effects.push(Effect::Settled { intent });
         }

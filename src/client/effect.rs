@@ -35,6 +35,13 @@ pub enum Effect {
         /// What the person saw, for who decides.
         expected: Option<Arc<Expected>>,
     },
+    /// Ask whoever has the messages of an intent to drop them.
+    Cancel {
+        /// The channel on which they were sent.
+        channel: ChannelId,
+        /// Which intent.
+        intent: Intent,
+    },
     /// Ask for the rows of a list.
     Ask {
         /// Which item of the screen.

@@ -35,7 +35,7 @@ pub enum Assertion {
     Unknown,
     /// It has not left the device.
     NotSent,
-    /// The person has taken it back before it left the device.
+    /// The person has taken it back before it left the device, or it was dropped as the person has asked.
     Undone,
 }
 
@@ -193,6 +193,10 @@ pub struct ShownIntent {
     pub(super) expected: Option<Arc<Expected>>,
     /// Up to when the row is kept for it.
     pub held_until: Option<Time>,
+    /// How far whoever works on it is, in thousandths, as far as the screen has heard.
+    pub progress: Option<u16>,
+    /// The person has asked for it to be dropped.
+    pub cancelling: bool,
 }
 
 impl ShownIntent {
@@ -214,6 +218,8 @@ impl ShownIntent {
             earlier: 0,
             expected,
             held_until: None,
+            progress: None,
+            cancelling: false,
         }
     }
 

@@ -45,6 +45,14 @@ impl ShownIntent {
         matches!(self.stage, Stage::Grace) || self.is_kept() && self.attempts == 0
     }
 
+    /// Can the person ask for it to be dropped? It is under way, and nothing is known of its outcome.
+    pub const fn can_be_cancelled(&self) -> bool {
+        !self.cancelling
+            && !self.can_be_undone()
+            && !self.assertion.is_over()
+            && !matches!(self.assertion, Assertion::Nothing)
+    }
+
     /// Is it still there when the page is loaded anew?
     pub(super) const fn survives_reload(&self) -> bool {
         self.interaction.send.is_kept() || self.received && self.interaction.learn.survives_reload()
@@ -78,7 +86,7 @@ impl Device {
         let holds = shown.interaction.guard == Guard::Reserve && shown.expected.is_some();
         shown.stage = if holds { Stage::Holding } else { Stage::Sent };
         // What is kept waits until the device is back.
-        if self.online || !shown.interaction.send.is_kept() {
+        if self.reaches() || !shown.interaction.send.is_kept() {
             self.send_stage(shown, duty);
         }
     }
@@ -137,14 +145,15 @@ impl Device {
 
     /// No sign has come of an attempt.
     pub(super) fn silence(&self, attempt: u32, shown: &mut ShownIntent, duty: &mut Duty<'_>) {
-        if attempt != shown.attempts || shown.is_done_sending() {
+        // What is to be dropped is not sent again.
+        if attempt != shown.attempts || shown.is_done_sending() || shown.cancelling {
             return;
         }
         let is_last = |most: u32| most <= attempt - shown.earlier;
         if shown.interaction.send.attempts().is_some_and(is_last) {
             assert_now(shown, Assertion::Unknown, duty);
             duty.effects.push(Effect::Settled { intent: shown.id });
-        } else if self.online || !shown.interaction.send.is_kept() {
+        } else if self.reaches() || !shown.interaction.send.is_kept() {
             self.send_stage(shown, duty);
         }
     }
@@ -155,7 +164,7 @@ impl Device {
             duty.effects.push(Effect::Settled { intent: shown.id });
             return;
         }
-        if shown.received {
+        if shown.received && self.open {
             duty.effects.push(Effect::AskStatus(self.tag(shown)));
         }
         let timer = Timer { intent: shown.id, kind: TimerKind::Poll(number + 1) };

@@ -40,25 +40,84 @@ pub struct Interaction {
     pub guard: Guard,
 }
 
+/// The parts of an interaction, by the words for them: the five axes, and the key.
+pub const PARTS: [&str; 6] = [Send::NAME, "key", Claim::NAME, Learn::NAME, Read::NAME, Guard::NAME];
+
+/// The words for whether there is a key.
+const KEYS: [&str; 2] = ["false", "true"];
+
 impl Interaction {
     /// The preset that this combination is known as, if it has a name.
     pub fn preset(&self) -> Option<&'static Preset> {
         PRESETS.iter().find(|it| it.interaction == *self)
     }
+
+    /// The interaction with another choice of one part. What is no part, or no choice of it, changes nothing.
+    #[must_use]
+    pub fn with(mut self, part: &str, word: &str) -> Self {
+        fn set<A: Axis>(it: &mut A, part: &str, word: &str) {
+            if part == A::NAME {
+                *it = A::named(word).unwrap_or(*it);
+            }
+        }
+        set(&mut self.send, part, word);
+        set(&mut self.claim, part, word);
+        set(&mut self.learn, part, word);
+        set(&mut self.read, part, word);
+        set(&mut self.guard, part, word);
+        if part == "key" && KEYS.contains(&word) {
+            self.key = word == KEYS[1];
+        }
+        self
+    }
+
+    /// The words for its parts, in the order of [`PARTS`].
+    pub fn words(&self) -> [&'static str; 6] {
+        [
+            self.send.choice().name,
+            KEYS[usize::from(self.key)],
+            self.claim.choice().name,
+            self.learn.choice().name,
+            self.read.choice().name,
+            self.guard.choice().name,
+        ]
+    }
+}
+
+/// The words for all choices of a part, in the order in which the page shows them; none of what is no part.
+pub fn choices(part: &str) -> Vec<&'static str> {
+    fn of<A: Axis>(_: A) -> Vec<&'static str> {
+        A::CHOICES.iter().map(|it| it.name).collect()
+    }
+    match PARTS.iter().position(|it| *it == part) {
+        Some(0) => of(Send::Once),
+        Some(1) => KEYS.to_vec(),
+        Some(2) => of(Claim::Block),
+        Some(3) => of(Learn::Reply),
+        Some(4) => of(Read::Any),
+        Some(5) => of(Guard::None),
+        _ => Vec::new(),
+    }
+}
+
+/// All combinations of the choices of these parts, with the rest as it is: the last part varies fastest.
+pub fn grid(base: Interaction, parts: &[&str]) -> Vec<Interaction> {
+    parts.iter().fold(vec![base], |points, part| {
+        let words = choices(part);
+        let vary =
+            |it: &Interaction| words.iter().map(|word| it.with(part, word)).collect::<Vec<_>>();
+        points.iter().flat_map(vary).collect()
+    })
 }
 
 /// As people write it: the name of its preset, or its axes.
 impl fmt::Display for Interaction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fn choice<A: Axis>(choice: A) -> String {
-            [A::NAME, ": ", choice.choice().name].concat()
-        }
         if let Some(preset) = self.preset() {
             return f.write_str(preset.name);
         }
-        let Self { send, key, claim, learn, read, guard } = *self;
-        let axes = [choice(send), choice(claim), choice(learn), choice(read), choice(guard)];
-        write!(f, "{{ key: {key}, {} }}", axes.join(", "))
+        let parts = PARTS.iter().zip(self.words()).map(|(part, word)| [part, ": ", word].concat());
+        write!(f, "{{ {} }}", parts.collect::<Vec<_>>().join(", "))
     }
 }
 

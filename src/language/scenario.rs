@@ -18,7 +18,7 @@ mod step;
 
 pub use call::{BreakerRule, Call, Calls, Elements, JITTERS, Retry};
 pub use channel::{Binding, Channel, ChannelKind, LogOptions, MessageField, WhenFull};
-pub use client::{Client, Habit, InteractionChoice, List, Refresh, ScreenItem};
+pub use client::{Base, Client, Habit, InteractionChoice, List, Part, Refresh, ScreenItem};
 pub use clock::Clock;
 pub use fault::{Burst, Fault, Harm, Mishap, Occasion};
 pub use form::{About, Form, FormField, Outcome, OutcomeKey};
@@ -82,5 +82,16 @@ impl Scenario {
     pub fn handler_name(&self, service: ServiceId, handler: usize) -> &str {
         let message = self.services[service].handlers[handler].message;
         message.map_or("start", |it| &self.messages[it].name)
+    }
+
+    /// Does turning this knob change how somebody's intents are handled?
+    pub fn chooses_interactions(&self, knob: KnobId) -> bool {
+        self.clients.iter().any(|class| {
+            let own = class.screen.iter().filter_map(|it| match it {
+                ScreenItem::Form(form) => form.interaction.as_ref(),
+                ScreenItem::List(_) => None,
+            });
+            own.chain([&class.interaction]).any(|it| it.depends_on(knob))
+        })
     }
 }

@@ -63,8 +63,12 @@ pub enum Act {
     Reload(String),
     /// Went offline, or came back.
     Online(String, bool),
+    /// Closed the page, or opened it again.
+    Open(String, bool),
     /// Took an intent back: the person's how many-th.
     TakeBack(String, u64),
+    /// Asked for an intent to be dropped: the person's how many-th.
+    Cancel(String, u64),
 }
 
 impl Default for Script {
@@ -128,8 +132,14 @@ impl fmt::Display for Act {
             Self::Online(person, on) => {
                 write!(f, "{}: {}", if *on { "online" } else { "offline" }, Quoted(person))
             }
+            Self::Open(person, on) => {
+                write!(f, "{}: {}", if *on { "open" } else { "close" }, Quoted(person))
+            }
             Self::TakeBack(person, number) => {
                 write!(f, "take_back: {}, number: {number}", Quoted(person))
+            }
+            Self::Cancel(person, number) => {
+                write!(f, "cancel: {}, number: {number}", Quoted(person))
             }
         }
     }
@@ -237,7 +247,9 @@ mod tests {
                 .prop_map(|(client, item, it)| Act::Choose(client, item, it)),
             any::<String>().prop_map(Act::Reload),
             (any::<String>(), any::<bool>()).prop_map(|(person, on)| Act::Online(person, on)),
+            (any::<String>(), any::<bool>()).prop_map(|(person, on)| Act::Open(person, on)),
             (any::<String>(), any::<u64>()).prop_map(|(person, it)| Act::TakeBack(person, it)),
+            (any::<String>(), any::<u64>()).prop_map(|(person, it)| Act::Cancel(person, it)),
         ]
     }
 

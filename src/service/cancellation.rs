@@ -1,16 +1,16 @@
-//! What a service does when a caller has given up: the message that waits is dropped, the handler that runs for it
+//! What a service does when a caller has given up, or a person has thought better of it: the message that waits is dropped, the handler that runs for it
 //! stops, and gives up in turn what it has called.
 //!
 //! A handler only ever stands at a step that takes time, so that is where it stops, and `atomic` is never cut in two.
 
 use super::effect::{Duty, Effect};
-use super::envelope::{Envelope, ReplyTo};
+use super::envelope::{Asked, Envelope};
 use super::machine::{Inboxed, Running, Service};
 
 impl Service {
-    /// Whoever waited for an answer does so no more. Nothing happens when the message is not here.
-    pub fn take_cancellation(&mut self, asked: ReplyTo, duty: &mut Duty<'_>) {
-        let is_meant = |it: &Envelope| it.reply_to == Some(asked);
+    /// Nobody waits any more for what a message was to bring about. Nothing happens when the message is not here.
+    pub fn take_cancellation(&mut self, asked: Asked, duty: &mut Duty<'_>) {
+        let is_meant = |it: &Envelope| asked.means(it);
         self.count_busy(duty.now);
         for instance in 0..self.instances.len() {
             while let Some(waiting) = self.instances[instance].inbox.withdraw(is_meant) {

@@ -138,6 +138,15 @@ pub enum Effect {
         /// The message that was being handled.
         cause: Cause,
     },
+    /// So far a handler is with an intent.
+    Progress {
+        /// Which.
+        intent: Intent,
+        /// In thousandths.
+        share: u16,
+        /// The message that is being handled.
+        cause: Cause,
+    },
     /// A row is kept for an intent that has waited for that.
     Held {
         /// Which.

@@ -98,14 +98,40 @@ pub enum Content {
     Start,
     /// "I could not handle your message", and why.
     Failure(Arc<str>),
-    /// "I do not wait for the answer to this message any more."
-    Cancellation(Box<ReplyTo>),
+    /// "Nobody waits any more for what this message was to bring about."
+    Cancellation(Box<Asked>),
     /// "What has become of my intent?"
     Status,
     /// "Keep this row for my intent."
     Hold(Arc<Expected>),
     /// "It is kept; these are the rows of its table."
     Held(Arc<Rows>),
+    /// "So far I am with your intent": a share, in thousandths.
+    Progress(u16),
+    /// "I have dropped the message of your intent, as you have asked."
+    Cancelled,
+}
+
+/// What a cancellation is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// The message of a call: whoever waited for its answer.
+    Call(ReplyTo),
+    /// The messages of a person's intent.
+    Intent(u64),
+}
+
+impl Asked {
+    /// Is it about this message?
+    pub fn means(&self, it: &Envelope) -> bool {
+        match self {
+            Self::Call(asked) => it.reply_to == Some(*asked),
+            Self::Intent(id) => {
+                matches!(it.content, Content::Message { .. })
+                    && it.intent.is_some_and(|it| it.id == *id)
+            }
+        }
+    }
 }
 
 /// The authority's decision on an intent.
@@ -154,6 +180,8 @@ impl Content {
             Self::Status => messages + 8,
             Self::Hold(_) => messages + 9,
             Self::Held(_) => messages + 10,
+            Self::Progress(_) => messages + 11,
+            Self::Cancelled => messages + 12,
         }
     }
 

@@ -151,6 +151,7 @@ impl Service {
                 self.decide(*accepted, reason.as_ref(), running, duty)?;
                 running.envelope.expected = None;
             }
+            Step::Progress(share) => self.progress(share, running, duty)?,
             Step::After { delay, message, body } => {
                 let after = self.span(delay, running, duty)?;
                 let body = self.body(body, running, duty)?;

@@ -57,6 +57,8 @@ pub struct Running {
     pub standing: Standing,
     /// The calls that it waits for.
     pub calling: Option<Box<Calling>>,
+    /// How far it is, in thousandths, if it has said so.
+    pub progress: Option<u16>,
     /// How often it has asked to be woken.
     pub(super) reminders: u32,
 }
@@ -297,6 +299,7 @@ impl Service {
             since: duty.now,
             standing: Standing::Working(duty.now),
             calling: None,
+            progress: None,
             reminders: 0,
         };
         self.run(worker, running, duty);

@@ -24,6 +24,7 @@ pub(super) enum Icon {
     Lens,
     Cloud,
     Mixer,
+    Power,
 }
 
 impl Icon {
@@ -53,6 +54,7 @@ impl Icon {
             Self::Cloud => {
                 "M5 4l14 16M9 18H7.5a4 4 0 0 1-.6-7.9M9.5 6.2A5.5 5.5 0 0 1 17 10.6a3.7 3.7 0 0 1 2.6 5.6"
             }
+            Self::Power => "M12 4v7M7.5 7a7 7 0 1 0 9 0",
             Self::Warning => "M12 4L3 19h18zM12 10v4M12 16.8v.01",
         }
     }

@@ -10,7 +10,7 @@ use super::live::{Live, State};
 use super::page::{Desk, Opened};
 use super::view::{View, dynamic, el, group, nothing, shown, when, words};
 use crate::app::Action;
-use crate::app::view::{AxisView, ChoiceView, MixerView, Target, mixer, targets, with};
+use crate::app::view::{AxisView, ChoiceView, MixerView, Target, mixer, targets};
 use crate::interaction::{Interaction, PRESETS};
 
 /// The dialog.
@@ -120,7 +120,7 @@ fn radio(mix: &Mix, (place, axis): (usize, &'static str), index: usize, it: &Cho
         .attr("name", format!("mix-{axis}"))
         .attr("aria-describedby", id.clone())
         .checked(when(chosen))
-        .on("change", move |_| act.choose(|it| with(it, axis, name)));
+        .on("change", move |_| act.choose(|it| it.with(axis, name)));
     let reason = it.obstacle.map_or_else(nothing, |reason| {
         el("span.mixer__reason").child(icon(Icon::Warning)).text(["Not here: ", reason].concat())
     });

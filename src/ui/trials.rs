@@ -4,7 +4,7 @@
 
 use std::cell::Cell;
 
-use super::controls::{button, select};
+use super::controls::{button, select, switch};
 use super::dialog::dialog;
 use super::frame_loop::use_frames;
 use super::live::{Live, State};
@@ -13,7 +13,8 @@ use super::platform::{clock_ms, save_file};
 use super::scores::value;
 use super::view::{View, dynamic, el, group, nothing, shown, when, words};
 use crate::app::view::{FrontierView, LINES, PointView, ScoreView, frontier, trial_scores};
-use crate::app::{Action, Trials};
+use crate::app::{Action, Field, Trials};
+use crate::interaction::{PARTS, choices};
 use crate::measure::Measure;
 
 /// How long trials may take of a frame, in milliseconds.
@@ -46,7 +47,7 @@ pub(super) fn trials_dialog(desk: Desk) -> View {
 }
 
 fn content(desk: Desk) -> View {
-    let told = "The open scenario with its knobs as they stand, at all interactions. The same people want the same \
+    let told = "The open scenario with its knobs as they stand, at many interactions. The same people want the same \
          things in all of them: for a minute they act, then a minute passes in which what is under way ends.";
     let count = desk.session.timely(|lab| trial_scores(lab).len());
     let there = when(move || count.get() > 0);
@@ -61,17 +62,60 @@ fn content(desk: Desk) -> View {
 fn controls(desk: Desk) -> View {
     let session = desk.session;
     let seeds = State::new(SEEDS[1].to_owned());
+    let parts = State::new(Vec::new());
     let running = session.timely(|lab| lab.trials().is_some_and(Trials::is_running));
     let options = SEEDS.iter().map(|it| ((*it).to_owned(), format!("{it} seeds"))).collect();
     let chosen = words(move || seeds.get());
     let said = words(move || if running.get() { "Cancel" } else { "Run" }.to_owned());
     let act = move || {
-        let begin = || Action::StartTrials(seeds.peek().parse().unwrap_or(1));
+        let field = || match parts.peek().clone() {
+            parts if parts.is_empty() => Field::Presets,
+            parts => Field::Grid(parts),
+        };
+        let begin = || Action::StartTrials(field(), seeds.peek().parse().unwrap_or(1));
         desk.act(if *running.peek() { Action::StopTrials } else { begin() });
     };
-    el("div.trials__controls")
-        .child(select("field", "With", options, chosen, move |it| seeds.set(it)))
-        .child(button("button button--main", None, said, None, act))
+    let too_many = when(move || Trials::COURSES_MAX < points(&parts.read()));
+    let off = when(move || !running.get() && too_many.holds());
+    group().child(varied(parts)).child(
+        el("div.trials__controls")
+            .child(select("field", "With", options, chosen, move |it| seeds.set(it)))
+            .child(button("button button--main", None, said, Some(off), act)),
+    )
+}
+
+/// How many interactions a grid has.
+fn points(parts: &[&str]) -> usize {
+    parts.iter().map(|it| choices(it).len()).product()
+}
+
+/// The choice of what is tried: all presets, or all choices of some parts of what stands on the stage.
+fn varied(parts: State<Vec<&'static str>>) -> View {
+    let said = words(move || {
+        let parts = parts.read();
+        match points(&parts) {
+            _ if parts.is_empty() => "All that have a name are tried.".to_owned(),
+            it if it > Trials::COURSES_MAX => {
+                format!("That makes {it}: {} can be tried at most.", Trials::COURSES_MAX)
+            }
+            it => format!("{it} are tried: the present one, with all choices of these parts."),
+        }
+    });
+    let part = |name: &'static str| {
+        let turn = move |on: bool| {
+            let mut chosen = (*parts.peek()).clone();
+            chosen.retain(|it| *it != name);
+            if on {
+                chosen.push(name);
+            }
+            parts.set(chosen);
+        };
+        switch(name, when(move || parts.read().contains(&name)), turn)
+    };
+    el("fieldset.trials__grid")
+        .child(el("legend").text("Vary"))
+        .children(PARTS.map(part))
+        .child(el("p.muted").attr("role", "status").text(said))
 }
 
 fn progress(desk: Desk) -> View {
@@ -132,17 +176,15 @@ fn measure(label: &'static str, chosen: State<Measure>) -> View {
 
 fn drawn(desk: Desk, it: &FrontierView, (across, upward): (Measure, Measure)) -> View {
     let [right, top] = &it.ends;
-    let lines = it.points.iter().map(leader);
+    let lines = it.points.iter().filter_map(|it| Some(leader(it, it.line?)));
     let leaders = el("svg.frontier__leaders")
         .attr("viewBox", "0 0 100 100")
         .attr("preserveAspectRatio", "none")
         .attr("aria-hidden", "true")
         .children(lines);
-    let points = it.points.iter().map(|it| {
-        let at = el("span.frontier__point").attr("aria-hidden", "true");
-        at.style("left", percent(it.x)).style("bottom", percent(it.y))
-    });
-    let names = it.points.iter().map(|it| el("li").child(name(desk, it)));
+    let points = it.points.iter().map(|it| point(desk, it));
+    let named = it.points.iter().filter_map(|it| Some((it, it.line?)));
+    let names = named.map(|(it, line)| el("li").child(name(desk, it, line)));
     let plane =
         el("div.frontier__plane").child(leaders).children(points).child(el("ul").children(names));
     el("figure.frontier")
@@ -156,31 +198,54 @@ fn percent(share: f64) -> String {
     [&(share * 100.0).to_string(), "%"].concat()
 }
 
-/// The middle of a name's line, from the top, 0 to 1.
-fn line_at(it: &PointView) -> f64 {
-    (it.line as f64 + 0.5) / LINES as f64
+/// The middle of a line, from the top, 0 to 1.
+fn line_at(line: usize) -> f64 {
+    (line as f64 + 0.5) / LINES as f64
+}
+
+/// A point. Where its name is not written, it is the button itself.
+fn point(desk: Desk, it: &PointView) -> View {
+    let class =
+        if it.is_best { "frontier__point frontier__point--best" } else { "frontier__point" };
+    let point = if it.line.is_some() {
+        el("span").attr("class", class).attr("aria-hidden", "true")
+    } else {
+        let label = it.label.to_string();
+        el("button")
+            .attr("type", "button")
+            .attr("class", class)
+            .attr("aria-label", label.clone())
+            .attr("title", label)
+            .on_click(open(desk, it))
+    };
+    point.style("left", percent(it.x)).style("bottom", percent(it.y))
+}
+
+/// Opens the world of a point.
+fn open(desk: Desk, it: &PointView) -> impl Fn() + 'static {
+    let interaction = it.interaction;
+    move || {
+        desk.opened.set(None);
+        if let Some(interaction) = interaction {
+            desk.act(Action::ChooseEverywhere(interaction));
+        }
+    }
 }
 
 /// The thin line from a point to its name.
-fn leader(it: &PointView) -> View {
+fn leader(it: &PointView, line: usize) -> View {
     let aside = if it.leftward { -0.02 } else { 0.02 };
-    let all = [it.x, 1.0 - it.y, it.x + aside, line_at(it)].map(|it| (it * 100.0).to_string());
+    let all = [it.x, 1.0 - it.y, it.x + aside, line_at(line)].map(|it| (it * 100.0).to_string());
     let [from_x, from_y, to_x, to_y] = &all;
     el("path").attr("d", ["M", from_x, " ", from_y, "L", to_x, " ", to_y].concat())
 }
 
 /// A name: a button that opens its world.
-fn name(desk: Desk, it: &PointView) -> View {
-    let (preset, side) = (it.preset, if it.leftward { "right" } else { "left" });
+fn name(desk: Desk, it: &PointView, line: usize) -> View {
+    let side = if it.leftward { "right" } else { "left" };
     let share = if it.leftward { 1.0 - it.x } else { it.x };
-    let open = move || {
-        desk.opened.set(None);
-        if let Some(preset) = preset {
-            desk.act(Action::ChooseEverywhere(preset.interaction));
-        }
-    };
-    button("frontier__name", None, it.label, None, open)
-        .style("top", percent(line_at(it)))
+    button("frontier__name", None, it.label.to_string(), None, open(desk, it))
+        .style("top", percent(line_at(line)))
         .style(side, percent(share + 0.025))
         .style("max-width", percent(1.0 - share - 0.025))
 }

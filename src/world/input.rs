@@ -5,7 +5,7 @@ use super::state::World;
 use crate::client::{Device, Duty};
 use crate::interaction::{Interaction, Read};
 use crate::language::Value;
-use crate::language::scenario::{ClientId, FormField, InteractionChoice, KnobId};
+use crate::language::scenario::{ClientId, FormField, KnobId};
 use crate::service::NodeId;
 use crate::sim::Context;
 
@@ -54,8 +54,12 @@ pub enum Input {
     Reload(usize),
     /// Takes a person's device offline, or back.
     Online(usize, bool),
+    /// Closes the page on a person's device, or opens it again.
+    Open(usize, bool),
     /// Takes an intent back that has not left its device: a person, and the person's how many-th it is.
     TakeBack(usize, u64),
+    /// Asks for an intent to be dropped that is under way: a person, and the person's how many-th it is.
+    Cancel(usize, u64),
 }
 
 impl World {
@@ -117,6 +121,14 @@ impl World {
                     it.set_online(on, duty);
                 });
             }
+            Input::Open(person, on) => {
+                self.handle_device(person, Some(What::Opened { on }), context, |it, duty| {
+                    it.set_open(on, duty);
+                });
+            }
+            Input::Cancel(person, number) => {
+                self.handle_device(person, None, context, |it, duty| it.cancel(number, duty));
+            }
             Input::TakeBack(person, number) => {
                 self.handle_device(person, None, context, |it, duty| it.undo(number, duty));
             }
@@ -170,7 +182,7 @@ impl World {
     /// Turning a knob that decides about interactions outdoes what was chosen by hand.
     fn forget_choices(&mut self, knob: KnobId) {
         for (class, choice) in self.plan.scenario.clients.iter().zip(&mut self.choices) {
-            if class.interaction == InteractionChoice::Knob(knob) {
+            if class.interaction.depends_on(knob) {
                 *choice = None;
             }
         }
@@ -178,7 +190,7 @@ impl World {
         self.form_choices.retain(|(client, item), _| {
             let own = plan.form(*client, *item).and_then(|it| it.interaction);
             let source = own.unwrap_or(plan.scenario.clients[*client].interaction);
-            source != InteractionChoice::Knob(knob)
+            !source.depends_on(knob)
         });
     }
 
@@ -213,9 +225,11 @@ impl World {
                 *client < self.choices.len()
                     && form.is_none_or(|it| self.plan.form(*client, it).is_some())
             }
-            Input::Reload(person) | Input::Online(person, _) | Input::TakeBack(person, _) => {
-                *person < self.people.len()
-            }
+            Input::Reload(person)
+            | Input::Online(person, _)
+            | Input::Open(person, _)
+            | Input::TakeBack(person, _)
+            | Input::Cancel(person, _) => *person < self.people.len(),
         }
     }
 }

@@ -75,8 +75,10 @@ impl World {
                 self.send_rows(*list, asked.source, Some(cause), context);
             }
             (Content::Status, Some(intent)) => {
-                let verdict = self.services[service].verdict(intent.id).cloned();
-                let content = verdict.map_or(Content::Answer, Content::Verdict);
+                let decider = &self.services[service];
+                let progress = || decider.progress_of(intent.id).map(Content::Progress);
+                let verdict = decider.verdict(intent.id).cloned().map(Content::Verdict);
+                let content = verdict.or_else(progress).unwrap_or(Content::Answer);
                 self.tell(service, content, intent, cause, None, context);
             }
             (Content::Hold(expected), Some(intent)) => {

@@ -119,7 +119,8 @@ impl World {
         }
     }
 
-    /// A person submits a form. A frozen form cannot be submitted: nothing happens.
+    /// A person submits a form. A form that is frozen, or on a closed page, cannot be submitted: nothing
+    /// happens.
     pub(super) fn submit(
         &mut self,
         person: usize,
@@ -128,7 +129,7 @@ impl World {
         context: &mut Context<'_, Self>,
     ) {
         let device = &self.people[person];
-        if device.is_frozen(item) {
+        if !device.open || device.is_frozen(item) {
             return;
         }
         let (client, node, name) = (device.client, device.node, device.next_intent_name());
@@ -204,6 +205,7 @@ impl World {
                 let letter = Letter { intent, route, expected, ..Letter::of(content, node) };
                 self.post(channel, letter, context);
             }
+            Effect::Cancel { channel, intent } => self.ask_to_cancel(channel, intent, context),
             Effect::Ask { item } => self.ask(person, item, context),
             Effect::AskStatus(intent) => self.ask_status(person, intent, context),
             Effect::AskHold(intent, expected) => {

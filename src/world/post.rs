@@ -364,7 +364,10 @@ enum Served {
 fn served(envelope: &Envelope) -> Served {
     match (&envelope.content, envelope.intent) {
         (Content::Message { .. }, Some(intent)) => Served::Work(intent.id),
-        (Content::Receipt | Content::Verdict(_), Some(intent)) => Served::News(intent.id),
+        (
+            Content::Receipt | Content::Verdict(_) | Content::Progress(_) | Content::Cancelled,
+            Some(intent),
+        ) => Served::News(intent.id),
         _ => Served::Nobody,
     }
 }

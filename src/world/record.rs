@@ -198,6 +198,11 @@ pub enum What {
     },
     /// A person loaded the page anew.
     Reloaded,
+    /// A person closed the page, or opened it again.
+    Opened {
+        /// Is it open?
+        on: bool,
+    },
     /// An invariant was broken for the first time.
     Violated {
         /// Which.
@@ -241,6 +246,7 @@ impl sim::Record for Record {
             What::Kept { intent, undone } => (23, intent, undone.into(), 0, 0),
             What::Online { on } => (24, on.into(), 0, 0, 0),
             What::Reloaded => (25, 0, 0, 0, 0),
+            What::Opened { on } => (40, on.into(), 0, 0, 0),
             What::Breaker { handler, at, call, standing } => {
                 (20, u64::from(handler) << 32 | u64::from(at), call.into(), standing.into(), 0)
             }

@@ -85,6 +85,15 @@ impl World {
                 let Some(intent) = envelope.intent else { return };
                 self.with_device(person, context, |it, duty| it.take_receipt(intent.id, duty));
             }
+            Content::Progress(share) => {
+                let Some(intent) = envelope.intent else { return };
+                let share = *share;
+                self.with_device(person, context, |it, _| it.take_progress(intent.id, share));
+            }
+            Content::Cancelled => {
+                let Some(intent) = envelope.intent else { return };
+                self.with_device(person, context, |it, duty| it.take_cancelled(intent.id, duty));
+            }
             Content::Verdict(verdict) => {
                 let Some(intent) = envelope.intent else { return };
                 let (accepted, reason) = (verdict.accepted, verdict.reason.clone());

@@ -11,8 +11,8 @@ use crate::interaction::Learn;
 use crate::language::Value;
 use crate::language::scenario::{MessageId, ServiceId};
 use crate::service::{
-    Cause, Content, Decision, Delivery, Duty, Effect, Envelope, Inboxed, Intent, ListAddress,
-    NodeId, Note, ReplyTo, Service, Verdict,
+    Asked, Cause, Content, Decision, Delivery, Duty, Effect, Envelope, Inboxed, Intent,
+    ListAddress, NodeId, Note, ReplyTo, Service, Verdict,
 };
 use crate::sim::Context;
 
@@ -62,7 +62,7 @@ impl World {
             Effect::Reply { to, content, cause } => self.reply((id, to), content, cause, context),
             Effect::GiveUp { channel, asked, cause } => {
                 let to = self.plan.entry(channel);
-                self.send_cancellation(channel, (id, to), (asked, cause), context);
+                self.send_cancellation(channel, (id, to), (Asked::Call(asked), cause), context);
             }
             Effect::Later { after, content, cause } => {
                 let letter = Letter::because(cause, content, id);
@@ -77,6 +77,13 @@ impl World {
             Effect::Noted(note) => self.noted(id, note, context),
             Effect::Decided { intent, verdict, how, cause } => {
                 self.decided(id, (intent, verdict, how), cause, context);
+            }
+            Effect::Progress { intent, share, cause } => {
+                // Whoever asks hears of it then.
+                if matches!(intent.learn, Learn::Reply | Learn::Push) {
+                    let cause = (cause.message, cause.correlation);
+                    self.tell(id, Content::Progress(share), intent, cause, None, context);
+                }
             }
             Effect::Held { intent, table, cause } => {
                 let cause = (cause.message, cause.correlation);

@@ -16,9 +16,9 @@ use super::truth::Truths;
 use crate::base::{Chunks, Map, Span, Stream, Time};
 use crate::broker::Start;
 use crate::client::{self, Device, TimerKind};
-use crate::interaction::{Interaction, PRESETS, Read};
+use crate::interaction::{Interaction, Read};
 use crate::language::expression::{Expression, Scope, Tables};
-use crate::language::scenario::{ChannelId, ClientId, InteractionChoice, ServiceId, TableId};
+use crate::language::scenario::{ChannelId, ClientId, ServiceId, TableId};
 use crate::language::{Place, Table, Value};
 use crate::service::{self, Delivery, Envelope, ListAddress, NodeId, ReplyTo, Service};
 use crate::sim::{Context, System};
@@ -242,13 +242,13 @@ impl World {
     /// How the intents of this class of people are handled now, if the form has no choice of its own.
     pub fn interaction(&self, client: ClientId) -> Interaction {
         self.choices[client]
-            .unwrap_or_else(|| self.chosen(self.plan.scenario.clients[client].interaction))
+            .unwrap_or_else(|| self.plan.scenario.clients[client].interaction.resolve(&self.knobs))
     }
 
     /// How intents of this form are handled now.
     pub fn form_interaction(&self, client: ClientId, item: usize) -> Interaction {
         let own = self.form_choices.get(&(client, item)).copied();
-        let said = || self.plan.form(client, item)?.interaction.map(|it| self.chosen(it));
+        let said = || self.plan.form(client, item)?.interaction.map(|it| it.resolve(&self.knobs));
         own.or_else(said).unwrap_or_else(|| self.interaction(client))
     }
 
@@ -271,20 +271,9 @@ impl World {
         value.ok()
     }
 
-    fn chosen(&self, choice: InteractionChoice) -> Interaction {
-        match choice {
-            InteractionChoice::Fixed(interaction) => interaction,
-            InteractionChoice::Knob(knob) => {
-                let name = self.knobs[knob].to_string();
-                let preset = PRESETS.iter().find(|it| it.name == name);
-                preset.expect("law: a knob for interactions holds a preset's name").interaction
-            }
-        }
-    }
-
     /// Is this the device of a person that can reach nobody?
     pub(super) fn is_offline(&self, node: NodeId) -> bool {
-        self.plan.person_at(node).is_some_and(|it| !self.people[it].online)
+        self.plan.person_at(node).is_some_and(|it| !self.people[it].reaches())
     }
 
     pub(super) fn note_trouble(&mut self, trouble: Trouble) {

@@ -29,7 +29,8 @@ pub enum Outcome {
     Lost,
     /// The authority said yes, could not keep that, and has apologized.
     Apologized,
-    /// The person has taken it back before it left the device.
+    /// The person has taken it back before it left the device, or it was dropped at the person's wish before anybody
+    /// had decided.
     Undone,
 }
 
@@ -86,12 +87,18 @@ pub struct Truth {
 }
 
 impl Truth {
+    /// Has the authority said anything?
+    pub const fn is_decided(&self) -> bool {
+        self.promised || self.accepted > 0 || self.refused > 0
+    }
+
     /// What has become of it.
     pub const fn outcome(&self) -> Outcome {
         match self.kept {
-            Some(true) => return Outcome::Undone,
+            // A repetition may still have gone through.
+            Some(true) if self.accepted == 0 => return Outcome::Undone,
             Some(false) => return Outcome::Refused,
-            None => {}
+            Some(true) | None => {}
         }
         match (self.accepted, self.refused) {
             (0, 0) if self.promised => Outcome::Accepted,

@@ -33,6 +33,23 @@ test("a choice takes effect at that instant, and the combination says its name",
   await expect(claims(ana).first()).toHaveText(/Please wait…/);
 });
 
+test("an axis that a knob decides follows it, and turns it", async ({ page }) => {
+  await openQuietly(page);
+  const knob = "mood: { label: Mood of the house, type: choice, options: [calm, grumpy] }";
+  const text = GUEST_BOOK.replace(knob, `${knob}\n  said: { label: Said meanwhile, type: choice, options: [block, pending] }`)
+    .replace("interaction: wait-for-it", "interaction: { preset: wait-for-it, claim: =said }");
+  await paste(page, text);
+  await openTab(page, "Knobs");
+  const said = page.getByRole("combobox", { name: "Said meanwhile" });
+  await said.selectOption("pending");
+  await open(page);
+  await expect(choice(page, "pending")).toBeChecked();
+  await choice(page, "block").click();
+  await expect(named(page)).toHaveText("Wait for it");
+  await close(page);
+  await expect(said.locator("option:checked")).toHaveText("block");
+});
+
 test("the keyboard walks through the choices of an axis", async ({ page }) => {
   await openQuietly(page);
   await open(page);

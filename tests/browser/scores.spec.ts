@@ -96,6 +96,36 @@ test("all interactions are measured while the world plays, drawn, and saved", as
   await expect(claims(screenOf(page, "Ben"))).toHaveText([/Please wait…/]);
 });
 
+test("a grid of choices is drawn, with names where they matter, and each point opens its world", async ({ page }) => {
+  test.slow();
+  await openQuietly(page);
+  await openTab(page, "Scores");
+  await details(page).getByRole("button", { name: "All interactions" }).click();
+  const vary = (name: string) => dialog(page).getByRole("switch", { name, exact: true });
+  for (const name of ["send", "claim", "learn", "read"]) await vary(name).check();
+  await expect(dialog(page)).toContainText("That makes 864: 150 can be tried at most.");
+  await expect(dialog(page).getByRole("button", { name: "Run" })).toBeDisabled();
+  for (const name of ["send", "read"]) await vary(name).uncheck();
+  await expect(dialog(page)).toContainText("36 are tried");
+  await dialog(page).getByRole("combobox", { name: "With" }).selectOption("3 seeds");
+  await dialog(page).getByRole("button", { name: "Run" }).click();
+  await expect(dialog(page)).toContainText("108 of 108 runs", { timeout: 60_000 });
+  const points = dialog(page).getByRole("figure").getByRole("button");
+  expect(await points.count()).toBeGreaterThan(20);
+  // Names do not overlap here either.
+  const names = dialog(page).getByRole("figure").getByRole("listitem");
+  const boxes = await names.getByRole("button").evaluateAll((all) => all.map((it) => it.getBoundingClientRect().toJSON()));
+  for (const [index, a] of boxes.entries()) {
+    for (const b of boxes.slice(index + 1)) {
+      expect(a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top).toBe(true);
+    }
+  }
+  await dialog(page).getByRole("figure").getByRole("button", { name: "block · reply" }).click();
+  await expect(dialog(page)).toBeHidden();
+  await placeOrder(screenOf(page, "Ben")).click();
+  await expect(claims(screenOf(page, "Ben"))).toHaveText([/Please wait…/]);
+});
+
 test("trials are cancelled at once", async ({ page }) => {
   await openQuietly(page);
   await openTab(page, "Scores");

@@ -202,3 +202,34 @@ fn a_scorecard_is_told_in_words_and_for_programs() {
     let blocked = lines.iter().find(|it| it[3] == "blocked").unwrap();
     assert!((blocked[5].parse::<f64>().unwrap() - of(0, "blocked")).abs() < 1e-12);
 }
+
+#[test]
+fn a_part_that_varies_is_tried_with_all_its_choices() {
+    let output = inflight(&[
+        "score",
+        FLAGSHIP,
+        "--interaction",
+        "optimistic",
+        "--vary",
+        "claim",
+        "--seeds",
+        "1",
+        "--report",
+        "csv",
+    ]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let csv = text(&output.stdout);
+    assert_eq!(csv.lines().count(), 1 + 6 * 14);
+    // A mix without a name has commas in it, so it stands in quotes.
+    let nameless =
+        "\"{ send: once, key: false, claim: nothing, learn: reply, read: any, guard: none }\"";
+    assert!(csv.contains(nameless), "{csv}");
+    let wrong = inflight(&["score", FLAGSHIP, "--vary", "clam"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("send, key, claim, learn, read or guard"));
+    let all = [
+        "--vary", "send", "--vary", "claim", "--vary", "learn", "--vary", "guard", "--vary", "read",
+    ];
+    let many = inflight(&[&["score", FLAGSHIP][..], &all].concat());
+    assert!(text(&many.stderr).contains("1000 at most (INTERACTIONS_MAX)"));
+}

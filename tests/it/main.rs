@@ -2,12 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod axes;
 mod brokers;
 mod calls;
 mod cancellation;
 mod catalogue;
 mod channels;
 mod clocks;
+mod closing;
 mod command;
 mod conservation;
 mod editor;
@@ -18,6 +20,7 @@ mod habits;
 mod inbox;
 mod instances;
 mod interaction;
+mod jobs;
 mod layout;
 mod link;
 mod logs;

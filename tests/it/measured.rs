@@ -1,8 +1,8 @@
 //! The mixer, trials and live scorecards: what is offered works, what is told agrees with what the command line tells.
 
-use inflight::app::view::{frontier, live_scores, mixer, targets, trial_scores, with};
-use inflight::app::{Action, Lab};
-use inflight::interaction::{Axis, Claim, Guard, Interaction, Learn, PRESETS, Read, Send};
+use inflight::app::view::{LINES, PointView, frontier, live_scores, mixer, targets, trial_scores};
+use inflight::app::{Action, Field, Lab, Trials};
+use inflight::interaction::{Axis, Claim, Guard, Interaction, Learn, PRESETS, Read, Send, grid};
 use inflight::language::compile;
 use inflight::measure::{Experiment, Measure, choose_everywhere, csv, score_report};
 use inflight::world::{Input, Plan};
@@ -35,7 +35,7 @@ fn every_choice_that_is_offered_takes_effect_and_names_itself() {
         for axis in &seen.axes {
             assert_eq!(axis.choices.iter().filter(|it| it.chosen).count(), 1, "{}", axis.name);
             for choice in axis.choices.iter().filter(|it| it.obstacle.is_none()) {
-                let wanted = with(it.interaction, axis.name, choice.name);
+                let wanted = it.interaction.with(axis.name, choice.name);
                 lab.update(Action::Choose(client, form, wanted));
                 let seen = mixer(&lab, client, form).expect("it is there");
                 let axis = seen.axes.iter().find(|it| it.name == axis.name).expect("the axis");
@@ -80,7 +80,7 @@ fn all_axes_have_a_question_and_a_meaning_for_each_choice() {
 #[test]
 fn trials_tell_what_the_command_line_tells() {
     let mut lab = Lab::new();
-    lab.update(Action::StartTrials(2));
+    lab.update(Action::StartTrials(Field::Presets, 2));
     let all = PRESETS.len() as u64 * 2;
     let mut slices = 0;
     while lab.trials().expect("they run").is_running() {
@@ -95,7 +95,7 @@ fn trials_tell_what_the_command_line_tells() {
         plan: lab.plan().clone(),
         settings: Vec::new(),
         choices: Vec::new(),
-        span: inflight::app::Trials::SPAN,
+        span: Trials::SPAN,
     };
     let mut scores = Vec::new();
     for it in PRESETS {
@@ -117,14 +117,14 @@ fn a_nameless_mix_is_measured_beside_the_presets() {
     let mix = Interaction { key: true, ..PRESETS[0].interaction };
     assert!(mix.preset().is_none());
     lab.update(Action::Choose(0, None, mix));
-    lab.update(Action::StartTrials(1));
+    lab.update(Action::StartTrials(Field::Presets, 1));
     while lab.trials().expect("they run").is_running() {
         lab.update(Action::AdvanceTrials(100_000));
     }
     let picture = frontier(&lab, Measure::Blocked, Measure::FalseClaim);
     assert_eq!(picture.points.len() + picture.missing.len(), PRESETS.len() + 1);
-    let own = picture.points.iter().find(|it| it.preset.is_none()).expect("what stands");
-    let like = picture.points.iter().find(|it| it.label == "Wait for it").expect("its twin");
+    let own = picture.points.iter().find(|it| it.interaction.is_none()).expect("what stands");
+    let like = picture.points.iter().find(|it| &*it.label == "Wait for it").expect("its twin");
     assert!((own.x - like.x).abs() < 0.05 && (own.y - like.y).abs() < 0.05, "a key frees nobody");
     // A click on a name opens its world from the start, for everybody.
     lab.update(Action::Seek(secs(9)));
@@ -159,7 +159,7 @@ fn rows_that_come_with_the_verdict_are_in_time() {
         plan: plan.into(),
         settings: Vec::new(),
         choices: Vec::new(),
-        span: inflight::app::Trials::SPAN,
+        span: Trials::SPAN,
     };
     let missing: Vec<_> = experiment
         .score(1..=3)
@@ -168,4 +168,64 @@ fn rows_that_come_with_the_verdict_are_in_time() {
         .map(|it| it.of(Measure::OwnWrites).mean.expect("people wish"))
         .collect();
     assert!(missing[0] > 100.0 && missing[1] < 0.001, "{missing:?}");
+}
+
+#[test]
+fn a_grid_tries_every_combination_of_what_varies_and_keeps_the_rest() {
+    let base = PRESETS[4].interaction;
+    let all = grid(base, &["claim", "learn"]);
+    assert_eq!(all.len(), Claim::CHOICES.len() * Learn::CHOICES.len());
+    for (index, it) in all.iter().enumerate() {
+        assert_eq!(
+            (it.send, it.key, it.read, it.guard),
+            (base.send, base.key, base.read, base.guard)
+        );
+        assert!(!all[..index].contains(it), "each one is there once");
+    }
+    assert_eq!(grid(base, &[]), [base]);
+
+    let mut lab = Lab::new();
+    lab.update(Action::Choose(0, None, base));
+    lab.update(Action::StartTrials(Field::Grid(vec!["claim", "key"]), 1));
+    while lab.trials().expect("they run").is_running() {
+        lab.update(Action::AdvanceTrials(100_000));
+    }
+    let picture = frontier(&lab, Measure::Feedback, Measure::FalseClaim);
+    assert_eq!(picture.points.len() + picture.missing.len(), 12);
+    let known = picture.points.iter().find(|it| it.interaction == Some(base));
+    assert_eq!(&*known.expect("the present one is among them").label, "Accepted, then push");
+    assert!(picture.points.iter().any(|it| &*it.label == "no key · done"), "{:?}", picture.points);
+    // A point that another one beats in both measures is not among the best, and only such a one is not.
+    for a in &picture.points {
+        let beaten =
+            picture.points.iter().any(|b| b.x <= a.x && b.y <= a.y && (b.x < a.x || b.y < a.y));
+        assert_eq!(a.is_best, !beaten, "{}", a.label);
+    }
+    let best = picture.points.iter().filter(|it| it.is_best).count();
+    assert!((1..picture.points.len()).contains(&best), "{best}");
+}
+
+#[test]
+fn of_many_points_those_that_matter_have_a_name_and_no_line_has_two() {
+    let mut lab = Lab::new();
+    lab.update(Action::StartTrials(Field::Grid(vec!["claim", "learn"]), 1));
+    while lab.trials().expect("they run").is_running() {
+        lab.update(Action::AdvanceTrials(100_000));
+    }
+    let picture = frontier(&lab, Measure::Certainty, Measure::FalseClaim);
+    assert!(picture.points.len() > LINES, "{}", picture.points.len());
+    let mut lines: Vec<usize> = picture.points.iter().filter_map(|it| it.line).collect();
+    let named = lines.len();
+    lines.sort_unstable();
+    lines.dedup();
+    assert_eq!(lines.len(), named);
+    assert!((2..=LINES).contains(&named));
+    let place = |it: &PointView| (it.x.to_bits(), it.y.to_bits());
+    for it in picture.points.iter().filter(|it| it.is_best) {
+        let at = |other: &&PointView| place(other) == place(it) && other.line.is_some();
+        assert!(picture.points.iter().any(|other| at(&other)), "{} is named", it.label);
+    }
+    // More than can be tried are cut.
+    lab.update(Action::StartTrials(Field::Grid(vec!["send", "claim", "learn", "read"]), 1));
+    assert_eq!(lab.trials().expect("they run").courses().len(), Trials::COURSES_MAX);
 }

@@ -180,7 +180,9 @@ pub(crate) fn some_input(world: &World, dice: u64) -> Input {
             Input::Fault(fault, rest.is_multiple_of(2))
         }
         11 => Input::Reload(person),
+        12 if rest.is_multiple_of(3) => Input::Open(person, (rest / 3).is_multiple_of(2)),
         12 => Input::Online(person, rest.is_multiple_of(2)),
+        13 if rest.is_multiple_of(3) => Input::Cancel(person, rest % 30),
         13 => Input::TakeBack(person, rest % 30),
         5 => Input::Habits { on: rest.is_multiple_of(2) },
         6 => {

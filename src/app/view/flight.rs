@@ -45,7 +45,9 @@ impl Shape {
             | Content::Verdict(_)
             | Content::Answer
             | Content::Failure(_)
-            | Content::Held(_) => Self::Reply,
+            | Content::Held(_)
+            | Content::Progress(_)
+            | Content::Cancelled => Self::Reply,
             Content::Rows(_) => Self::Document,
             Content::Question(_) | Content::Status => Self::Query,
             Content::Start | Content::Cancellation(_) | Content::Hold(_) => Self::Command,

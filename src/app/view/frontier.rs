@@ -2,8 +2,10 @@
 //!
 //! It promises that no two names overlap: each has a line of the picture for itself.
 
-use crate::app::Lab;
-use crate::interaction::Preset;
+use std::sync::Arc;
+
+use crate::app::{Course, Lab};
+use crate::interaction::Interaction;
 use crate::measure::Measure;
 
 /// Lines of the picture: room for the names of all presets, and of what stands on the stage.
@@ -17,7 +19,7 @@ pub struct FrontierView {
     /// The points, from the top to the bottom.
     pub points: Vec<PointView>,
     /// The names of those for which one of the measures has no value.
-    pub missing: Vec<&'static str>,
+    pub missing: Vec<Arc<str>>,
 }
 
 /// An interaction in the picture.
@@ -27,12 +29,15 @@ pub struct PointView {
     pub x: f64,
     /// From bottom to top, 0 to 1.
     pub y: f64,
-    /// The preset; without one it is as things stand on the stage.
-    pub preset: Option<&'static Preset>,
+    /// The interaction; without one it is as things stand on the stage.
+    pub interaction: Option<Interaction>,
     /// Its name.
-    pub label: &'static str,
-    /// The line of the picture on which its name stands: 0 is on top, [`LINES`] are all.
-    pub line: usize,
+    pub label: Arc<str>,
+    /// No other point is as good in both measures and better in one.
+    pub is_best: bool,
+    /// The line of the picture on which its name stands: 0 is on top, [`LINES`] are all. Where there are more points
+    /// than lines, the names of some are not written.
+    pub line: Option<usize>,
     /// The name stands on the left of the point, not on the right.
     pub leftward: bool,
 }
@@ -47,26 +52,52 @@ pub fn frontier(lab: &Lab, x: Measure, y: Measure) -> FrontierView {
         let Some(score) = course.scores.iter().max_by_key(|it| (it.client == 0, it.intents)) else {
             continue;
         };
-        let label = course.preset.map_or("As it stands", |it| it.label);
         match (score.of(x).mean, score.of(y).mean) {
-            (Some(x), Some(y)) => values.push((course.preset, label, x, y)),
-            _ => view.missing.push(label),
+            (Some(x), Some(y)) => values.push((course, x, y)),
+            _ => view.missing.push(course.label.clone()),
         }
     }
-    let right = values.iter().map(|it| it.2).fold(0.0, f64::max);
-    let top = values.iter().map(|it| it.3).fold(0.0, f64::max);
+    let right = values.iter().map(|it| it.1).fold(0.0, f64::max);
+    let top = values.iter().map(|it| it.2).fold(0.0, f64::max);
     let end = |value: f64, measure: Measure| format!("{value:.1} {}", measure.unit().name());
     view.ends = [end(right, x), end(top, y)];
-    for (preset, label, x, y) in values {
-        let (x, y) = (place(x, right), place(y, top));
-        view.points.push(PointView { x, y, preset, label, line: 0, leftward: x > 0.5 });
+    for (course, x, y) in &values {
+        let better =
+            |it: &&(&Course, f64, f64)| it.1 <= *x && it.2 <= *y && (it.1 < *x || it.2 < *y);
+        let is_best = !values.iter().any(|it| better(&it));
+        let (interaction, label) = (course.interaction, course.label.clone());
+        let (x, y) = (place(*x, right), place(*y, top));
+        let leftward = x > 0.5;
+        view.points.push(PointView { x, y, interaction, label, is_best, line: None, leftward });
     }
     view.points.sort_by(|a, b| b.y.total_cmp(&a.y).then(a.x.total_cmp(&b.x)));
-    let wanted: Vec<f64> = view.points.iter().map(|it| (1.0 - it.y) * (LINES - 1) as f64).collect();
-    for (point, line) in view.points.iter_mut().zip(lines(&wanted)) {
-        point.line = line;
+    let named = named(&view.points);
+    let wanted: Vec<f64> =
+        named.iter().map(|it| (1.0 - view.points[*it].y) * (LINES - 1) as f64).collect();
+    for (point, line) in named.into_iter().zip(lines(&wanted)) {
+        view.points[point].line = Some(line);
     }
     view
+}
+
+/// The points whose names are written, in their order: of many, first the best, then those that are known by a name.
+/// Of points at the same place one is enough.
+fn named(points: &[PointView]) -> Vec<usize> {
+    let mut all: Vec<usize> = (0..points.len()).collect();
+    if points.len() > LINES {
+        let at = |it: usize| (points[it].x.to_bits(), points[it].y.to_bits());
+        let is_known = |it: usize| points[it].interaction.is_none_or(|it| it.preset().is_some());
+        all.sort_by_key(|it| (!points[*it].is_best, !is_known(*it), *it));
+        let mut kept: Vec<usize> = Vec::new();
+        for it in all {
+            if kept.len() < LINES && !kept.iter().any(|other| at(*other) == at(it)) {
+                kept.push(it);
+            }
+        }
+        kept.sort_unstable();
+        all = kept;
+    }
+    all
 }
 
 /// Where a value stands on an axis. Small differences count more than great ones, so that what is near zero can be

@@ -213,7 +213,11 @@ fn body(lab: &Lab, content: &Content) -> Vec<(String, String)> {
             vec![("row".to_owned(), format!("{}.{table}[{}]", service.name, wanted.key))]
         }
         Content::Failure(reason) => vec![("reason".to_owned(), reason.to_string())],
+        Content::Progress(share) => {
+            vec![("done".to_owned(), format!("{}.{} %", share / 10, share % 10))]
+        }
         Content::Receipt
+        | Content::Cancelled
         | Content::Status
         | Content::Rows(_)
         | Content::Held(_)

@@ -111,21 +111,6 @@ pub fn mixer(lab: &Lab, client: ClientId, form: Option<usize>) -> Option<MixerVi
     })
 }
 
-/// The interaction with another choice on one axis.
-pub fn with(mut interaction: Interaction, axis: &str, choice: &str) -> Interaction {
-    fn set<A: Axis>(it: &mut A, axis: &str, choice: &str) {
-        if axis == A::NAME {
-            *it = A::named(choice).unwrap_or(*it);
-        }
-    }
-    set(&mut interaction.send, axis, choice);
-    set(&mut interaction.claim, axis, choice);
-    set(&mut interaction.learn, axis, choice);
-    set(&mut interaction.read, axis, choice);
-    set(&mut interaction.guard, axis, choice);
-    interaction
-}
-
 fn axis<A: Axis>(chosen: A, obstacle: &dyn Fn(A) -> Option<&'static str>) -> AxisView {
     let choices = A::CHOICES.iter().map(|it| ChoiceView {
         name: it.name,

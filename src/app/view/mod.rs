@@ -24,7 +24,7 @@ pub use frontier::{FrontierView, LINES, PointView, frontier};
 pub use inspector::{Inspector, Part, SourceLine, inspect, message_in_the_air};
 pub use layout::{DEVICES_MAX, Lane, Layout, Place, Placed, layout};
 pub use lens::{Standing, TruthMark};
-pub use mixer::{AxisView, ChoiceView, MixerView, Target, mixer, targets, with};
+pub use mixer::{AxisView, ChoiceView, MixerView, Target, mixer, targets};
 pub use panel::{
     FaultView, InvariantView, Invariants, KnobView, Mark, Transport, faults, halt, invariants,
     knobs, marks, transport, variants,

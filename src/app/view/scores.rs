@@ -49,8 +49,10 @@ pub fn trial_scores(lab: &Lab) -> Vec<ScoreView> {
     for course in courses {
         for score in &course.scores {
             let mut it = score_view(lab, score);
-            if course.preset.is_none() {
-                it.title = ["As it stands: ", &it.title].concat();
+            match course.interaction {
+                None => it.title = ["As it stands: ", &it.title].concat(),
+                Some(it_) if it_.preset().is_none() => it.title = course.label.to_string(),
+                Some(_) => {}
             }
             all.push(it);
         }

@@ -16,8 +16,10 @@ use crate::service::ListAddress;
 pub struct ScreenView {
     /// The person's name.
     pub name: String,
-    /// Can the device reach anybody?
+    /// Is there a network where the device is?
     pub online: bool,
+    /// Is the page open on it?
+    pub open: bool,
     /// How many wishes it keeps until it can.
     pub kept: usize,
     /// What stands on it, top to bottom.
@@ -98,6 +100,10 @@ pub struct IntentView {
     pub tone: Tone,
     /// The person can take it back: with this number, and up to when, if that is limited.
     pub undo: Option<(u64, Option<Time>)>,
+    /// The person can ask for it to be dropped, with this number.
+    pub cancel: Option<u64>,
+    /// How far whoever works on it is, in percent.
+    pub percent: Option<u16>,
     /// What the truth lens says.
     pub truth: Option<TruthMark>,
 }
@@ -143,7 +149,8 @@ pub fn screen(lab: &Lab, person: usize) -> ScreenView {
         ScreenItem::List(list) => ItemView::List(list_view(lab, person, item, list)),
     });
     let kept = device.intents.iter().filter(|it| it.is_kept()).count();
-    ScreenView { name: device.name.clone(), online: device.online, kept, items: items.collect() }
+    let (name, items) = (device.name.clone(), items.collect());
+    ScreenView { name, online: device.online, open: device.open, kept, items }
 }
 
 fn form_view(lab: &Lab, person: usize, item: usize, form: &Form) -> FormView {
@@ -189,7 +196,7 @@ fn intent_view(
             let late = if shown.late { ". Still working; you may leave" } else { "" };
             (format!("Received as {}{late}", shown.name), Tone::Tentative)
         }
-        Assertion::Sending | Assertion::Pending if shown.is_kept() && !device.online => {
+        Assertion::Sending | Assertion::Pending if shown.is_kept() && !device.reaches() => {
             ("Kept here until there is a connection".to_owned(), Tone::Tentative)
         }
         Assertion::Sending => ("Sending…".to_owned(), Tone::Tentative),
@@ -205,6 +212,7 @@ fn intent_view(
         }
         Assertion::TakenBack(reason) => (because("Taken back", reason), Tone::Retracted),
         Assertion::NotSent => ("Not sent: no connection".to_owned(), Tone::Bad),
+        Assertion::Undone if shown.cancelling => ("Cancelled".to_owned(), Tone::Silent),
         Assertion::Undone => ("Undone".to_owned(), Tone::Silent),
         Assertion::Unknown => ("No answer. It may or may not have worked".to_owned(), Tone::Bad),
     };
@@ -214,8 +222,13 @@ fn intent_view(
         Some(until) => format!("{words} Reserved until {until}"),
         None => words,
     };
+    let cancel = (form.cancel && shown.can_be_cancelled()).then_some(shown.name.number);
+    let open = !shown.assertion.is_over();
+    let words = if shown.cancelling && open { format!("{words} To be cancelled") } else { words };
+    let percent = shown.progress.filter(|_| open).map(|it| it / 10);
     let (wish, truth) = (wish(form, &shown.body), lens::of_intent(lab, shown));
-    Some(IntentView { id: shown.id, at: shown.since, wish, words, tone, undo, truth })
+    let (id, at) = (shown.id, shown.since);
+    Some(IntentView { id, at, wish, words, tone, undo, cancel, percent, truth })
 }
 
 /// What is wished for, from the fields that say something: numbers before words, as people speak.

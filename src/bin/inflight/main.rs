@@ -25,9 +25,11 @@ inflight: runs scenarios of asynchronous systems
                [--report text|json]
       Runs a scenario and reports what became of every message.
       Without options: seed 1, 60s, the knobs' defaults, a report in words.
-  inflight score FILE [--interaction PRESET|all]… [--seeds N] [--for DURATION]
-                 [--variant NAME] [--set KNOB=VALUE]… [--report text|json|csv]
+  inflight score FILE [--interaction PRESET|all]… [--vary PART]… [--seeds N]
+                 [--for DURATION] [--variant NAME] [--set KNOB=VALUE]…
+                 [--report text|json|csv]
       Runs a scenario with several seeds, and tells what each interaction does to people.
+      With --vary send, key, claim, learn, read or guard: all choices of that part.
       Without options: the scenario's own interactions, 10 seeds, 60s, a report in words.
 ";
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use inflight::interaction::{Interaction, PRESETS};
+use inflight::interaction::{Interaction, PARTS, PRESETS, grid};
 use inflight::language::nearest;
 use inflight::measure::{
     Experiment, Figures, Measure, Score, choose_everywhere, csv, score_report,
@@ -19,14 +19,20 @@ const SEEDS: u64 = 10;
 /// Seeds at most: an experiment keeps what it has seen.
 const SEEDS_MAX: u64 = 1_000;
 
+/// Interactions at most.
+const INTERACTIONS_MAX: usize = 1_000;
+
 /// `score FILE …`
 pub(crate) fn score(arguments: &mut lexopt::Parser) -> Result<String, Stop> {
     let (mut setup, mut seeds, mut form) = (Setup::default(), SEEDS, 0);
-    let mut interactions = Vec::new();
+    let (mut interactions, mut varied) = (Vec::new(), Vec::new());
     while let Some(word) = next(arguments)? {
         match word {
             Word::Option(name) if name == "interaction" => {
                 interactions.extend(read_interactions(&arguments.value()?.string()?)?);
+            }
+            Word::Option(name) if name == "vary" => {
+                varied.push(read_part(&arguments.value()?.string()?)?)
             }
             Word::Option(name) if name == "seeds" => seeds = arguments.value()?.parse()?,
             Word::Option(name) if name == "report" => {
@@ -47,6 +53,18 @@ pub(crate) fn score(arguments: &mut lexopt::Parser) -> Result<String, Stop> {
         choices: Vec::new(),
         span: opened.span,
     };
+    if !varied.is_empty() {
+        if interactions.is_empty() {
+            interactions.extend(present(&experiment));
+        }
+        interactions = interactions.into_iter().flat_map(|it| grid(it, &varied)).collect();
+    }
+    if INTERACTIONS_MAX < interactions.len() {
+        return Err(Stop::Usage(format!(
+            "`--vary` makes {} interactions: expected {INTERACTIONS_MAX} at most (INTERACTIONS_MAX)",
+            interactions.len()
+        )));
+    }
     let all = |it| choose_everywhere(&experiment.plan.scenario, it);
     let mut chosen: Vec<Vec<Input>> = interactions.into_iter().map(all).collect();
     if chosen.is_empty() {
@@ -63,6 +81,21 @@ pub(crate) fn score(arguments: &mut lexopt::Parser) -> Result<String, Stop> {
     }
     let report = score_report(&experiment, seeds, scores.iter());
     Ok(if form == 1 { as_json(&report) } else { csv(&report) })
+}
+
+/// How the first people's wishes are handled if nothing is said.
+fn present(experiment: &Experiment) -> Option<Interaction> {
+    let scenario = &experiment.plan.scenario;
+    let mut knobs: Vec<_> = scenario.knobs.iter().map(|it| it.default.clone()).collect();
+    for (knob, value) in &experiment.settings {
+        knobs[*knob] = value.clone();
+    }
+    Some(scenario.clients.first()?.interaction.resolve(&knobs))
+}
+
+/// The part of an interaction with this name.
+fn read_part(name: &str) -> Result<&'static str, Stop> {
+    choice("vary", name, &PARTS).map(|it| PARTS[it])
 }
 
 /// The preset of this name, or all.

@@ -11,7 +11,6 @@ use super::names::{Names, Spelling, declare};
 use super::report::Report;
 use super::words;
 use crate::base::limits;
-use crate::interaction::Interaction;
 use crate::language::diagnostic::Place;
 use crate::language::scenario::{Client, InteractionChoice, ScreenItem};
 use crate::language::yaml::{Content, Entry, Key, Node};
@@ -37,7 +36,7 @@ fn client(report: &mut Report<'_>, names: &Names, key: &Key, node: &Node) -> Cli
     let place = keys.entry("interaction").map_or(key.place, |it| it.value.place);
     let interaction = match keys.get("interaction") {
         Some(node) => interactions::choice(report, names, node),
-        None => InteractionChoice::Fixed(interactions::usual()),
+        None => InteractionChoice::fixed(interactions::usual()),
     };
     let screen = screen(report, names, &keys, (interaction, place));
     let habits = habits::habits(report, names, &keys, &screen);
@@ -111,12 +110,4 @@ fn screen(
         screen[item] = ScreenItem::Form(form);
     }
     screen
-}
-
-/// The interaction of a choice that is certain.
-pub(super) fn fixed(choice: InteractionChoice) -> Option<Interaction> {
-    match choice {
-        InteractionChoice::Fixed(interaction) => Some(interaction),
-        InteractionChoice::Knob(_) => None,
-    }
 }

@@ -12,14 +12,14 @@ use super::words;
 use crate::language::diagnostic::Place;
 use crate::language::expression::{Environment, Expression, Type};
 use crate::language::scenario::{
-    Field, FieldKind, Form, FormField, MessageId, Outcome, OutcomeKey,
+    ChannelId, ChannelKind, Field, FieldKind, Form, FormField, MessageId, Outcome, OutcomeKey,
 };
 use crate::language::value::Value;
 use crate::language::yaml::{Content, Entry, Node};
 
 /// The keys of a form.
 pub(super) const FORM_KEYS: &[&str] =
-    &["form", "label", "to", "fields", "outcome", "interaction", "route", "about"];
+    &["form", "label", "to", "fields", "outcome", "interaction", "route", "about", "cancel"];
 
 /// The keys of a form's field.
 pub(super) const FIELD_KEYS: &[&str] = &["min", "max", "default", "label", "options", "text"];
@@ -66,8 +66,22 @@ pub(super) fn form(
         outcome,
         interaction: choice,
         about: None,
+        cancel: keys.get("cancel").is_some_and(|it| cancel(report, names, channel, it)),
     };
     Some(form)
+}
+
+/// `cancel: true`: only one queue, or one service, can be told to drop a message.
+fn cancel(report: &mut Report<'_>, names: &Names, channel: Option<ChannelId>, node: &Node) -> bool {
+    let wanted = report.truth(node).unwrap_or(false);
+    let is_spread = channel.is_some_and(|it| {
+        matches!(names.channels[it].kind, ChannelKind::Topic { .. } | ChannelKind::Log { .. })
+    });
+    if wanted && is_spread {
+        let text = "what has been published cannot be cancelled";
+        report.say(node.place, text, "a form that goes to a queue, or to a direct channel");
+    }
+    wanted
 }
 
 /// A report that nobody reads.

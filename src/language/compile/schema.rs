@@ -10,7 +10,7 @@ use super::{
     about, channels, clients, clocks, faults, forms, habits, inbox, interactions, invariants,
     knobs, lists, logs, messages, network, receives, scenario, services, tables,
 };
-use crate::interaction::{Axis, Claim, Guard, Learn, PRESETS, Read, Send};
+use crate::interaction::{PRESETS, choices};
 
 /// The schema, draft 7: what editors' YAML support reads.
 pub fn schema() -> Value {
@@ -103,10 +103,6 @@ fn interaction() -> Value {
     json!({ "anyOf": [word_or_expression(presets), axes] })
 }
 
-fn choices<A: Axis>() -> Value {
-    word(A::CHOICES.iter().map(|it| it.name))
-}
-
 /// What stands behind a key of a mapping: one row for each that is more than a scalar.
 fn shape(owner: &str, key: &str) -> Value {
     match (owner, key) {
@@ -137,12 +133,9 @@ fn shape(owner: &str, key: &str) -> Value {
         }
         ("form", "about") => mapping("about", about::KEYS, &["list", "row"]),
         ("form", "outcome") => mapping("outcome", forms::OUTCOME_KEYS, &[]),
-        ("interaction", "preset") => word(PRESETS.iter().map(|it| it.name)),
-        ("interaction", it) if it == Send::NAME => choices::<Send>(),
-        ("interaction", it) if it == Claim::NAME => choices::<Claim>(),
-        ("interaction", it) if it == Learn::NAME => choices::<Learn>(),
-        ("interaction", it) if it == Read::NAME => choices::<Read>(),
-        ("interaction", it) if it == Guard::NAME => choices::<Guard>(),
+        ("interaction", "preset") => word_or_expression(PRESETS.iter().map(|it| it.name)),
+        ("interaction", "key") => scalar(),
+        ("interaction", part) => word_or_expression(choices(part)),
         ("network", "links") => list(mapping("link", network::LINK_KEYS, &[])),
         ("fault", "before") => mapping("before", faults::BEFORE_KEYS, &["in", "of", "step"]),
         ("fault", "partition") => list(list(scalar())),

@@ -24,7 +24,10 @@ const ACTS: &[&str] = &[
     "reload",
     "offline",
     "online",
+    "close",
+    "open",
     "take_back",
+    "cancel",
 ];
 
 /// Reads a run.
@@ -81,7 +84,10 @@ fn deed(report: &mut Report<'_>, node: &Node) -> Option<Deed> {
         "reload" => Act::Reload(target),
         "offline" => Act::Online(target, false),
         "online" => Act::Online(target, true),
+        "close" => Act::Open(target, false),
+        "open" => Act::Open(target, true),
         "take_back" => Act::TakeBack(target, whole(report, &keys, "number")),
+        "cancel" => Act::Cancel(target, whole(report, &keys, "number")),
         _ => {
             let chosen =
                 keys.need(report, "interaction", "the name of an interaction, or its axes")?;

@@ -3,9 +3,10 @@
 use super::clock::Clock;
 use super::form::Form;
 use super::{KnobId, ServiceId, TableId};
-use crate::interaction::Interaction;
+use crate::interaction::{Interaction, PARTS, PRESETS};
 use crate::language::diagnostic::Place;
 use crate::language::expression::Expression;
+use crate::language::value::Value;
 
 /// A class of people with the same screen.
 #[derive(Clone, Debug)]
@@ -26,13 +27,76 @@ pub struct Client {
     pub place: Place,
 }
 
-/// Where the choice of an interaction comes from.
+/// Where an interaction comes from: a whole one, and parts that stand in place of its own.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum InteractionChoice {
+pub struct InteractionChoice {
+    /// The whole.
+    pub base: Base,
+    /// By part, in the order of [`PARTS`]: what stands in its place, if something does.
+    pub parts: [Option<Part>; PARTS.len()],
+}
+
+/// Where a whole interaction comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Base {
     /// The text says it.
     Fixed(Interaction),
     /// A knob of kind [`KnobKind::Interaction`](super::knob::KnobKind::Interaction) says it.
     Knob(KnobId),
+}
+
+/// Where the choice of one part comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Part {
+    /// The text says it.
+    Word(&'static str),
+    /// A knob that holds the word for a choice says it; the one for the key is a switch.
+    Knob(KnobId),
+}
+
+impl InteractionChoice {
+    /// Always this interaction.
+    pub const fn fixed(interaction: Interaction) -> Self {
+        Self { base: Base::Fixed(interaction), parts: [None; PARTS.len()] }
+    }
+
+    /// The knob that says all of it, if one does.
+    pub fn whole_knob(&self) -> Option<KnobId> {
+        match self.base {
+            Base::Knob(knob) if self.parts.iter().all(Option::is_none) => Some(knob),
+            _ => None,
+        }
+    }
+
+    /// Does this knob say something of it?
+    pub fn depends_on(&self, knob: KnobId) -> bool {
+        self.base == Base::Knob(knob) || self.parts.contains(&Some(Part::Knob(knob)))
+    }
+
+    /// What it comes to while the knobs stand like this.
+    ///
+    /// # Panics
+    /// When a knob does not hold what its kind admits.
+    pub fn resolve(&self, knobs: &[Value]) -> Interaction {
+        let mut interaction = match self.base {
+            Base::Fixed(interaction) => interaction,
+            Base::Knob(knob) => {
+                let name = knobs[knob].to_string();
+                let preset = PRESETS.iter().find(|it| it.name == name);
+                preset.expect("law: a knob for interactions holds a preset's name").interaction
+            }
+        };
+        for (name, part) in PARTS.iter().zip(self.parts) {
+            match part {
+                None => {}
+                Some(Part::Word(word)) => interaction = interaction.with(name, word),
+                Some(Part::Knob(knob)) => {
+                    interaction = interaction.with(name, &knobs[knob].to_string());
+                }
+            }
+        }
+        interaction
+    }
 }
 
 /// Something on a screen.

@@ -25,6 +25,8 @@ pub struct Form {
     pub interaction: Option<InteractionChoice>,
     /// Which row on the screen a decision rests on.
     pub about: Option<About>,
+    /// Can the person ask for what is under way to be dropped?
+    pub cancel: bool,
 }
 
 /// What an intent is about: a row of a list on the same screen.

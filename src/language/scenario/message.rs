@@ -5,7 +5,7 @@ use crate::language::expression::Expression;
 /// The names of the messages that every scenario has already: confirmations, decisions and rows on their way to
 /// screens, a screen's questions, replies without a body, the start of a process, and that a message could not be
 /// handled, that a caller has given up.
-pub const BUILT_IN_MESSAGES: [&str; 11] = [
+pub const BUILT_IN_MESSAGES: [&str; 13] = [
     "receipt",
     "verdict",
     "rows",
@@ -17,6 +17,8 @@ pub const BUILT_IN_MESSAGES: [&str; 11] = [
     "status",
     "hold",
     "held",
+    "progress",
+    "cancelled",
 ];
 
 /// A kind of message.

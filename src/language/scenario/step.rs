@@ -123,6 +123,8 @@ pub enum Step {
         /// Why, in words for the person at the screen.
         reason: Option<Expression>,
     },
+    /// How far the handler is with what the message wishes for: a share from 0 to 1.
+    Progress(Expression),
     /// Sends a message to one's later self. It survives a crash.
     After {
         /// When.

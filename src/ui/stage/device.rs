@@ -43,23 +43,39 @@ pub(super) fn device(desk: Desk, person: usize) -> View {
         .attr("class", class)
         .attr("aria-label", format!("{}'s screen", first.name))
         .child(group().child(head).child(banner(seen)))
-        .child(el("div.device__screen").children(items))
+        .child(el("div.device__screen").flag("inert", "", closed(seen).into()).children(items))
 }
 
 /// What a person can do with the device itself.
 fn powers(desk: Desk, person: usize, seen: Live<Option<ScreenView>>) -> View {
+    let closed = closed(seen);
     let offline = Live::new(move || seen.read().as_ref().is_some_and(|it| !it.online));
     let reload = move || desk.act(Action::Do(Input::Reload(person)));
     let turn = move || desk.act(Action::Do(Input::Online(person, offline.get())));
+    let open = move || desk.act(Action::Do(Input::Open(person, closed.get())));
     let class = "button button--sign device__power";
     el("div.device__powers")
         .child(toggle(class, Icon::Cloud, "Offline", offline.into(), turn))
-        .child(button(class, Some(Icon::Restart), "Reload this screen", None, reload))
+        .child(button(
+            class,
+            Some(Icon::Restart),
+            "Reload this screen",
+            Some(closed.into()),
+            reload,
+        ))
+        .child(toggle(class, Icon::Power, "Close this screen", closed.into(), open))
+}
+
+/// Is the page closed on the device?
+fn closed(seen: Live<Option<ScreenView>>) -> Live<bool> {
+    Live::new(move || seen.read().as_ref().is_some_and(|it| !it.open))
 }
 
 /// What the device says while it reaches nobody. It keeps its place in the grid when it is empty.
 fn banner(seen: Live<Option<ScreenView>>) -> View {
     let said = words(move || match seen.read().as_ref() {
+        Some(it) if !it.open && it.kept > 0 => format!("Closed. {} kept here", it.kept),
+        Some(it) if !it.open => "Closed".to_owned(),
         Some(it) if !it.online && it.kept > 0 => format!("Offline. {} kept here", it.kept),
         Some(it) if !it.online => "Offline".to_owned(),
         _ => String::new(),

@@ -156,8 +156,26 @@ fn intent(desk: Desk, person: usize, it: IntentView) -> View {
         .child(el(wish).text(it.wish))
         .child(el("span.intent__words").text(it.words));
     let undo = it.undo.map_or_else(nothing, |(number, until)| undo(desk, person, number, until));
-    let said = el("div.intent__said").child(text).child(undo).child(shown(desk.lens.into(), mark));
+    let cancel = it.cancel.map_or_else(nothing, |number| {
+        let act = move || desk.act(Action::Do(Input::Cancel(person, number)));
+        button("button intent__undo", None, "Cancel", None, act)
+    });
+    let said = el("div.intent__said")
+        .child(text)
+        .child(it.percent.map_or_else(nothing, progress))
+        .child(undo)
+        .child(cancel)
+        .child(shown(desk.lens.into(), mark));
     el(class).child(icon(sign)).child(said)
+}
+
+/// How far whoever works on a wish is.
+fn progress(percent: u16) -> View {
+    let bar = el("progress")
+        .attr("aria-label", "Progress")
+        .attr("max", "100")
+        .attr("value", percent.to_string());
+    el("span.intent__progress").child(bar).child(el("span").text(format!("{percent} %")))
 }
 
 /// The button that takes back what has not left the device, with the time that is left, if that is limited.

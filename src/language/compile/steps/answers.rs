@@ -1,4 +1,4 @@
-//! `reply` and `decide`: what the handler says to whoever asked.
+//! `reply`, `decide` and `progress`: what the handler says to whoever asked.
 
 use super::Verb;
 use crate::language::compile::handlers::Block;
@@ -49,5 +49,14 @@ pub(super) fn decide(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
     block.decides = true;
     if let Some(verdict) = verdict {
         block.push(Step::Decide { accepted: verdict == 0, reason }, verb.place);
+    }
+}
+
+/// `progress: share`
+pub(super) fn progress(block: &mut Block<'_, '_>, verb: &Verb<'_>) {
+    block.needs_message(verb);
+    if block.report.text(verb.node, "a share from 0 to 1").is_some() {
+        let share = block.value(verb.node, &Type::Float, None);
+        block.push(Step::Progress(share), verb.place);
     }
 }

@@ -76,4 +76,5 @@ pub(super) const STEPS: &[StepKind] = &[
     StepKind { name: "replay", keys: &["from", "since"], compile: replay::replay },
     StepKind { name: "reply", keys: &["with"], compile: answers::reply },
     StepKind { name: "decide", keys: &["reason"], compile: answers::decide },
+    StepKind { name: "progress", keys: &[], compile: answers::progress },
 ];
