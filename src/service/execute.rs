@@ -214,14 +214,15 @@ impl Service {
             None => vec![Value::Null; columns],
         };
         cells[key_column] = key;
-        let before: Arc<[Value]> = match old {
-            Some(cells) => cells,
+        let before: Arc<[Value]> = match &old {
+            Some(cells) => cells.clone(),
             None => cells.clone().into(),
         };
         for (column, value) in set {
             cells[*column] = self.evaluate(value, running, &before, duty)?;
         }
         let cells: Arc<[Value]> = cells.into();
+        self.note_overwritten(table, old.as_deref(), &cells, running, duty);
         self.table_mut(running.instance, table).put(cells.clone());
         self.changed(table, Some(cells), duty);
         Ok(())

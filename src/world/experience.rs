@@ -42,6 +42,8 @@ pub struct Experience {
     pub failed: bool,
     /// At the click, a list on the screen differed from the authority's.
     pub was_stale: bool,
+    /// What it says was written over what somebody else had changed, and the screen had not shown.
+    pub overwrote: bool,
     /// The screen said that it is so, it was so, and a list on the screen lacked it.
     pub unread: bool,
     /// For how long the person could not go on, up to `blocked_since`.
@@ -74,6 +76,7 @@ impl Experience {
             retracted: false,
             failed: false,
             was_stale,
+            overwrote: false,
             unread: false,
             blocked: Span::ZERO,
             blocked_since: None,
@@ -112,6 +115,15 @@ impl Experience {
         turn(&mut self.false_since, &mut self.falsehood, is_false, now);
         let is_certain = said.is_some() && said == truth;
         self.certain_since = is_certain.then(|| self.certain_since.unwrap_or(now));
+    }
+
+    /// Was it refused, or done wrongly, because what the screen showed was out of date?
+    pub fn was_decided_stale(&self) -> bool {
+        match self.outcome.verdict() {
+            Some(true) => self.overwrote,
+            Some(false) => self.was_stale,
+            None => false,
+        }
     }
 
     /// From the click to the first word, if there was one.

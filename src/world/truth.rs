@@ -246,10 +246,10 @@ impl Truths {
         self.change(intent, now, |truth| truth.kept = Some(undone));
     }
 
-    /// The person decides anew, on fresh rows.
-    pub(super) fn refresh(&mut self, intent: u64) {
+    /// Something else is so for the person, unless the intent is over.
+    pub(super) fn lived(&mut self, intent: u64, note: impl FnOnce(&mut Experience)) {
         if let Some(truth) = self.open.get_mut(intent) {
-            truth.experience.was_stale = false;
+            note(&mut truth.experience);
         }
     }
 
