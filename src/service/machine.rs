@@ -45,6 +45,8 @@ pub struct Running {
     pub delivery: Option<Delivery>,
     /// What the person saw who wishes it.
     pub(super) saw: Option<Arc<Expected>>,
+    /// It has changed a row.
+    pub(super) wrote: bool,
     /// The instance that handles it.
     pub instance: usize,
     /// Index into the service's handlers.
@@ -295,6 +297,7 @@ impl Service {
             saw: envelope.expected.clone(),
             envelope,
             delivery,
+            wrote: false,
             instance: self.instance_of(worker),
             handler,
             at: 0,

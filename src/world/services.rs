@@ -85,6 +85,7 @@ impl World {
                     self.tell(id, Content::Progress(share), intent, cause, None, context);
                 }
             }
+            Effect::Applied { intent, message } => self.applied(intent, message),
             Effect::Overwritten { intent } => self.truths.lived(intent, |it| it.overwrote = true),
             Effect::Held { intent, table, cause } => {
                 let cause = (cause.message, cause.correlation);

@@ -265,6 +265,7 @@ impl Truths {
             truth.experience.decided_at.get_or_insert(now);
             truth.accepted += u32::from(accepted);
             truth.refused += u32::from(!accepted);
+            truth.experience.applied *= u32::from(accepted);
             if accepted {
                 truth.version.get_or_insert(version);
             }

@@ -9,7 +9,7 @@ use crate::client::ListOnScreen;
 use crate::interaction::{Guard, Learn, Read};
 use crate::language::Value;
 use crate::language::expression::Scope;
-use crate::language::scenario::{About, Form, ScreenItem};
+use crate::language::scenario::{About, Form, MessageId, ScreenItem};
 use crate::service::{Content, Expected, Intent, NodeId, Rows};
 use crate::sim::Context;
 
@@ -68,6 +68,16 @@ impl World {
             }
             None => !expected.cells.is_empty(),
         }
+    }
+
+    /// A handler that decides has made its first change for an intent. Of a form's own message that is the wish itself;
+    /// others, which follow from it, may be many.
+    pub(super) fn applied(&mut self, intent: u64, message: MessageId) {
+        let plan = self.plan.clone();
+        self.truths.lived(intent, |it| {
+            let form = plan.form(it.client, it.form);
+            it.applied += u32::from(form.is_some_and(|it| it.message == message));
+        });
     }
 
     /// What a form calls a wish, if it says so itself.

@@ -108,7 +108,7 @@ impl Measure {
             "duplicate",
             "Duplicates",
             Unit::PerThousandIntents,
-            "It was accepted more than once.",
+            "It was accepted, and applied more than once.",
         ),
         (
             Self::StaleDecision,

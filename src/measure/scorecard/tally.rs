@@ -62,7 +62,7 @@ impl Tally {
             it.retracted,
             it.outcome == Outcome::Lost && !it.says.is_bad_news(),
             it.failed && it.outcome.verdict() == Some(true),
-            it.outcome == Outcome::AcceptedTwice,
+            it.was_applied_again(),
             it.was_decided_stale(),
             it.unread,
         ];

@@ -18,10 +18,7 @@ const RULES: [&str; 3] = ["the wall clock", "a counter", "a vector"];
 
 /// What led to what, by the simulator's own records: for each event of the three copies, in the order of the run, its
 /// copy, its number there, and all events that it knows of.
-fn happened_before(
-    records: &[Record],
-    names: &[String],
-) -> Vec<(u32, BTreeSet<usize>)> {
+fn happened_before(records: &[Record], names: &[String]) -> Vec<(u32, BTreeSet<usize>)> {
     let [written, write] = ["Written", "Write"]
         .map(|name| u32::try_from(names.iter().position(|it| it == name).unwrap()).unwrap());
     let (mut of_name, mut led_by) = (BTreeMap::new(), BTreeMap::new());
