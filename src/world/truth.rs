@@ -272,12 +272,6 @@ impl Truths {
         });
     }
 
-    pub(super) fn assert(&mut self, intent: u64, says: Says, now: Time) {
-        if let Some(truth) = self.open.get_mut(intent) {
-            truth.experience.says(says, now);
-        }
-    }
-
     /// The lists on the screen are still to be held against what it says.
     pub(super) fn watch(&mut self, intent: u64) {
         if let Some(truth) = self.open.get_mut(intent) {

@@ -18,8 +18,18 @@ use crate::language::value::Value;
 use crate::language::yaml::{Content, Entry, Node};
 
 /// The keys of a form.
-pub(super) const FORM_KEYS: &[&str] =
-    &["form", "label", "words", "to", "fields", "outcome", "interaction", "route", "about", "cancel"];
+pub(super) const FORM_KEYS: &[&str] = &[
+    "form",
+    "label",
+    "words",
+    "to",
+    "fields",
+    "outcome",
+    "interaction",
+    "route",
+    "about",
+    "cancel",
+];
 
 /// The keys of a form's field.
 pub(super) const FIELD_KEYS: &[&str] = &["min", "max", "default", "label", "options", "text"];
