@@ -283,8 +283,8 @@ fn what_a_handler_did_before_it_died_is_done_again() {
     }
 }
 
-/// Ana and Ben see the same house number 1, and put another one there, Ana at once, Ben so many milliseconds later. Every
-/// link takes 10 ms, and rows come to the screens by push: who decides has Ana's at 10 ms, and Ben sees it at 20 ms.
+/// Ana and Ben see the same house number 1, and put another one there, Ana at once, Ben so many milliseconds later.
+/// Every link takes 10 ms, and rows come to the screens by push: who decides has Ana's at 10 ms, and Ben sees it at 20 ms.
 fn houses(interaction: &str, how: &str, (ben_at, ben_house): (u64, u64)) -> [Option<f64>; 2] {
     let client = |name: &str, at: u64, house: u64| {
         format!(
@@ -353,7 +353,8 @@ fn what_is_written_over_a_change_that_nobody_saw_is_a_stale_decision() {
         // So many more are right on any row.
         ("none", add, (5, 3), 0.0),
         // Refused, because the row is not as he saw it.
-        ("version", set, (5, 3), 1_000.0),
+        ("version", set, (15, 3), 1_000.0),
+        ("none", set, (15, 3), 1_000.0),
         ("version", set, (25, 3), 0.0),
         // He sends his change, and means it; he has looked again.
         ("merge", set, (5, 3), 0.0),

@@ -233,8 +233,8 @@ fn intent_view(
     Some(IntentView { id, at, wish, words, tone, undo, cancel, percent, truth })
 }
 
-/// What is wished for, from the fields that say something: numbers before words, as people speak. Ids, durations, yes or
-/// no, and numbers that the device has computed say nothing to a person.
+/// What is wished for, from the fields that say something: numbers before words, as people speak. Ids, durations, yes
+/// or no, and numbers that the device has computed say nothing to a person.
 fn wish(form: &Form, body: &[Value]) -> String {
     let says = |field: &FormField, value: &Value| match (field, value) {
         (FormField::IntentId, _) | (_, Value::Duration(_) | Value::Bool(_)) => false,

@@ -115,7 +115,7 @@ impl Measure {
             "stale_decision",
             "Stale decisions",
             Unit::PerThousandIntents,
-            "It was refused, and what the screen showed at the click was out of date; or it was written over a change that the screen had not shown.",
+            "It was refused, and what the screen showed was out of date; or it was written over a change not shown.",
         ),
         (
             Self::OwnWrites,

@@ -113,8 +113,8 @@ fn two_messages_swap_on_two_ways_only_and_an_answer_costs_a_round_trip() {
 const CANCEL: &str = "time/cancel-button";
 const TOLD: [&str; 3] = ["nobody", "the next one", "everybody"];
 
-/// Milliseconds of work after the click by the schedule: all of it, and of pieces that were finished. The page asks at 0,
-/// and gives up after `patience`.
+/// Milliseconds of work after the click by the schedule: all of it, and of pieces that were finished. The page asks
+/// at 0, and gives up after `patience`.
 fn wasted(told: &str, [patience, hop, work]: [i64; 3]) -> [i64; 2] {
     let [mut all, mut finished] = [0; 2];
     // The card is the fourth from the page and works first; each answer takes a hop.

@@ -115,8 +115,8 @@ fn who_waits_longer_after_each_mistake_stops_making_them_if_there_is_a_bound() {
         });
         let mistakes: Vec<f64> = bounded.iter().map(|it| it.0).collect();
         println!("seed {seed}: mistakes at {instants:?}: {mistakes:?}, then {} us", bounded[3].1);
-        // From 50 ms on, 50 ms more after each: after seven mistakes of its own, nobody is faster than any delay of up to
-        // 400 ms. A mistake is one beat; up to three others of the same round come with it.
+        // From 50 ms on, 50 ms more after each: after seven mistakes of its own, nobody is faster than any delay of
+        // up to 400 ms. A mistake is one beat; up to three others of the same round come with it.
         assert!(mistakes[0] > 5.0 && mistakes[3] <= 5.0 * (7.0 + 3.0), "{mistakes:?}");
         assert!((mistakes[3] - mistakes[1]).abs() < 0.5, "they have come to an end: {mistakes:?}");
         let free = look_at(DEAD, seed, &settings("of any length"), &instants, |world| {
@@ -191,9 +191,9 @@ fn whatever_goes_wrong_no_term_has_two_leaders() {
     }
     println!("{terms_seen} terms had a leader, and each had one");
     assert!(terms_seen > 100);
-    let promise = "never two crowns in one term".to_owned();
+    let promise = "never two crowns in one term";
     for seed in seeds(3) {
-        assert_eq!(broken(&text, "whom one does not suspect", seed, secs(400)), [promise.clone()]);
+        assert_eq!(broken(&text, "whom one does not suspect", seed, secs(400)), [promise]);
         assert!(broken(&text, "whom a majority elects", seed, secs(400)).is_empty());
     }
     // A leader that is cut off: the crown stays on its head, and others crown the next.

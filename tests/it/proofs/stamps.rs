@@ -82,7 +82,9 @@ fn stamps(historian: &Service, copies: impl Iterator<Item = u32>) -> Vec<Stamp> 
         let vector = row[4..7].iter().map(whole).collect();
         of_copies[copy].push(Stamp { count, vector, wall, event });
     }
-    of_copies.iter_mut().for_each(|it| it.sort());
+    for it in &mut of_copies {
+        it.sort();
+    }
     let mut next = of_copies.map(Vec::into_iter);
     let all = copies.map(|it| next[it as usize].next().expect("each event has a stamp")).collect();
     assert!(next.iter_mut().all(|it| it.next().is_none()), "and each stamp an event");
