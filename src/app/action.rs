@@ -11,6 +11,17 @@ use crate::language::Value;
 use crate::language::scenario::{ClientId, KnobId};
 use crate::world::Input;
 
+/// In which manner somebody comes back to a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Return {
+    /// It plays on from where it stood.
+    Playing,
+    /// It stands where it stood.
+    Paused,
+    /// It stands at its start, and nothing of it has come about: it may be what the page crashed at.
+    Still,
+}
+
 /// Something that a person, the clock or the address bar asks of the lab.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -22,8 +33,12 @@ pub enum Action {
     Step,
     /// Takes one occurrence back, and pauses.
     StepBack,
-    /// Goes to an instant, and pauses.
+    /// Goes to an instant, and pauses. What a lab in turns does not reach at once is left to [`Action::Work`] and frames.
     Seek(Time),
+    /// Works on towards the instant that the playhead is on its way to.
+    Work,
+    /// Stays where the playhead is, and pauses.
+    Stop,
     /// Plays at this many times the speed of life: one of [`SPEEDS`](super::SPEEDS).
     SetSpeed(f64),
     /// Starts again with this seed; what persons did is forgotten, knobs keep their values.
@@ -71,6 +86,13 @@ pub enum Action {
     },
     /// Opens a link: the part of the address behind `#`.
     OpenLink(String),
+    /// Opens a link again after the page was away.
+    Restore {
+        /// The link.
+        link: String,
+        /// In which manner.
+        as_it_was: Return,
+    },
     /// Puts the report about a text that could not be opened away.
     DismissRefusal,
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::action::Action;
 use super::catalogue::{self, CATALOGUE};
 use super::opening::{Origin, Refusal};
-use super::playback::{OCCURRENCES_PER_FRAME, Playback};
+use super::playback::{OCCURRENCES_AT_ONCE, Playback};
 use super::rival::Rival;
 use super::trials::{Field, Trials};
 use crate::base::limits::RUN_SPAN_MAX;
@@ -16,9 +16,6 @@ use crate::language::scenario::{ChannelId, ClientId, KnobKind, Part, ScreenItem,
 use crate::language::{self, Scenario, Value};
 use crate::measure::choose_everywhere;
 use crate::world::{Input, Plan, Settings, World};
-
-/// Occurrences that a seek plays at most in one go.
-pub(super) const OCCURRENCES_PER_SEEK: u64 = 2_000_000;
 
 /// What the inspector shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +37,9 @@ pub struct Lab {
     pub(super) settings: Settings,
     pub(super) run: Run<World>,
     pub(super) playback: Playback,
+    pub(super) goal: Option<Time>,
+    /// Occurrences that an action lets come about at most.
+    pub(super) at_once: u64,
     pub(super) selection: Option<Selection>,
     pub(super) refusal: Option<Refusal>,
     pub(super) generation: u64,
@@ -63,6 +63,8 @@ impl Lab {
             settings,
             run: Run::new(world, Vec::new()),
             playback: Playback::default(),
+            goal: None,
+            at_once: OCCURRENCES_AT_ONCE,
             selection: None,
             refusal: None,
             generation: 0,
@@ -130,23 +132,22 @@ impl Lab {
     /// Carries out what is asked. The only place where the lab changes.
     pub fn update(&mut self, action: Action) {
         match action {
-            Action::Frame(elapsed) => {
-                let until = self.run.now() + self.playback.span(elapsed);
-                self.run.advance(until.min(end_of_time()), OCCURRENCES_PER_FRAME);
-            }
-            Action::TogglePlay => self.playback.playing = !self.playback.playing,
+            Action::Frame(elapsed) => self.frame(elapsed),
+            Action::Work => self.work(),
+            Action::TogglePlay => self.toggle_play(),
             Action::Step => {
-                self.playback.playing = false;
+                self.pause();
                 self.run.step();
             }
             Action::StepBack => {
-                self.playback.playing = false;
+                self.pause();
                 self.run.step_back();
             }
             Action::Seek(to) => {
-                self.playback.playing = false;
-                self.run.seek(to.min(end_of_time()), OCCURRENCES_PER_SEEK);
+                self.pause();
+                self.go_to(to);
             }
+            Action::Stop => self.pause(),
             Action::SetSpeed(speed) => self.playback.speed = speed,
             Action::Restart(seed) => self.restart(seed),
             Action::Do(input) => self.steer(input),
@@ -186,7 +187,8 @@ impl Lab {
             Action::OpenOriginal => self.open_original(),
             Action::OpenBuiltIn(path) => self.open_built_in(&path),
             Action::Fetched { path, text } => self.take_fetched(path, text),
-            Action::OpenLink(fragment) => self.open_link(&fragment),
+            Action::OpenLink(fragment) => self.open_link(&fragment, None),
+            Action::Restore { link, as_it_was } => self.open_link(&link, Some(as_it_was)),
             Action::DismissRefusal => self.refusal = None,
         }
         self.rival_follows();
@@ -197,6 +199,7 @@ impl Lab {
         if self.world().accepts(&input) {
             // In another future, what was done after this instant is done nowhere.
             let anew = self.run.has_inputs_ahead();
+            self.goal = None;
             self.rival_is_told(&input);
             self.run.steer(input);
             if anew {
@@ -320,6 +323,7 @@ impl Lab {
     fn begin(&mut self, seed: u64, inputs: Vec<Recorded<Input>>) {
         match World::from_plan(self.plan().clone(), seed, &self.settings) {
             Ok(world) => {
+                self.goal = None;
                 self.run = Run::new(world, inputs);
                 self.selection =
                     self.selection.take().filter(|it| !matches!(it, Selection::Message(_)));
@@ -336,6 +340,8 @@ impl Lab {
             settings,
             run,
             playback: self.playback,
+            goal: None,
+            at_once: self.at_once,
             selection: None,
             refusal: None,
             generation: self.generation,

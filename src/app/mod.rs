@@ -14,7 +14,7 @@ mod rival;
 mod trials;
 pub mod view;
 
-pub use action::Action;
+pub use action::{Action, Return};
 pub use lab::{Lab, Selection};
 pub use opening::{Origin, Original, Refusal};
 pub use playback::{Playback, SPEEDS};

@@ -5,9 +5,9 @@
 
 use std::sync::Arc;
 
-use super::action::Action;
+use super::action::{Action, Return};
 use super::catalogue;
-use super::lab::{Lab, OCCURRENCES_PER_SEEK, end_of_time};
+use super::lab::Lab;
 use super::link;
 use crate::base::Time;
 use crate::history::Run;
@@ -71,7 +71,7 @@ impl Lab {
     pub fn lacks(&self, action: &Action) -> Option<&'static str> {
         let path = match action {
             Action::OpenBuiltIn(path) => path,
-            Action::OpenLink(fragment) => link::built_in(fragment)?,
+            Action::OpenLink(link) | Action::Restore { link, .. } => link::built_in(link)?,
             _ => return None,
         };
         let entry = catalogue::find(path)?;
@@ -139,6 +139,7 @@ impl Lab {
         self.settings = settings;
         self.run = run;
         (self.rival, self.trials) = (None, None);
+        self.goal = None;
         self.playback.playing = true;
         self.selection = None;
         self.refusal = None;
@@ -149,12 +150,16 @@ impl Lab {
         self.refusal = Some(Refusal { name, reason, findings, text });
     }
 
-    pub(super) fn open_link(&mut self, fragment: &str) {
+    /// Opens a link; `again` when somebody comes back to it. Otherwise it plays if it starts at the start.
+    pub(super) fn open_link(&mut self, fragment: &str, again: Option<Return>) {
         match link::read(fragment, |path| self.fetched(path)) {
             Ok(opened) => {
                 self.show(opened.origin, opened.settings, Run::new(opened.world, opened.inputs));
-                self.run.seek(opened.position.at.min(end_of_time()), OCCURRENCES_PER_SEEK);
-                self.playback.playing = opened.position.at == Time::ZERO;
+                let at = opened.position.at;
+                self.playback.playing = again.map_or(at == Time::ZERO, |it| it == Return::Playing);
+                if again != Some(Return::Still) {
+                    self.go_to(at);
+                }
             }
             Err(refusal) => self.refusal = Some(refusal),
         }

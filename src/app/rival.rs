@@ -4,12 +4,15 @@
 //! is done to the rival as well, except what would undo the difference, and except to a message by its number: its
 //! messages are others.
 
-use super::lab::{Lab, OCCURRENCES_PER_SEEK};
+use super::lab::Lab;
 use crate::base::{Time, sorted};
 use crate::history::Run;
 use crate::interaction::Interaction;
 use crate::measure::choose_everywhere;
 use crate::world::{Input, Settings, World};
+
+/// Occurrences that the second run plays at most to come to the same instant.
+const OCCURRENCES_TO_FOLLOW: u64 = 2_000_000;
 
 /// What is different there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +103,7 @@ impl Lab {
 impl Rival {
     /// Goes to this instant: everything up to and including it has come about.
     fn follow(&mut self, now: Time) {
-        self.lab.run.seek(now, OCCURRENCES_PER_SEEK);
+        self.lab.run.seek(now, OCCURRENCES_TO_FOLLOW);
     }
 
     fn take(&mut self, at: Time, input: &Input) {
