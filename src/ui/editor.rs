@@ -53,6 +53,19 @@ pub(super) fn mend_text(desk: Desk, name: &str, text: &str) {
     desk.opened.set(Some(Opened::Text));
 }
 
+/// Opens the dialog with a text that was being written before the page was loaded again.
+pub(super) fn resume_text(desk: Desk, text: String) {
+    // What comes back with it is the first thing that is opened, perhaps a moment later.
+    desk.text.set(Some(Draft { generation: 1, name: None, text }));
+    desk.opened.set(Some(Opened::Text));
+}
+
+/// The text that is being written, if it is another one than that of what runs.
+pub(super) fn unfinished(desk: Desk) -> Option<String> {
+    let text = desk.text.read().as_ref().map(|it| it.text.clone())?;
+    (text != *desk.session.lab().scenario().source).then_some(text)
+}
+
 fn begin(desk: Desk, name: Option<String>, text: &str) {
     let generation = desk.session.lab().generation();
     let text = text.replace("\r\n", "\n").replace('\r', "\n");

@@ -19,6 +19,7 @@ mod keys;
 mod knobs;
 mod lesson;
 mod live;
+mod mirror;
 mod mixer;
 mod open_dialog;
 mod page;

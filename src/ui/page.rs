@@ -10,18 +10,19 @@ use leptos::prelude::document;
 use leptos::wasm_bindgen::JsCast;
 
 use super::bar::bar;
-use super::editor::{Draft, editor_dialog};
+use super::editor::{Draft, editor_dialog, resume_text};
 use super::findings::findings_dialog;
 use super::frame_loop::use_frame_loop;
 use super::help::help_dialog;
 use super::keys::use_keys;
 use super::live::{Live, State, follow};
+use super::mirror::use_mirror;
 use super::mixer::mixer_dialog;
 use super::open_dialog::{open_dialog, take_file};
 use super::panel::{Tab, panel};
 use super::platform::{
-    carries_files, dropped_file, fetch_text, forget_fragment, fragment, on_fragment, show_panics,
-    use_media,
+    Back, came_back, carries_files, dropped_file, fetch_text, forget_fragment, fragment,
+    on_fragment, show_panics, use_media,
 };
 use super::session::Session;
 use super::share::link_dialog;
@@ -30,8 +31,8 @@ use super::theme::{Appearance, display_dialog};
 use super::transport::transport;
 use super::trials::{trials_dialog, use_trials};
 use super::view::{View, When, el, when};
-use crate::app::Action;
 use crate::app::view::{Mark, marks};
+use crate::app::{Action, Return};
 use crate::world::Input;
 
 /// How often lists beside the stage catch up with a playing world, in milliseconds.
@@ -208,14 +209,29 @@ pub fn mount() {
     });
 }
 
+/// Everything as it was before the page was loaded again.
+fn come_back(desk: Desk, Back { link, draft, plays, still }: Back) {
+    let as_it_was = match (still, plays) {
+        (true, _) => Return::Still,
+        (false, true) => Return::Playing,
+        (false, false) => Return::Paused,
+    };
+    desk.act(Action::Restore { link, as_it_was });
+    if let Some(text) = draft {
+        resume_text(desk, text);
+    }
+}
+
 fn page() -> View {
     let desk: Desk = Box::leak(Box::new(Shared::new()));
-    if let Some(fragment) = fragment() {
-        desk.act(Action::OpenLink(fragment));
+    match came_back() {
+        Some(back) => come_back(desk, back),
+        None => fragment().into_iter().for_each(|it| desk.act(Action::OpenLink(it))),
     }
     on_fragment(move |fragment| desk.act(Action::OpenLink(fragment)));
     use_frame_loop(desk.session);
     use_trials(desk);
+    use_mirror(desk);
     use_keys(desk);
     let title = desk.session.view(|lab| format!("{} – Inflight", lab.scenario().title));
     follow(move || document().set_title(&title.read()));

@@ -8,7 +8,11 @@ use std::ops::Deref;
 use leptos::prelude::*;
 
 use super::live::{Content, Live, State};
+use super::platform::clock_ms;
 use crate::app::{Action, Lab};
+
+/// Occurrences between two looks at the clock.
+const TURN: u64 = 64;
 
 /// What can have changed the world since it was last looked at. Virtual time is not part of it.
 #[derive(PartialEq, Eq)]
@@ -31,7 +35,7 @@ pub(super) struct Session {
 impl Session {
     /// The lab as a visitor finds it.
     pub(super) fn new() -> Self {
-        let lab = RwSignal::new(Lab::new());
+        let lab = RwSignal::new(Lab::new().in_turns(TURN));
         let acts = State::new(0);
         let moment = Live::new(move || {
             let lab = lab.read();
@@ -53,6 +57,21 @@ impl Session {
         self.lab.write().update(action);
         if act {
             self.acts.set(*self.acts.peek() + 1);
+        }
+    }
+
+    /// How many actions there have been, frames not counted.
+    pub(super) fn acts(self) -> u64 {
+        *self.acts.peek()
+    }
+
+    /// Carries out an action, and lets the lab work on towards its goal, for so many milliseconds in all.
+    pub(super) fn work(self, action: Action, ms: f64) {
+        let began_ms = clock_ms();
+        let mut lab = self.lab.write();
+        lab.update(action);
+        while lab.goal().is_some() && clock_ms() - began_ms < ms {
+            lab.update(Action::Work);
         }
     }
 

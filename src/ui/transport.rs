@@ -43,6 +43,7 @@ pub(super) fn transport(desk: Desk) -> View {
         .child(scrubber(desk))
         .child(row)
         .child(halt_note(desk))
+        .child(way_note(desk))
 }
 
 /// A speed as people say it: `1/20×` rather than `0.05×`.
@@ -90,6 +91,32 @@ pub(super) fn run_settings(desk: Desk) -> View {
         .child(button("button", Some(Icon::Restart), "Restart", None, again))
         .child(button("button", None, "Another seed", None, other))
         .child(switch("People act by themselves", habits.into(), act))
+}
+
+/// How far the playhead is on a long way, and the button that ends it. Style keeps short ways out of sight.
+fn way_note(desk: Desk) -> View {
+    let session = desk.session;
+    let goal = session.timely(|lab| lab.goal().filter(|_| !lab.playback().playing));
+    let now = session.timely(|lab| lab.run().now());
+    let there = Live::new(move || goal.get().is_some());
+    shown(there.into(), move || {
+        let told = words(move || {
+            let goal = goal.get().unwrap_or_default();
+            ["On the way to ", &goal.to_string(), ", at ", &now.get().to_string()].concat()
+        });
+        let stop = move || desk.act(Action::Stop);
+        let bar = el("progress")
+            .attr("aria-label", "On the way")
+            .attr("max", words(move || goal.get().unwrap_or_default().as_micros().to_string()))
+            .attr("value", words(move || now.get().as_micros().to_string()));
+        el("div.notice.notice--late").child(el("span").text(told)).child(bar).child(button(
+            "button",
+            Some(Icon::Pause),
+            "Stop",
+            None,
+            stop,
+        ))
+    })
 }
 
 /// Why nothing goes on, when nothing does.

@@ -1,7 +1,9 @@
-// How the browser tests run: in an installed Chromium, against the release page in dist/.
+// How the browser tests run: in an installed Chromium, and the core in an installed Firefox, against the release page in
+// dist/.
 
 import { defineConfig } from "@playwright/test";
 import { chromium } from "./chromium.mjs";
+import { firefox } from "./firefox.mjs";
 
 export default defineConfig({
   testDir: ".",
@@ -15,23 +17,39 @@ export default defineConfig({
   // xtask reads the second one.
   reporter: [["list"], ["json", { outputFile: "test-results/report.json" }]],
   use: {
-    browserName: "chromium",
     viewport: { width: 1280, height: 720 },
     colorScheme: "light",
     locale: "en-GB",
     timezoneId: "UTC",
+    // The worker answers before a test could: only tests of the worker want it.
+    serviceWorkers: "block",
     screenshot: "only-on-failure",
-    launchOptions: {
-      executablePath: chromium(),
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
   },
+  projects: [
+    {
+      name: "chromium",
+      testIgnore: /firefox\.spec/,
+      use: {
+        browserName: "chromium",
+        launchOptions: {
+          executablePath: chromium(),
+          args: [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+          ],
+        },
+      },
+    },
+    {
+      name: "firefox",
+      testMatch: [/firefox\.spec/, /identity\.spec/],
+      // Firefox as it is installed, not a build of Playwright's.
+      use: { browserName: "firefox", channel: "moz-firefox", launchOptions: { executablePath: firefox() } },
+    },
+  ],
 });

@@ -7,7 +7,10 @@ use crate::{measure, steps};
 
 pub(crate) const USAGE: &str = "\
 cargo xtask run   [--port N]            serve the page on this machine and rebuild it on every edit
-cargo xtask build [--public-url URL]    write the release page to dist/
+cargo xtask build [--public-url URL] [--no-worker]    write the release page to dist/; without a worker,
+                                        browsers forget what earlier versions have kept for offline
+cargo xtask offline                     write the page as one file that opens from a disk: inflight.html
+cargo xtask rehearsal                   write a page that can be made to crash, for the browser tests
 cargo xtask test  [--only STEP]... [--ci]   run every check; with --ci a skipped step is a failure
 cargo xtask measure [--rounds N]        time the engine natively and in the browser, in turn
 
@@ -18,7 +21,9 @@ Steps: format, lint, lint-wasm, native, docs, build, weight, browser";
 pub(crate) enum Command {
     Help,
     Run { port: u16 },
-    Build { public_url: String },
+    Build { public_url: String, worker: bool },
+    Offline,
+    Rehearsal,
     Test { only: Vec<String>, ci: bool },
     Measure { rounds: u32 },
 }
@@ -30,7 +35,9 @@ impl Command {
         let mut command = match arguments.next().as_deref() {
             None | Some("help" | "--help" | "-h") => Self::Help,
             Some("run") => Self::Run { port: 8080 },
-            Some("build") => Self::Build { public_url: "./".to_owned() },
+            Some("build") => Self::Build { public_url: "./".to_owned(), worker: true },
+            Some("offline") => Self::Offline,
+            Some("rehearsal") => Self::Rehearsal,
             Some("test") => Self::Test { only: Vec::new(), ci: false },
             Some("measure") => Self::Measure { rounds: measure::ROUNDS },
             Some(other) => return Err(format!("`{other}` is no command of xtask.")),
@@ -41,7 +48,8 @@ impl Command {
             match (&mut command, option.as_str()) {
                 (_, "--help" | "-h") => return Ok(Self::Help),
                 (Self::Run { port }, "--port") => *port = port_number(&value()?)?,
-                (Self::Build { public_url }, "--public-url") => *public_url = value()?,
+                (Self::Build { public_url, .. }, "--public-url") => *public_url = value()?,
+                (Self::Build { worker, .. }, "--no-worker") => *worker = false,
                 (Self::Measure { rounds }, "--rounds") => *rounds = number_of_rounds(&value()?)?,
                 (Self::Test { only, .. }, "--only") => only.push(known_step(value()?)?),
                 (Self::Test { ci, .. }, "--ci") => *ci = true,
@@ -89,7 +97,7 @@ mod tests {
     #[test]
     fn options_have_defaults() {
         assert_eq!(parse("run"), Ok(Command::Run { port: 8080 }));
-        assert_eq!(parse("build"), Ok(Command::Build { public_url: "./".into() }));
+        assert_eq!(parse("build"), Ok(Command::Build { public_url: "./".into(), worker: true }));
         assert_eq!(parse("test"), Ok(Command::Test { only: vec![], ci: false }));
     }
 

@@ -5,20 +5,20 @@
 mod address;
 mod clipboard;
 mod download;
-mod failure;
 mod fetch;
 mod file;
 mod media;
+mod shell;
 mod size;
 mod storage;
 
 pub(super) use address::{forget_fragment, fragment, on_fragment, page_address};
 pub(super) use clipboard::copy;
 pub(super) use download::save_file;
-pub(super) use failure::show_panics;
 pub(super) use fetch::fetch_text;
 pub(super) use file::{carries_files, dropped_file, read_text};
 pub(super) use media::use_media;
+pub(super) use shell::{Back, came_back, leave, show_panics};
 pub(super) use size::use_size;
 pub(super) use storage::{keep, kept};
 

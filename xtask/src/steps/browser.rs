@@ -12,7 +12,7 @@ use super::{
     Page, site,
     tally::{Report, Tally},
 };
-use crate::{Result, child, node, workspace};
+use crate::{Result, child, node, offline, rehearsal, workspace};
 
 /// Where `playwright.config.ts` tells Playwright to put it.
 const REPORT: &str = "test-results/report.json";
@@ -23,7 +23,10 @@ pub(super) fn test(page: &mut Page) -> Report {
     }
     let missing = node::packages().and_then(|packages| Ok((packages, node::chromium()?)));
     match missing {
-        Ok((packages, chromium)) => playwright(&packages, &chromium).unwrap_or_else(Report::failed),
+        Ok((packages, chromium)) => rehearsal::build()
+            .and_then(|()| offline::write())
+            .and_then(|()| playwright(&packages, &chromium))
+            .unwrap_or_else(Report::failed),
         Err(reason) => Report::skipped(reason),
     }
 }
