@@ -47,5 +47,5 @@ fn thousandths(value: &Value) -> Option<u16> {
         _ => return None,
     };
     // A little more, so that seven tenths are 700 although they are a little less.
-    (0.0..=1.0).contains(&share).then(|| (share * 1_000.0 + 1e-6) as u16)
+    (0.0..=1.0).contains(&share).then_some((share * 1_000.0 + 1e-6) as u16)
 }

@@ -5,6 +5,7 @@ use super::books::End;
 use super::post::Letter;
 use super::record::{Record, What};
 use super::state::{Toward, World};
+use super::truth::Truth;
 use crate::base::Span;
 use crate::language::scenario::{ChannelId, ChannelKind};
 use crate::service::{Asked, Cause, Content, Envelope, Intent, NodeId};
@@ -112,7 +113,7 @@ impl World {
         cause: (u64, u64),
         context: &mut Context<'_, Self>,
     ) {
-        let decided = self.truths.get(intent.id).is_none_or(|it| it.is_decided());
+        let decided = self.truths.get(intent.id).is_none_or(Truth::is_decided);
         if decided {
             return;
         }

@@ -53,11 +53,8 @@ impl World {
                 context.after(Span::ZERO, Occurrence::Boundary(id, fault, timer));
             }
             Effect::Post { channel, content, cause, call, outbox, route } => {
-                self.post(
-                    channel,
-                    Letter { call, outbox, route, ..Letter::because(cause, content, id) },
-                    context,
-                );
+                let letter = Letter { call, outbox, route, ..Letter::because(cause, content, id) };
+                self.post(channel, letter, context);
             }
             Effect::Reply { to, content, cause } => self.reply((id, to), content, cause, context),
             Effect::GiveUp { channel, asked, cause } => {
@@ -78,16 +75,15 @@ impl World {
             Effect::Decided { intent, verdict, how, cause } => {
                 self.decided(id, (intent, verdict, how), cause, context);
             }
+            // Whoever asks hears of it then.
             Effect::Progress { intent, share, cause } => {
-                // Whoever asks hears of it then.
                 if matches!(intent.learn, Learn::Reply | Learn::Push) {
                     let cause = (cause.message, cause.correlation);
                     self.tell(id, Content::Progress(share), intent, cause, None, context);
                 }
             }
             Effect::Held { intent, table, cause } => {
-                let cause = (cause.message, cause.correlation);
-                self.grant((id, table), intent, cause, context);
+                self.grant((id, table), intent, (cause.message, cause.correlation), context);
             }
             Effect::Breaker { place, standing } => {
                 let [handler, at, call] = place.map(id32);
@@ -96,10 +92,7 @@ impl World {
             Effect::Changed { table, row } => {
                 let what = What::Changed { table: id32(table), row: digest_of_row(row.as_ref()) };
                 context.record(record(what));
-                let address = ListAddress { service: id, table };
-                if !self.changed.contains(&address) {
-                    self.changed.push(address);
-                }
+                self.note_change(ListAddress { service: id, table });
             }
             Effect::Handled { envelope, delivery } => {
                 self.settled(id, End::Handled, (&envelope, delivery), context);
@@ -117,6 +110,12 @@ impl World {
                 self.note_trouble(Trouble { at: now, node: id, message, reason, place });
                 self.dropped(id, &Inboxed { envelope, delivery }, context);
             }
+        }
+    }
+
+    fn note_change(&mut self, address: ListAddress) {
+        if !self.changed.contains(&address) {
+            self.changed.push(address);
         }
     }
 
