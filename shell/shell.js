@@ -99,7 +99,7 @@ var shell = (() => {
       : "It found a mistake of its own: " + message;
     $("crash-words").textContent = what;
     $("crash-again").hidden = !dead.again;
-    $("crash-report").value = ["Inflight " + page.version, what, message, navigator.userAgent].join("\n");
+    $("crash-report").value = ["Inflight " + page.version, what, sign, navigator.userAgent].join("\n");
     // A moment later: the wasm may still be in the middle of something, and would hear of the focus that moves.
     Promise.resolve().then(() => {
       $("crash").showModal();
