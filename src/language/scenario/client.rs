@@ -101,7 +101,7 @@ impl InteractionChoice {
 
 /// Something on a screen.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "a screen has a few items, made once")]
+#[allow(clippy::large_enum_variant, reason = "a screen has a few items, made once")]
 pub enum ScreenItem {
     /// Something to fill in and send.
     Form(Form),
