@@ -80,24 +80,25 @@ pub fn frontier(lab: &Lab, x: Measure, y: Measure) -> FrontierView {
     view
 }
 
-/// The points whose names are written, in their order: of many, first the best, then those that are known by a name.
-/// Of points at the same place one is enough.
+/// The points whose names are written, in their order: of many, only the best and those that are known by a name. Of
+/// points at the same place one is enough.
 fn named(points: &[PointView]) -> Vec<usize> {
-    let mut all: Vec<usize> = (0..points.len()).collect();
-    if points.len() > LINES {
-        let at = |it: usize| (points[it].x.to_bits(), points[it].y.to_bits());
-        let is_known = |it: usize| points[it].interaction.is_none_or(|it| it.preset().is_some());
-        all.sort_by_key(|it| (!points[*it].is_best, !is_known(*it), *it));
-        let mut kept: Vec<usize> = Vec::new();
-        for it in all {
-            if kept.len() < LINES && !kept.iter().any(|other| at(*other) == at(it)) {
-                kept.push(it);
-            }
-        }
-        kept.sort_unstable();
-        all = kept;
+    if points.len() <= LINES {
+        return (0..points.len()).collect();
     }
-    all
+    let at = |it: usize| (points[it].x.to_bits(), points[it].y.to_bits());
+    let is_known = |it: usize| points[it].interaction.is_none_or(|it| it.preset().is_some());
+    let matters = |it: &usize| points[*it].is_best || is_known(*it);
+    let mut all: Vec<usize> = (0..points.len()).filter(matters).collect();
+    all.sort_by_key(|it| (!points[*it].is_best, *it));
+    let mut kept: Vec<usize> = Vec::new();
+    for it in all {
+        if kept.len() < LINES && !kept.iter().any(|other| at(*other) == at(it)) {
+            kept.push(it);
+        }
+    }
+    kept.sort_unstable();
+    kept
 }
 
 /// Where a value stands on an axis. Small differences count more than great ones, so that what is near zero can be
