@@ -52,4 +52,20 @@ pub const COPIES_MAX: usize = 100_000;
 /// The longest run.
 pub const RUN_SPAN_MAX: Span = Span::from_secs(30 * 24 * 3_600);
 /// Characters of a link.
-pub const LINK_CHARS_MAX: usize = 32_000;
+pub const LINK_CHARS_MAX: usize = 64_000;
+/// Bytes that a run in a link or a document may unpack to.
+pub const RUN_BYTES_MAX: usize = 1024 * 1024;
+/// Scalars, keys and collections of a run in a link or a document.
+pub const RUN_ITEMS_MAX: usize = 200_000;
+/// Characters of a title or a label.
+pub const LABEL_CHARS_MAX: usize = 120;
+/// Characters of a summary, or of a text that a form begins with.
+pub const NOTE_CHARS_MAX: usize = 2_000;
+/// Characters of one step of a lesson.
+pub const LESSON_CHARS_MAX: usize = 20_000;
+/// Bytes of one document that is kept on a device.
+pub const DOCUMENT_BYTES_MAX: usize = 1024 * 1024;
+/// Documents that are kept on a device.
+pub const DOCUMENTS_MAX: usize = 200;
+/// Bytes of all that is kept on a device, and of a file with many documents.
+pub const ARCHIVE_BYTES_MAX: usize = 20 * 1024 * 1024;

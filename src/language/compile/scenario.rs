@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::keys::{Keys, list};
 use super::names::Names;
-use super::report::Report;
+use super::report::{LABEL, LESSON, NOTE, Report};
 use super::{
     channels, clients, faults, invariants, knobs, messages, network, services, variants, wiring,
 };
@@ -40,7 +40,8 @@ pub(in crate::language) fn scenario(source: &str) -> Result<Scenario, Vec<Findin
     let text = source.strip_prefix('\u{feff}').unwrap_or(source);
     let mut report = Report::about(text);
     let scenario = if limits::SCENARIO_BYTES_MAX < source.len() {
-        let most = ["at most ", &limits::SCENARIO_BYTES_MAX.to_string(), " bytes"].concat();
+        let most = limits::SCENARIO_BYTES_MAX.to_string();
+        let most = ["at most ", &most, " bytes (SCENARIO_BYTES_MAX)"].concat();
         report.say(Place { line: 1, column: 1, length: 0 }, "the file is too long", most);
         None
     } else {
@@ -84,14 +85,14 @@ fn top(report: &mut Report<'_>, source: &str, root: &Node) -> Option<Scenario> {
     }
     let title = keys
         .need(report, "title", "some words")
-        .and_then(|it| report.text(it, "a text"))
+        .and_then(|it| report.words(it, LABEL))
         .unwrap_or_default();
-    let summary = keys.get("summary").and_then(|it| report.text(it, "a text")).unwrap_or_default();
+    let summary = keys.get("summary").and_then(|it| report.words(it, NOTE)).unwrap_or_default();
     let lesson =
         keys.get("lesson").map_or(&[] as &[Node], |it| list(report, it, "a list of texts"));
     let lesson = lesson
         .iter()
-        .filter_map(|it| report.text(it, "a text"))
+        .filter_map(|it| report.words(it, LESSON))
         .map(|it| it.trim_end().to_owned())
         .collect();
     let mut names = Names::default();

@@ -5,10 +5,11 @@ use super::keys::{Keys, list, mapping};
 use super::report::Report;
 use super::values;
 use crate::base::Time;
+use crate::base::limits::RUN_ITEMS_MAX;
 use crate::language::diagnostic::{Finding, Place};
 use crate::language::script::{Act, Deed, Script};
 use crate::language::value::Value;
-use crate::language::yaml::{Node, read};
+use crate::language::yaml::{Node, read_at_most};
 
 /// What a person can do: the keys of which a deed has one.
 const ACTS: &[&str] = &[
@@ -33,7 +34,7 @@ const ACTS: &[&str] = &[
 /// Reads a run.
 pub(in crate::language) fn script(text: &str) -> Result<Script, Vec<Finding>> {
     let mut report = Report::about(text);
-    let script = read(text, &mut report.findings).map(|root| {
+    let script = read_at_most(RUN_ITEMS_MAX, text, &mut report.findings).map(|root| {
         let start = Place { line: 1, column: 1, length: 0 };
         let keys = Keys::open(&mut report, &root, start, &["seed", "at", "settings", "deeds"]);
         let deeds =
