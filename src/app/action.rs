@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::gate::Incoming;
 use super::lab::Selection;
 use super::rival::Difference;
 use super::trials::Field;
@@ -84,8 +85,17 @@ pub enum Action {
         /// Its text.
         text: Option<String>,
     },
-    /// Opens a link: the part of the address behind `#`.
+    /// Opens a link, the part of the address behind `#`: an [`Action::Offer`].
     OpenLink(String),
+    /// Lets something from outside pass the gate. What the catalogue says of itself opens at once, anything else waits
+    /// for [`Action::Accept`].
+    Offer(Incoming),
+    /// Opens what has been offered.
+    Accept,
+    /// Puts away what has been offered.
+    Decline,
+    /// Says whether what is open is kept nowhere, so that nothing replaces it without a question.
+    Guard(bool),
     /// Opens a link again after the page was away.
     Restore {
         /// The link.

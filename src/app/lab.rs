@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::action::Action;
 use super::catalogue::{self, CATALOGUE};
-use super::opening::{Origin, Refusal};
+use super::gate::{Incoming, Way};
+use super::opening::{Opening, Origin, Refusal};
 use super::playback::{OCCURRENCES_AT_ONCE, Playback};
 use super::rival::Rival;
 use super::trials::{Field, Trials};
@@ -42,6 +43,7 @@ pub struct Lab {
     pub(super) at_once: u64,
     pub(super) selection: Option<Selection>,
     pub(super) refusal: Option<Refusal>,
+    pub(super) opening: Opening,
     pub(super) generation: u64,
     /// The open scenario at all presets, if somebody has asked for that.
     pub(super) trials: Option<Trials>,
@@ -67,6 +69,7 @@ impl Lab {
             at_once: OCCURRENCES_AT_ONCE,
             selection: None,
             refusal: None,
+            opening: Opening::default(),
             generation: 0,
             trials: None,
             rival: None,
@@ -187,8 +190,14 @@ impl Lab {
             Action::OpenOriginal => self.open_original(),
             Action::OpenBuiltIn(path) => self.open_built_in(&path),
             Action::Fetched { path, text } => self.take_fetched(path, text),
-            Action::OpenLink(fragment) => self.open_link(&fragment, None),
-            Action::Restore { link, as_it_was } => self.open_link(&link, Some(as_it_was)),
+            Action::OpenLink(text) => {
+                self.take_in(&Incoming { way: Way::Link, name: "This link".to_owned(), text });
+            }
+            Action::Offer(incoming) => self.take_in(&incoming),
+            Action::Accept => self.accept(),
+            Action::Decline => self.decline(),
+            Action::Guard(guarded) => self.guard(guarded),
+            Action::Restore { link, as_it_was } => self.restore(link, as_it_was),
             Action::DismissRefusal => self.refusal = None,
         }
         self.rival_follows();
@@ -344,6 +353,7 @@ impl Lab {
             at_once: self.at_once,
             selection: None,
             refusal: None,
+            opening: Opening::default(),
             generation: self.generation,
             trials: None,
             rival: None,

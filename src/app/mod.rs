@@ -4,19 +4,25 @@
 //! plain structs of [`view`]; it decides nothing. Time enters as a duration, clamped.
 
 mod action;
+pub mod archive;
 pub mod catalogue;
 pub mod edit;
+mod gate;
 mod lab;
 pub mod link;
 mod opening;
+mod options;
 mod playback;
+pub mod qr;
 mod rival;
 mod trials;
 pub mod view;
 
 pub use action::{Action, Return};
+pub use gate::{Arrival, Incoming, Offer, Way};
 pub use lab::{Lab, Selection};
 pub use opening::{Origin, Original, Refusal};
+pub use options::{Choice, OPTIONS, Options};
 pub use playback::{Playback, SPEEDS};
 pub use rival::Difference;
 pub use trials::{Course, Field, Trials};

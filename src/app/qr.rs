@@ -212,7 +212,7 @@ impl Code {
         }
         code.put_format(0);
         if version >= 7 {
-            let rest = (0..12).fold(version, |it, _| it << 1 ^ (it >> 11) * 0x1F25);
+            let rest = (0..12).fold(version, |it, _| (it << 1) ^ ((it >> 11) * 0x1F25));
             let bits = version << 12 | rest;
             for it in 0..18 {
                 let (a, b) = (size - 11 + it % 3, it / 3);
@@ -226,7 +226,7 @@ impl Code {
     /// The level of correction and the mask, twice.
     fn put_format(&mut self, mask: usize) {
         let level = 0b01 << 3 | mask;
-        let rest = (0..10).fold(level, |it, _| it << 1 ^ (it >> 9) * 0x537);
+        let rest = (0..10).fold(level, |it, _| (it << 1) ^ ((it >> 9) * 0x537));
         let bits = (level << 10 | rest) ^ 0x5412;
         let bit = |it: usize| bits >> it & 1 == 1;
         let size = self.size;
@@ -266,14 +266,14 @@ impl Code {
     fn masked(&self, mask: usize) -> Self {
         let mut code = self.clone();
         let turns = |x: usize, y: usize| match mask {
-            0 => (x + y) % 2 == 0,
-            1 => y % 2 == 0,
-            2 => x % 3 == 0,
-            3 => (x + y) % 3 == 0,
-            4 => (x / 3 + y / 2) % 2 == 0,
+            0 => (x + y).is_multiple_of(2),
+            1 => y.is_multiple_of(2),
+            2 => x.is_multiple_of(3),
+            3 => (x + y).is_multiple_of(3),
+            4 => (x / 3 + y / 2).is_multiple_of(2),
             5 => x * y % 2 + x * y % 3 == 0,
-            6 => (x * y % 2 + x * y % 3) % 2 == 0,
-            _ => ((x + y) % 2 + x * y % 3) % 2 == 0,
+            6 => (x * y % 2 + x * y % 3).is_multiple_of(2),
+            _ => ((x + y) % 2 + x * y % 3).is_multiple_of(2),
         };
         for (at, dark) in code.dark.iter_mut().enumerate() {
             *dark ^= !self.fixed[at] && turns(at % self.size, at / self.size);

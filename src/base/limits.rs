@@ -56,7 +56,7 @@ pub const LINK_CHARS_MAX: usize = 64_000;
 /// Bytes that a run in a link or a document may unpack to.
 pub const RUN_BYTES_MAX: usize = 1024 * 1024;
 /// Scalars, keys and collections of a run in a link or a document.
-pub const RUN_ITEMS_MAX: usize = 200_000;
+pub const RUN_ITEMS_MAX: usize = 60_000;
 /// Characters of a title or a label.
 pub const LABEL_CHARS_MAX: usize = 120;
 /// Characters of a summary, or of a text that a form begins with.

@@ -53,6 +53,11 @@ pub(super) fn mend_text(desk: Desk, name: &str, text: &str) {
     desk.opened.set(Some(Opened::Text));
 }
 
+/// Goes on with a text that was being written when what is open was kept.
+pub(super) fn go_on_writing(desk: Desk, text: &str) {
+    begin(desk, None, text);
+}
+
 /// Opens the dialog with a text that was being written before the page was loaded again.
 pub(super) fn resume_text(desk: Desk, text: String) {
     // What comes back with it is the first thing that is opened, perhaps a moment later.
@@ -62,8 +67,11 @@ pub(super) fn resume_text(desk: Desk, text: String) {
 
 /// The text that is being written, if it is another one than that of what runs.
 pub(super) fn unfinished(desk: Desk) -> Option<String> {
-    let text = desk.text.read().as_ref().map(|it| it.text.clone())?;
-    (text != *desk.session.lab().scenario().source).then_some(text)
+    let lab = desk.session.lab();
+    // What was written about something else is none of this.
+    let draft = desk.text.read();
+    let draft = draft.as_ref().filter(|it| it.generation == lab.generation())?;
+    (*draft.text != *lab.scenario().source).then(|| draft.text.clone())
 }
 
 fn begin(desk: Desk, name: Option<String>, text: &str) {

@@ -10,14 +10,16 @@ use leptos::prelude::document;
 use leptos::wasm_bindgen::JsCast;
 
 use super::bar::bar;
-use super::editor::{Draft, editor_dialog, resume_text};
+use super::editor::{Draft, editor_dialog, go_on_writing, resume_text};
 use super::findings::findings_dialog;
 use super::frame_loop::use_frame_loop;
 use super::help::help_dialog;
+use super::keeping::{Keeping, archive, keep_now, say, use_keeping};
 use super::keys::use_keys;
 use super::live::{Live, State, follow};
 use super::mirror::use_mirror;
 use super::mixer::mixer_dialog;
+use super::offer::offer_dialog;
 use super::open_dialog::{open_dialog, take_file};
 use super::panel::{Tab, panel};
 use super::platform::{
@@ -25,14 +27,15 @@ use super::platform::{
     on_fragment, show_panics, use_media,
 };
 use super::session::Session;
-use super::share::link_dialog;
+use super::share::share_dialog;
 use super::stage::stage;
 use super::theme::{Appearance, display_dialog};
 use super::transport::transport;
 use super::trials::{trials_dialog, use_trials};
-use super::view::{View, When, el, when};
+use super::view::{View, When, el, when, words};
+use crate::app::archive::Document;
 use crate::app::view::{Mark, marks};
-use crate::app::{Action, Return};
+use crate::app::{Action, Offer, Return};
 use crate::world::Input;
 
 /// How often lists beside the stage catch up with a playing world, in milliseconds.
@@ -53,8 +56,8 @@ pub(super) enum Opened {
     Mixer,
     /// All interactions, measured.
     Trials,
-    /// A link to copy by hand.
-    Link(String),
+    /// A link, and what it should carry.
+    Share,
 }
 
 /// What the parts of the page share. There is one, and it stays as long as the page.
@@ -84,6 +87,10 @@ pub(super) struct Shared {
     pub(super) text: State<Option<Draft>>,
     /// The status line.
     pub(super) note: State<String>,
+    /// Nothing but the stage and its controls, for a frame in another page.
+    pub(super) embedded: State<bool>,
+    /// What this device keeps.
+    pub(super) keeping: &'static Keeping,
     /// Is what screens say held against the truth?
     pub(super) lens: State<bool>,
     /// Nobody has clicked on a screen yet: one button is marked as the thing to click.
@@ -106,6 +113,8 @@ impl Shared {
             draft: State::new(String::new()),
             text: State::new(None),
             note: State::new(String::new()),
+            embedded: State::new(false),
+            keeping: Box::leak(Box::new(Keeping::new())),
             lens: State::new(false),
             fresh: State::new(true),
         }
@@ -140,10 +149,38 @@ impl Shared {
                 | Action::RunText(_)
                 | Action::OpenOriginal
         );
-        let before = self.session.lab().generation();
+        // A link that was let in stays in the address; one that was not may come again.
+        let by_link = self.session.lab().offer().is_some_and(Offer::is_link);
+        let forgets = forgets || matches!(action, Action::Accept) && !by_link;
+        let declined = matches!(action, Action::Decline | Action::DismissRefusal);
+        if forgets || matches!(action, Action::Accept | Action::OpenLink(_) | Action::Offer(_)) {
+            keep_now(self);
+        }
+        let (before, work) = (self.session.lab().generation(), self.session.lab().begun());
         self.session.dispatch(action);
-        if forgets && before != self.session.lab().generation() {
+        if declined || forgets && before != self.session.lab().generation() {
             forget_fragment();
+        }
+        if work != self.session.lab().begun() {
+            self.follow_link();
+        }
+    }
+
+    /// Looks as the link that has just been opened wants it, and says what should be known about it.
+    fn follow_link(&'static self) {
+        let lab = self.session.lab();
+        if let Some(tab) = lab.options().get("panel").and_then(Tab::named) {
+            self.tab.set(tab);
+            self.sheet.set(true);
+        }
+        if lab.options().get("embed").is_some() {
+            self.embedded.set(true);
+        }
+        if !lab.notes().is_empty() {
+            say(self, lab.notes().join(". "));
+        }
+        if let Some(draft) = lab.document().and_then(Document::draft_text) {
+            go_on_writing(self, &draft);
         }
     }
 
@@ -210,12 +247,13 @@ pub fn mount() {
 }
 
 /// Everything as it was before the page was loaded again.
-fn come_back(desk: Desk, Back { link, draft, plays, still }: Back) {
+fn come_back(desk: Desk, Back { link, draft, document, plays, still }: Back) {
     let as_it_was = match (still, plays) {
         (true, _) => Return::Still,
         (false, true) => Return::Playing,
         (false, false) => Return::Paused,
     };
+    archive(desk, |it| it.resume(document));
     desk.act(Action::Restore { link, as_it_was });
     if let Some(text) = draft {
         resume_text(desk, text);
@@ -233,9 +271,13 @@ fn page() -> View {
     use_trials(desk);
     use_mirror(desk);
     use_keys(desk);
+    use_keeping(desk);
     let title = desk.session.view(|lab| format!("{} – Inflight", lab.scenario().title));
     follow(move || document().set_title(&title.read()));
-    el("div.page")
+    let class =
+        words(move || if desk.embedded.get() { "page page--embedded" } else { "page" }.to_owned());
+    el("div")
+        .attr("class", class)
         .on("dragover", |ev| {
             if carries_files(ev.unchecked_ref()) {
                 ev.prevent_default();
@@ -255,7 +297,8 @@ fn page() -> View {
         .child(open_dialog(desk))
         .child(editor_dialog(desk))
         .child(findings_dialog(desk))
-        .child(link_dialog(desk))
+        .child(share_dialog(desk))
+        .child(offer_dialog(desk))
         .child(display_dialog(desk))
         .child(help_dialog(desk))
         .child(mixer_dialog(desk))

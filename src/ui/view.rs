@@ -25,6 +25,7 @@ use leptos::web_sys::js_sys::Reflect;
 use leptos::web_sys::{Element, Event, EventTarget, HtmlElement, Node};
 
 use super::live::{Compute, Live, State, follow};
+use crate::app::view::plain;
 
 /// Elements of pictures have a name space of their own.
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -232,6 +233,9 @@ impl View {
 impl Place {
     /// Writes the words. None of it can fail on the nodes that it is used for.
     fn write(self, node: &Node, words: &str) {
+        let shown = plain(words);
+        // What a person edits stays as it is.
+        let words = if let Self::Property(_) = self { words } else { &*shown };
         match self {
             Self::Text => node.set_node_value(Some(words)),
             Self::Attribute(name) => {

@@ -273,6 +273,8 @@ test.describe("with the keyboard alone", () => {
     await expect(claims(ana)).toHaveText([/2 × mug\s*Confirmed/]);
 
     // A link.
+    await tabTo(page, button("Share"));
+    await key("Enter");
     await tabTo(page, button("Copy link"));
     await key("Enter");
     await expect(page.getByRole("status").filter({ hasText: "Link copied" })).toBeVisible();

@@ -153,6 +153,7 @@ export const says = async (where: Locator, words: string | RegExp): Promise<bool
 /** The link, as the clipboard has it. The test needs the clipboard's permissions. */
 export async function copyLink(page: Page): Promise<string> {
   await page.evaluate(() => navigator.clipboard.writeText("nothing yet"));
+  await page.getByRole("button", { name: "Share" }).click();
   await page.getByRole("button", { name: "Copy link" }).click();
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   await expect.poll(clipboard).toContain("#");
@@ -162,8 +163,35 @@ export async function copyLink(page: Page): Promise<string> {
 /** What `test.use` needs for the clipboard. */
 export const CLIPBOARD = { permissions: ["clipboard-read", "clipboard-write"] };
 
+/** What has come in from outside, before anything of it runs. */
+export const offered = (page: Page): Locator => page.getByRole("dialog", { name: "Open this?" });
+
+/** The report about a text that could not be opened. */
+export const report = (page: Page): Locator =>
+  page.getByRole("dialog", { name: "This scenario could not be opened" });
+
+/** Says yes to what has come in, unless it was refused. */
+export async function accept(page: Page): Promise<void> {
+  await expect(offered(page).or(report(page)).first()).toBeVisible();
+  if (await report(page).isVisible()) return;
+  await offered(page).getByRole("button", { name: /^(Open it|Keep them)$/ }).click();
+  await expect(offered(page)).toHaveCount(0);
+}
+
+/** Opens the page with a link, and says yes to what it carries. */
+export async function openLink(page: Page, link: string): Promise<void> {
+  await open(page, link);
+  if (link.includes("#text=")) await accept(page);
+}
+
 /** Opens a text by pasting it, as it is done by hand. */
 export async function paste(page: Page, text: string): Promise<void> {
+  await fill(page, text);
+  await accept(page);
+}
+
+/** The same without a yes or no. */
+export async function fill(page: Page, text: string): Promise<void> {
   await page.getByRole("button", { name: "Open a scenario" }).click();
   await page.getByRole("textbox", { name: "Scenario text" }).fill(text);
   await page.getByRole("button", { name: "Open this text" }).click();

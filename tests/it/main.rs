@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod archive;
 mod axes;
 mod brokers;
 mod calls;
@@ -15,6 +16,7 @@ mod conservation;
 mod editor;
 mod faults;
 mod fuzz;
+mod gate;
 mod generated;
 mod habits;
 mod inbox;

@@ -12,7 +12,9 @@ mod inspector;
 mod layout;
 mod lens;
 mod mixer;
+mod offer;
 mod panel;
+mod plain;
 mod scores;
 mod screen;
 mod service;
@@ -25,10 +27,12 @@ pub use inspector::{Inspector, Part, SourceLine, inspect, message_in_the_air};
 pub use layout::{DEVICES_MAX, Lane, Layout, Place, Placed, layout};
 pub use lens::{Standing, TruthMark};
 pub use mixer::{AxisView, ChoiceView, MixerView, Target, mixer, targets};
+pub use offer::{OfferView, count, offer, size};
 pub use panel::{
     FaultView, InvariantView, Invariants, KnobView, Mark, Transport, faults, halt, invariants,
     knobs, marks, transport, variants,
 };
+pub use plain::plain;
 pub use scores::{FigureView, ScoreView, live_scores, rival_score, trial_scores};
 pub use screen::{
     FieldKind, FieldView, FormView, IntentView, ItemView, ListView, ScreenView, Tone, screen,

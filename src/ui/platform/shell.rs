@@ -14,6 +14,8 @@ pub(in crate::ui) struct Back {
     pub(in crate::ui) link: String,
     /// A text that was being written.
     pub(in crate::ui) draft: Option<String>,
+    /// The document as which it was kept.
+    pub(in crate::ui) document: Option<String>,
     /// Was it being played?
     pub(in crate::ui) plays: bool,
     /// May nothing of it come about by itself?
@@ -42,7 +44,7 @@ pub(in crate::ui) fn show_panics() {
     }));
 }
 
-/// Keeps a text under a name: `link`, `text`, `draft` or `plays`. An empty one is none.
+/// Keeps a text under a name: `link`, `text`, `draft`, `document` or `plays`. An empty one is none.
 pub(in crate::ui) fn leave(name: &str, text: &str) {
     let _ = Reflect::set(&part("kept"), &name.into(), &text.into());
 }
@@ -53,6 +55,7 @@ pub(in crate::ui) fn came_back() -> Option<Back> {
     Some(Back {
         link: text(&back, "link")?,
         draft: text(&back, "draft"),
+        document: text(&back, "document"),
         plays: text(&back, "plays").is_some(),
         still: get(&back, "still").is_truthy(),
     })
