@@ -226,7 +226,10 @@ fn alphabet(fragment: &str) -> Result<(), String> {
 
 fn options(fragment: &str) -> Result<Options, String> {
     let set = parts(fragment).filter(|it| !PARTS.contains(&it.0));
-    let known = |options: Options, (word, value)| options.with(word, Some(value));
+    let known = |options: Options, (word, value): (&str, &str)| {
+        // What is only on or off may stand there without a value.
+        options.with(word, Some(if value.is_empty() { "on" } else { value }))
+    };
     // Without a scenario it is no link of ours: that is the sentence that helps.
     if part(fragment, "scenario").or(part(fragment, "text")).is_none() {
         return Err("It names no scenario".to_owned());
