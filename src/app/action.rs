@@ -9,7 +9,7 @@ use super::trials::Field;
 use crate::base::Time;
 use crate::interaction::Interaction;
 use crate::language::Value;
-use crate::language::scenario::{ClientId, KnobId};
+use crate::language::scenario::{ClientId, KnobId, Movable, Spot};
 use crate::world::Input;
 
 /// In which manner somebody comes back to a run.
@@ -103,6 +103,10 @@ pub enum Action {
         /// In which manner.
         as_it_was: Return,
     },
+    /// Places something on the stage.
+    Place(Movable, Spot),
+    /// Lets everything on the stage find its place by itself.
+    PlaceNothing,
     /// Puts the report about a text that could not be opened away.
     DismissRefusal,
 }

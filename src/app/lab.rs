@@ -13,7 +13,9 @@ use crate::base::limits::RUN_SPAN_MAX;
 use crate::base::{Time, sorted};
 use crate::history::{Recorded, Run};
 use crate::interaction::Interaction;
-use crate::language::scenario::{ChannelId, ClientId, KnobKind, Part, ScreenItem, ServiceId};
+use crate::language::scenario::{
+    ChannelId, ClientId, KnobKind, Movable, Part, ScreenItem, ServiceId, Spot,
+};
 use crate::language::{self, Scenario, Value};
 use crate::measure::choose_everywhere;
 use crate::world::{Input, Plan, Settings, World};
@@ -49,6 +51,8 @@ pub struct Lab {
     pub(super) trials: Option<Trials>,
     /// The same run but for one difference, if somebody compares.
     pub(super) rival: Option<Rival>,
+    /// What stands where, as far as the text or somebody on the page has said so.
+    pub(super) placed: Vec<(Movable, Spot)>,
     /// Texts of the catalogue that are here, by path.
     pub(super) fetched: Vec<(&'static str, Arc<str>)>,
 }
@@ -63,6 +67,7 @@ impl Lab {
         Self {
             origin: Origin::BuiltIn(entry.path),
             settings,
+            placed: world.plan.scenario.stage.clone(),
             run: Run::new(world, Vec::new()),
             playback: Playback::default(),
             goal: None,
@@ -120,6 +125,11 @@ impl Lab {
     /// Counts the scenarios that have been opened: another number means another stage.
     pub const fn generation(&self) -> u64 {
         self.generation
+    }
+
+    /// What stands where because the text or somebody on the page has said so; all others place themselves.
+    pub fn placed(&self) -> &[(Movable, Spot)] {
+        &self.placed
     }
 
     /// The trials, if there are any.
@@ -199,6 +209,11 @@ impl Lab {
             Action::Guard(guarded) => self.guard(guarded),
             Action::Restore { link, as_it_was } => self.restore(link, as_it_was),
             Action::DismissRefusal => self.refusal = None,
+            Action::Place(node, spot) => {
+                self.placed.retain(|it| it.0 != node);
+                self.placed.push((node, spot));
+            }
+            Action::PlaceNothing => self.placed.clear(),
         }
         self.rival_follows();
     }
@@ -357,6 +372,7 @@ impl Lab {
             generation: self.generation,
             trials: None,
             rival: None,
+            placed: self.placed.clone(),
             fetched: Vec::new(),
         }
     }

@@ -234,6 +234,7 @@ impl Lab {
     fn show(&mut self, origin: Origin, settings: Settings, run: Run<World>) {
         self.origin = origin;
         self.settings = settings;
+        self.placed = run.system().plan.scenario.stage.clone();
         self.run = run;
         (self.rival, self.trials) = (None, None);
         self.goal = None;

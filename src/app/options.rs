@@ -23,6 +23,7 @@ pub const OPTIONS: &[Choice] = &[
         label: "Open the panel at",
         values: &["lesson", "inspector", "knobs", "scores", "rules"],
     },
+    Choice { word: "present", label: "Large letters, for a room", values: &["on"] },
     Choice {
         word: "embed",
         label: "Only the stage and its controls, for a frame",

@@ -15,6 +15,10 @@ pub const ITEMS_MAX: usize = 20_000;
 pub const NAME_CHARS_MAX: usize = 64;
 /// Nodes on the stage: services, brokers and people together.
 pub const NODES_MAX: usize = 1_100;
+/// The last column of the coarse grid on which things can be placed.
+pub const STAGE_COLUMNS_MAX: u8 = 12;
+/// The last row of that grid.
+pub const STAGE_ROWS_MAX: u8 = 8;
 /// Rows in one table.
 pub const TABLE_ROWS_MAX: usize = 10_000;
 /// Partitions of a log.

@@ -40,9 +40,12 @@ pub(super) struct Draft {
 
 /// Opens the dialog: with what was left in it, or with the text of what runs.
 pub(super) fn edit_text(desk: Desk) {
-    let generation = desk.session.lab().generation();
-    if desk.text.peek().as_ref().is_none_or(|it| it.generation != generation) {
-        begin(desk, None, &desk.session.lab().scenario().source);
+    let lab = desk.session.lab();
+    let stale = |it: &Draft| {
+        it.generation != lab.generation() || it.name.is_none() && *it.text == *lab.scenario().source
+    };
+    if desk.text.peek().as_ref().is_none_or(stale) {
+        begin(desk, None, &edit::text(&lab));
     }
     desk.opened.set(Some(Opened::Text));
 }

@@ -25,6 +25,15 @@ pub(super) enum Icon {
     Cloud,
     Mixer,
     Power,
+    Less,
+    More,
+    Fit,
+    Screen,
+    Present,
+    Left,
+    Right,
+    Up,
+    Down,
 }
 
 impl Icon {
@@ -55,6 +64,15 @@ impl Icon {
                 "M5 4l14 16M9 18H7.5a4 4 0 0 1-.6-7.9M9.5 6.2A5.5 5.5 0 0 1 17 10.6a3.7 3.7 0 0 1 2.6 5.6"
             }
             Self::Power => "M12 4v7M7.5 7a7 7 0 1 0 9 0",
+            Self::Less => "M10 4a6 6 0 1 0 .01 0M14.5 14.5L20 20M7 10h6",
+            Self::More => "M10 4a6 6 0 1 0 .01 0M14.5 14.5L20 20M7 10h6M10 7v6",
+            Self::Fit => "M4 4h16v16H4zM8 9h3v3H8zM14 13h2v3h-2z",
+            Self::Screen => "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+            Self::Present => "M4 5h16v10H4zM12 15v3M8 20l4-2 4 2",
+            Self::Left => "M19 12H5M11 6l-6 6 6 6",
+            Self::Right => "M5 12h14M13 6l6 6-6 6",
+            Self::Up => "M12 19V5M6 11l6-6 6 6",
+            Self::Down => "M12 5v14M6 13l6 6 6-6",
             Self::Warning => "M12 4L3 19h18zM12 10v4M12 16.8v.01",
         }
     }

@@ -5,6 +5,9 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, Event, KeyboardEvent};
 
 use super::page::{Desk, Opened};
+use super::platform::toggle_full_screen;
+use super::present;
+use super::stage::{STEP, zoom_by};
 use super::view::listen;
 use crate::app::Action;
 
@@ -15,6 +18,14 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("←", "Step back: one occurrence"),
     ("Shift →", "To the next mark on the time line"),
     ("Shift ←", "To the mark before"),
+    ("+ − 0", "Zoom in, zoom out, everything"),
+    ("Alt and arrows", "Move the box that has the focus"),
+    ("F", "Full screen"),
+    ("P", "Present, in large letters; Escape ends it"),
+    (
+        "Page Down, Up",
+        "While presenting: the next step, pressed again: let the world go; the step before",
+    ),
     ("T", "Truth lens: hold what screens say against what is so"),
     ("Ctrl Enter", "In the text: run it"),
     ("Escape, Tab", "In the text: leave it; Tab alone indents"),
@@ -48,6 +59,9 @@ fn belongs_elsewhere(ev: &KeyboardEvent) -> bool {
 
 /// Does what a key stands for; false when it stands for nothing.
 fn press(desk: Desk, ev: &KeyboardEvent) -> bool {
+    if present::press(desk, &ev.key()) {
+        return true;
+    }
     match (ev.key().as_str(), ev.shift_key()) {
         (" ", _) => desk.act(Action::TogglePlay),
         ("ArrowRight", false) => desk.act(Action::Step),
@@ -55,6 +69,11 @@ fn press(desk: Desk, ev: &KeyboardEvent) -> bool {
         ("ArrowRight", true) => jump(desk, true),
         ("ArrowLeft", true) => jump(desk, false),
         ("Escape", _) => desk.act(Action::Select(None)),
+        ("+" | "=", _) => zoom_by(desk, STEP),
+        ("-", _) => zoom_by(desk, 1.0 / STEP),
+        ("0", _) => desk.zoom.set(1.0),
+        ("f" | "F", _) => toggle_full_screen(),
+        ("p" | "P", _) => present::present(desk, true),
         ("t" | "T", _) => desk.lens.set(!*desk.lens.peek()),
         ("?", _) => desk.opened.set(Some(Opened::Help)),
         _ => return false,

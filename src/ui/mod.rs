@@ -28,6 +28,7 @@ mod open_dialog;
 mod page;
 mod panel;
 mod platform;
+mod present;
 mod probe;
 mod scores;
 mod scrubber;

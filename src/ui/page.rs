@@ -26,6 +26,7 @@ use super::platform::{
     Back, came_back, carries_files, dropped_file, fetch_text, forget_fragment, fragment,
     on_fragment, show_panics, use_media,
 };
+use super::present::{present, slide};
 use super::session::Session;
 use super::share::share_dialog;
 use super::stage::stage;
@@ -93,6 +94,12 @@ pub(super) struct Shared {
     pub(super) keeping: &'static Keeping,
     /// Is what screens say held against the truth?
     pub(super) lens: State<bool>,
+    /// How much larger than it comes the stage is drawn.
+    pub(super) zoom: State<f64>,
+    /// Only stage, lesson and transport, in large letters.
+    pub(super) presenting: State<bool>,
+    /// The step of the lesson that is presented; before the first one, what it is about.
+    pub(super) slide: State<usize>,
     /// Nobody has clicked on a screen yet: one button is marked as the thing to click.
     pub(super) fresh: State<bool>,
 }
@@ -116,6 +123,9 @@ impl Shared {
             embedded: State::new(false),
             keeping: Box::leak(Box::new(Keeping::new())),
             lens: State::new(false),
+            zoom: State::new(1.0),
+            presenting: State::new(false),
+            slide: State::new(0),
             fresh: State::new(true),
         }
     }
@@ -175,6 +185,9 @@ impl Shared {
         }
         if lab.options().get("embed").is_some() {
             self.embedded.set(true);
+        }
+        if lab.options().get("present").is_some() {
+            present(self, true);
         }
         if !lab.notes().is_empty() {
             say(self, lab.notes().join(". "));
@@ -292,6 +305,7 @@ fn page() -> View {
         .child(bar(desk))
         .child(el("main.work").child(stage(desk)))
         .child(panel(desk))
+        .child(slide(desk))
         .child(transport(desk))
         .child(el("p.status").attr("role", "status").text(*desk.note))
         .child(open_dialog(desk))

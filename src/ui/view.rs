@@ -199,6 +199,15 @@ impl View {
         self
     }
 
+    /// What happens before anything inside hears of it.
+    pub(super) fn on_capture(self, event: &str, act: impl Fn(Event) + 'static) -> Self {
+        let act: Box<dyn Act> = Box::new(act);
+        let act = Closure::<dyn Fn(Event)>::new(move |ev| act.act(ev)).into_js_value();
+        let act = act.unchecked_ref();
+        let _ = self.0.add_event_listener_with_callback_and_bool(event, act, true);
+        self
+    }
+
     /// What a click does.
     pub(super) fn on_click(self, act: impl Fn() + 'static) -> Self {
         self.on("click", move |_| act())

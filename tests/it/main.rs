@@ -42,6 +42,7 @@ mod routing;
 mod scorecard;
 mod semantics;
 mod steps;
+mod systems;
 mod tidy;
 mod waiting;
 mod weathers;

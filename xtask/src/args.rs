@@ -12,7 +12,9 @@ cargo xtask build [--public-url URL] [--no-worker]    write the release page to 
 cargo xtask offline                     write the page as one file that opens from a disk: inflight.html
 cargo xtask rehearsal                   write a page that can be made to crash, for the browser tests
 cargo xtask test  [--only STEP]... [--ci]   run every check; with --ci a skipped step is a failure
-cargo xtask measure [--rounds N]        time the engine natively and in the browser, in turn
+cargo xtask measure [--rounds N] [--only engine|page]   time the engine natively and in the browser, in turn; and the
+                                        page, as people meet it
+cargo xtask pictures [--only NAME]...   take the pictures in docs/pictures from the page in dist/
 
 Steps: format, lint, lint-wasm, native, docs, build, weight, browser";
 
@@ -25,7 +27,8 @@ pub(crate) enum Command {
     Offline,
     Rehearsal,
     Test { only: Vec<String>, ci: bool },
-    Measure { rounds: u32 },
+    Measure { rounds: u32, only: Option<measure::Side> },
+    Pictures { only: Vec<String> },
 }
 
 impl Command {
@@ -39,7 +42,8 @@ impl Command {
             Some("offline") => Self::Offline,
             Some("rehearsal") => Self::Rehearsal,
             Some("test") => Self::Test { only: Vec::new(), ci: false },
-            Some("measure") => Self::Measure { rounds: measure::ROUNDS },
+            Some("measure") => Self::Measure { rounds: measure::ROUNDS, only: None },
+            Some("pictures") => Self::Pictures { only: Vec::new() },
             Some(other) => return Err(format!("`{other}` is no command of xtask.")),
         };
         while let Some(option) = arguments.next() {
@@ -50,7 +54,11 @@ impl Command {
                 (Self::Run { port }, "--port") => *port = port_number(&value()?)?,
                 (Self::Build { public_url, .. }, "--public-url") => *public_url = value()?,
                 (Self::Build { worker, .. }, "--no-worker") => *worker = false,
-                (Self::Measure { rounds }, "--rounds") => *rounds = number_of_rounds(&value()?)?,
+                (Self::Measure { rounds, .. }, "--rounds") => {
+                    *rounds = number_of_rounds(&value()?)?
+                }
+                (Self::Measure { only, .. }, "--only") => *only = Some(side(&value()?)?),
+                (Self::Pictures { only }, "--only") => only.push(value()?),
                 (Self::Test { only, .. }, "--only") => only.push(known_step(value()?)?),
                 (Self::Test { ci, .. }, "--ci") => *ci = true,
                 _ => return Err(format!("`{option}` is no option of this command.")),
@@ -77,6 +85,14 @@ fn port_number(text: &str) -> Result<u16, String> {
 fn number_of_rounds(text: &str) -> Result<u32, String> {
     let number = text.parse().ok().filter(|it| 0 < *it);
     number.ok_or_else(|| format!("`{text}` is no number of rounds: give one from 1."))
+}
+
+fn side(text: &str) -> Result<measure::Side, String> {
+    match text {
+        "engine" => Ok(measure::Side::Engine),
+        "page" => Ok(measure::Side::Page),
+        _ => Err(format!("`{text}` cannot be measured: give `engine` or `page`.")),
+    }
 }
 
 fn known_step(name: String) -> Result<String, String> {
@@ -124,6 +140,7 @@ mod tests {
             ("run --port", "`--port`"),
             ("run --port 70000", "`70000`"),
             ("test --only everything", "`everything`"),
+            ("measure --only everything", "`everything`"),
         ] {
             let problem = parse(line).unwrap_err();
             assert!(problem.contains(named), "{line}: {problem}");

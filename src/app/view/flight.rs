@@ -5,7 +5,7 @@
 
 use super::layout::{Lane, Layout, Place};
 use crate::app::Lab;
-use crate::base::Time;
+use crate::base::{Span, Time};
 use crate::language::scenario::MessageKind;
 use crate::service::{Content, NodeId};
 use crate::world::{Leg, NodeKind, Plan};
@@ -81,10 +81,26 @@ pub struct Flight {
     pub y: f64,
     /// The way that it goes.
     pub lane: Lane,
+    /// The share of it that lies behind.
+    pub share: f64,
+    /// How long it has been under way.
+    pub age: Span,
     /// 1 for a message that travels; falls to 0 while a lost one fades.
     pub opacity: f64,
     /// It got lost.
     pub lost: bool,
+}
+
+impl Flight {
+    /// Its name, and how long it has been under way.
+    pub fn with_age(&self) -> String {
+        let millis = self.age.as_micros() / 1_000;
+        if millis < 10_000 {
+            format!("{} {millis} ms", self.name)
+        } else {
+            format!("{} {} s", self.name, millis / 1_000)
+        }
+    }
 }
 
 /// All tokens at an instant.
@@ -102,18 +118,35 @@ fn ends(leg: &Leg, plan: &Plan) -> (Option<Place>, Option<Place>) {
     (place(leg.from), place(leg.to))
 }
 
+/// The tokens for who wants less motion: not where they are, but one after the other along their ways, the first to
+/// arrive in front. They only move when one comes or goes.
+pub fn still_flights(lab: &Lab, layout: &Layout) -> Flights {
+    let mut flights = flights(lab, layout);
+    let ways: Vec<(Lane, f64)> = flights.iter().map(|it| (it.lane, it.share)).collect();
+    for (index, flight) in flights.iter_mut().enumerate().filter(|it| !it.1.lost) {
+        let same = ways.iter().enumerate().filter(|it| it.1.0 == flight.lane);
+        let (mut behind, mut all) = (0_u32, 0_u32);
+        for (other, (_, share)) in same {
+            all += 1;
+            behind += u32::from(share.total_cmp(&flight.share).then(other.cmp(&index)).is_lt());
+        }
+        (flight.x, flight.y) = flight.lane.at(f64::from(behind + 1) / f64::from(all + 1));
+    }
+    flights
+}
+
 /// The tokens at the playhead.
 pub fn flights(lab: &Lab, layout: &Layout) -> Flights {
     let world = lab.world();
     let now = lab.run().now();
     let mut flights: Flights = Vec::new();
     for leg in world.legs.iter().flatten().filter(|it| it.toward.travels()) {
-        flights.extend(token(leg, progress(leg, now), &world.plan, layout));
+        flights.extend(token(leg, progress(leg, now), now, &world.plan, layout));
     }
     for (at, leg) in &world.losses {
         let since = now.since(*at).as_secs();
         if since < FALL_SECS
-            && let Some(token) = token(leg, 0.5, &world.plan, layout)
+            && let Some(token) = token(leg, 0.5, *at, &world.plan, layout)
         {
             let share = since / FALL_SECS;
             let y = token.y + FALL_PX * share * share;
@@ -129,7 +162,7 @@ fn progress(leg: &Leg, now: Time) -> f64 {
     if whole == 0.0 { 1.0 } else { (now.since(leg.departed).as_secs() / whole).min(1.0) }
 }
 
-fn token(leg: &Leg, share: f64, plan: &Plan, layout: &Layout) -> Option<Flight> {
+fn token(leg: &Leg, share: f64, now: Time, plan: &Plan, layout: &Layout) -> Option<Flight> {
     let (from, to) = ends(leg, plan);
     let lane = layout.lane(from?, to?)?;
     let (x, y) = lane.at(share);
@@ -140,6 +173,8 @@ fn token(leg: &Leg, share: f64, plan: &Plan, layout: &Layout) -> Option<Flight> 
         x,
         y,
         lane,
+        share,
+        age: now.since(leg.departed),
         opacity: 1.0,
         lost: false,
     })

@@ -21,7 +21,7 @@ mod service;
 mod stage;
 
 pub use compare::{ComparedRow, ComparedScreen, compared_screens, rival_name};
-pub use flight::{Flight, Flights, Shape, flight_at, flights};
+pub use flight::{Flight, Flights, Shape, flight_at, flights, still_flights};
 pub use frontier::{FrontierView, LINES, PointView, frontier};
 pub use inspector::{Inspector, Part, SourceLine, inspect, message_in_the_air};
 pub use layout::{DEVICES_MAX, Lane, Layout, Place, Placed, layout};

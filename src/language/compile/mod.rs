@@ -27,6 +27,7 @@ mod scenario;
 mod schema;
 mod script;
 mod services;
+mod stage;
 mod steps;
 mod tables;
 mod targets;

@@ -6,12 +6,13 @@ use super::keys::{Keys, list};
 use super::names::Names;
 use super::report::{LABEL, LESSON, NOTE, Report};
 use super::{
-    channels, clients, faults, invariants, knobs, messages, network, services, variants, wiring,
+    channels, clients, faults, invariants, knobs, messages, network, services, stage, variants,
+    wiring,
 };
 use crate::base::limits;
 use crate::language::diagnostic::{Finding, Place};
 use crate::language::scenario::{
-    ChannelKind, Client, Fault, Invariant, Network, Scenario, Service, Variant,
+    ChannelKind, Client, Fault, Invariant, Movable, Network, Scenario, Service, Spot, Variant,
 };
 use crate::language::yaml::{Content, Node, read};
 
@@ -33,6 +34,7 @@ pub(super) const KEYS: &[&str] = &[
     "faults",
     "invariants",
     "lesson",
+    "stage",
 ];
 
 /// Reads, checks and compiles a scenario.
@@ -61,6 +63,7 @@ struct Parts {
     network: Network,
     faults: Vec<Fault>,
     invariants: Vec<Invariant>,
+    stage: Vec<(Movable, Spot)>,
 }
 
 fn top(report: &mut Report<'_>, source: &str, root: &Node) -> Option<Scenario> {
@@ -100,7 +103,7 @@ fn top(report: &mut Report<'_>, source: &str, root: &Node) -> Option<Scenario> {
     for (id, knob) in names.knobs.iter_mut().enumerate() {
         knob.at_start_only = !report.live_knobs.contains(&id);
     }
-    let Parts { variants, services, clients, network, faults, invariants } = parts;
+    let Parts { variants, services, clients, network, faults, invariants, stage } = parts;
     let Names { knobs, messages, mut channels, brokers, .. } = names;
     for channel in channels.iter_mut().filter(|it| matches!(it.kind, ChannelKind::Queue { .. })) {
         let workers =
@@ -122,6 +125,7 @@ fn top(report: &mut Report<'_>, source: &str, root: &Node) -> Option<Scenario> {
         network,
         faults,
         invariants,
+        stage,
     })
 }
 
@@ -155,7 +159,9 @@ fn parts(report: &mut Report<'_>, names: &mut Names, keys: &Keys<'_>) -> Parts {
     let invariants = keys
         .entry("invariants")
         .map_or_else(Vec::new, |it| invariants::compile_all(report, names, it));
+    let stage =
+        keys.entry("stage").map_or_else(Vec::new, |it| stage::compile_all(report, names, it));
     wiring::check(report, names, &services, &clients);
     let network = network.unwrap_or_else(network::usual);
-    Parts { variants, services, clients, network, faults, invariants }
+    Parts { variants, services, clients, network, faults, invariants, stage }
 }

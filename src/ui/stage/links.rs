@@ -23,7 +23,12 @@ pub(super) fn links(desk: Desk, layout: Live<Layout>) -> View {
         }
         (lines, arrows)
     });
+    let extent = words(move || {
+        let layout = layout.read();
+        format!("0 0 {:.1} {:.1}", layout.width, layout.height)
+    });
     el("svg.links")
+        .attr("viewBox", extent)
         .attr("aria-hidden", "true")
         .child(el("path.links__lines").attr("d", words(move || outlines.read().0.clone())))
         .child(el("path.links__arrows").attr("d", words(move || outlines.read().1.clone())))

@@ -62,13 +62,18 @@ pub(super) fn node(desk: Desk, place: Place) -> View {
 
 fn inside(it: &NodeStatus) -> View {
     let doing = if it.doing.is_empty() { it.role } else { it.doing.as_str() };
+    let doing = match it.workers {
+        // More workers than can be drawn are told.
+        all if all > WORKERS_SHOWN_MAX => format!("{} of {all} busy, {doing}", it.busy),
+        _ => doing.to_owned(),
+    };
     let dead = match it.dead {
         0 => nothing(),
         dead => el("span.node__dead").text(format!("✕ {dead} dead")),
     };
     group()
         .child(el("span.node__name").text(it.name.clone()))
-        .child(el("span.node__doing").text(doing.to_owned()))
+        .child(el("span.node__doing").text(doing))
         .child(workers(it.busy, it.workers))
         .child(dead)
 }
@@ -80,7 +85,7 @@ fn workers(busy: usize, all: usize) -> View {
     }
     let words = format!("{busy} of {all} busy");
     if all > WORKERS_SHOWN_MAX {
-        return el("span.node__workers").text(words);
+        return nothing();
     }
     let worker = |it| el(if it < busy { "span.worker.worker--busy" } else { "span.worker" });
     el("span.node__workers").child(el("span.hidden").text(words)).children((0..all).map(worker))
