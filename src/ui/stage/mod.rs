@@ -50,7 +50,9 @@ pub(super) fn stage(desk: Desk) -> View {
     let session = desk.session;
     let view = el("div.stage__view");
     let element: Element = view.element();
-    let camera = Camera::new(desk, use_size(&element));
+    // The frame is measured, because a scroll bar in the view must not make the picture another one.
+    let frame = el("div.stage__frame");
+    let camera = Camera::new(desk, use_size(&frame.element()));
     let generation = session.view(Lab::generation);
     let summary = session.view(|lab| lab.scenario().summary.clone());
     let crowd = session.view(|lab| match lab.world().people.len() {
@@ -81,13 +83,13 @@ pub(super) fn stage(desk: Desk) -> View {
         camera.scroll.set(to);
     };
     let extent = move |of: fn(&Layout) -> f64| {
-        words(move || format!("{:.0}px", of(&placed.read()) * sight.get().scale))
+        words(move || format!("{:.0}px", (of(&placed.read()) * sight.get().scale + 0.01).floor()))
     };
     let room = el("div.stage__room")
         .style("inline-size", extent(|it| it.width))
         .style("block-size", extent(|it| it.height))
         .child(world);
-    let frame = el("div.stage__frame")
+    let frame = frame
         .child(view.on("wheel", wheel).on("scroll", scroll).child(room))
         .child(surface::surface(desk, placed, sight, camera.size, painted));
     let head = el("div.stage__head")
