@@ -147,6 +147,18 @@ pub enum Effect {
         /// The message that is being handled.
         cause: Cause,
     },
+    /// A handler that decides on an intent has made its first change.
+    Applied {
+        /// Which intent.
+        intent: u64,
+        /// What it handles.
+        message: MessageId,
+    },
+    /// A wish has been written over what somebody else has changed since the person looked.
+    Overwritten {
+        /// Which intent.
+        intent: u64,
+    },
     /// A row is kept for an intent that has waited for that.
     Held {
         /// Which.

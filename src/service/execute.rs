@@ -170,15 +170,27 @@ impl Service {
         &mut self,
         table: TableId,
         key: &Expression,
-        running: &Running,
+        running: &mut Running,
         duty: &mut Duty<'_>,
     ) -> Result<(), String> {
         let key = self.evaluate(key, running, &[], duty)?;
         self.note_row((running.instance, table), &key);
         if self.table_mut(running.instance, table).remove(&key).is_some() {
+            self.note_applied(running, duty);
             self.changed(table, None, duty);
         }
         Ok(())
+    }
+
+    /// The first change that a deciding handler makes: from here on, the wish is applied.
+    fn note_applied(&self, running: &mut Running, duty: &mut Duty<'_>) {
+        let handler = &duty.scenario.services[self.id].handlers[running.handler];
+        if let (Some(intent), Some(message)) = (running.envelope.intent, handler.message)
+            && handler.decides
+            && !std::mem::replace(&mut running.wrote, true)
+        {
+            duty.effects.push(Effect::Applied { intent: intent.id, message });
+        }
     }
 
     fn write(
@@ -187,7 +199,7 @@ impl Service {
         table: TableId,
         key: &Expression,
         set: &[(usize, Expression)],
-        running: &Running,
+        running: &mut Running,
         duty: &mut Duty<'_>,
     ) -> Result<(), String> {
         let key = self.evaluate(key, running, &[], duty)?;
@@ -214,15 +226,19 @@ impl Service {
             None => vec![Value::Null; columns],
         };
         cells[key_column] = key;
-        let before: Arc<[Value]> = match old {
-            Some(cells) => cells,
+        let before: Arc<[Value]> = match &old {
+            Some(cells) => cells.clone(),
             None => cells.clone().into(),
         };
         for (column, value) in set {
             cells[*column] = self.evaluate(value, running, &before, duty)?;
         }
         let cells: Arc<[Value]> = cells.into();
+        self.note_overwritten(table, old.as_deref(), &cells, running, duty);
         self.table_mut(running.instance, table).put(cells.clone());
+        if old.as_deref() != Some(&*cells) {
+            self.note_applied(running, duty);
+        }
         self.changed(table, Some(cells), duty);
         Ok(())
     }

@@ -28,8 +28,28 @@ pub struct Expected {
     pub guard: Guard,
     /// The cells that the screen showed, by column of the authority's table; nothing if it showed no such row.
     pub cells: Vec<(usize, Value)>,
-    /// Fields of the message that the person has left as the screen showed them, with their columns.
+    /// Fields of the message that are named like columns that the screen shows, with these.
+    pub named: Vec<(usize, usize)>,
+    /// Those that the person has left as the screen showed them.
     pub unchanged: Vec<(usize, usize)>,
+}
+
+impl Expected {
+    /// Does a change of the row put what the message says over what somebody else has put there since the person
+    /// looked? Who merges means that, and who reserves has looked again.
+    pub(super) fn is_overwritten(
+        &self,
+        old: Option<&[Value]>,
+        new: &[Value],
+        said: &[Value],
+    ) -> bool {
+        let differs = |(field, column): &(usize, usize)| {
+            let seen = self.cells.iter().find(|it| it.0 == *column).map(|it| &it.1);
+            let is = old.map(|it| &it[*column]);
+            is != seen && is != Some(&new[*column]) && new[*column] == said[*field]
+        };
+        !matches!(self.guard, Guard::Merge | Guard::Reserve) && self.named.iter().any(differs)
+    }
 }
 
 /// A row that is kept for an intent.
@@ -118,6 +138,23 @@ impl Service {
                 None
             }
             _ => None,
+        }
+    }
+
+    /// A handler changes a row: tells whether that is what its person had not seen.
+    pub(super) fn note_overwritten(
+        &self,
+        table: TableId,
+        old: Option<&[Value]>,
+        new: &[Value],
+        running: &Running,
+        duty: &mut Duty<'_>,
+    ) {
+        let (Some(saw), Some(intent)) = (&running.saw, running.envelope.intent) else { return };
+        let key = &new[self.table(running.instance, table).key];
+        let is_it = (saw.service, saw.table, &saw.key) == (self.id, table, key);
+        if is_it && saw.is_overwritten(old, new, running.envelope.content.body()) {
+            duty.effects.push(Effect::Overwritten { intent: intent.id });
         }
     }
 

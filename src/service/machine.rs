@@ -6,7 +6,7 @@ use super::aside::Notes;
 use super::call::Calling;
 use super::effect::{Cause, Decision, Duty, Effect, Timer};
 use super::envelope::{Content, Envelope, ReplyTo, Verdict};
-use super::guard::Hold;
+use super::guard::{Expected, Hold};
 use super::inbox::is_too_late;
 use super::instance::Instance;
 use super::transaction::{Transaction, no_keys};
@@ -43,6 +43,10 @@ pub struct Running {
     pub envelope: Box<Envelope>,
     /// Where it came from, when a queue handed it out.
     pub delivery: Option<Delivery>,
+    /// What the person saw who wishes it.
+    pub(super) saw: Option<Arc<Expected>>,
+    /// It has changed a row.
+    pub(super) wrote: bool,
     /// The instance that handles it.
     pub instance: usize,
     /// Index into the service's handlers.
@@ -290,8 +294,10 @@ impl Service {
         self.tokens += 1;
         let running = Running {
             token: self.tokens,
+            saw: envelope.expected.clone(),
             envelope,
             delivery,
+            wrote: false,
             instance: self.instance_of(worker),
             handler,
             at: 0,

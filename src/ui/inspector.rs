@@ -10,6 +10,7 @@ use super::view::{Row, View, dynamic, each, el, group, nothing, shown, when, wor
 use crate::app::view::{Inspector, Part, Power, SourceLine, inspect, message_in_the_air, powers};
 use crate::app::{Action, Selection};
 use crate::base::number;
+use crate::language::parse_duration;
 use crate::world::Input;
 
 type Seen = Live<Option<Inspector>>;
@@ -181,7 +182,8 @@ pub(super) fn table(columns: &[String], rows: Vec<Vec<String>>) -> View {
     let head = columns.iter().map(|it| el("th").attr("scope", "col").text(it.clone()));
     // Small screens hide the head and write the column's name behind its numbers.
     let cell = |(it, column): (String, &String)| {
-        let cell = if number::parse(&it).is_some() { "td.number" } else { "td" };
+        let counts = number::parse(&it).is_some() || parse_duration(&it).is_ok();
+        let cell = if counts { "td.number" } else { "td" };
         el(cell).attr("data-column", column.clone()).text(it)
     };
     let row = |row: Vec<String>| el("tr").children(row.into_iter().zip(columns).map(cell));

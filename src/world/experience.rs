@@ -42,6 +42,10 @@ pub struct Experience {
     pub failed: bool,
     /// At the click, a list on the screen differed from the authority's.
     pub was_stale: bool,
+    /// How often a handler that decides on it has changed something, without refusing it.
+    pub applied: u32,
+    /// What it says was written over what somebody else had changed, and the screen had not shown.
+    pub overwrote: bool,
     /// The screen said that it is so, it was so, and a list on the screen lacked it.
     pub unread: bool,
     /// For how long the person could not go on, up to `blocked_since`.
@@ -74,6 +78,8 @@ impl Experience {
             retracted: false,
             failed: false,
             was_stale,
+            applied: 0,
+            overwrote: false,
             unread: false,
             blocked: Span::ZERO,
             blocked_since: None,
@@ -112,6 +118,24 @@ impl Experience {
         turn(&mut self.false_since, &mut self.falsehood, is_false, now);
         let is_certain = said.is_some() && said == truth;
         self.certain_since = is_certain.then(|| self.certain_since.unwrap_or(now));
+    }
+
+    /// Was it accepted, and applied more than once? A handler that died half-way has applied it, too.
+    pub fn was_applied_again(&self) -> bool {
+        match self.outcome {
+            Outcome::AcceptedTwice => true,
+            Outcome::Accepted => self.applied > 1,
+            _ => false,
+        }
+    }
+
+    /// Was it refused, or done wrongly, because what the screen showed was out of date?
+    pub fn was_decided_stale(&self) -> bool {
+        match self.outcome.verdict() {
+            Some(true) => self.overwrote,
+            Some(false) => self.was_stale,
+            None => false,
+        }
     }
 
     /// From the click to the first word, if there was one.

@@ -218,7 +218,7 @@ impl World {
             Effect::Asserted { intent, assertion } => {
                 let what = What::Asserted { intent, assertion: digest_of_assertion(&assertion) };
                 context.record(Record { at: context.now, node: id32(node), what });
-                self.truths.assert(intent, assertion.says(), context.now);
+                self.truths.lived(intent, |it| it.says(assertion.says(), context.now));
                 self.will_look_for_own(intent, context.now);
             }
             Effect::Kept { intent, undone } => {

@@ -75,13 +75,11 @@ impl World {
             Effect::Decided { intent, verdict, how, cause } => {
                 self.decided(id, (intent, verdict, how), cause, context);
             }
-            // Whoever asks hears of it then.
             Effect::Progress { intent, share, cause } => {
-                if matches!(intent.learn, Learn::Reply | Learn::Push) {
-                    let cause = (cause.message, cause.correlation);
-                    self.tell(id, Content::Progress(share), intent, cause, None, context);
-                }
+                self.progresses(id, (intent, share), cause, context);
             }
+            Effect::Applied { intent, message } => self.applied(intent, message),
+            Effect::Overwritten { intent } => self.truths.lived(intent, |it| it.overwrote = true),
             Effect::Held { intent, table, cause } => {
                 self.grant((id, table), intent, (cause.message, cause.correlation), context);
             }
@@ -116,6 +114,20 @@ impl World {
     fn note_change(&mut self, address: ListAddress) {
         if !self.changed.contains(&address) {
             self.changed.push(address);
+        }
+    }
+
+    /// So far a handler is with an intent. Whoever asks for that hears of it when it asks.
+    fn progresses(
+        &mut self,
+        id: ServiceId,
+        (intent, share): (Intent, u16),
+        cause: Cause,
+        context: &mut Context<'_, Self>,
+    ) {
+        if matches!(intent.learn, Learn::Reply | Learn::Push) {
+            let cause = (cause.message, cause.correlation);
+            self.tell(id, Content::Progress(share), intent, cause, None, context);
         }
     }
 

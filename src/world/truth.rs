@@ -246,10 +246,10 @@ impl Truths {
         self.change(intent, now, |truth| truth.kept = Some(undone));
     }
 
-    /// The person decides anew, on fresh rows.
-    pub(super) fn refresh(&mut self, intent: u64) {
+    /// Something else is so for the person, unless the intent is over.
+    pub(super) fn lived(&mut self, intent: u64, note: impl FnOnce(&mut Experience)) {
         if let Some(truth) = self.open.get_mut(intent) {
-            truth.experience.was_stale = false;
+            note(&mut truth.experience);
         }
     }
 
@@ -265,16 +265,11 @@ impl Truths {
             truth.experience.decided_at.get_or_insert(now);
             truth.accepted += u32::from(accepted);
             truth.refused += u32::from(!accepted);
+            truth.experience.applied *= u32::from(accepted);
             if accepted {
                 truth.version.get_or_insert(version);
             }
         });
-    }
-
-    pub(super) fn assert(&mut self, intent: u64, says: Says, now: Time) {
-        if let Some(truth) = self.open.get_mut(intent) {
-            truth.experience.says(says, now);
-        }
     }
 
     /// The lists on the screen are still to be held against what it says.

@@ -9,7 +9,7 @@ use crate::client::ListOnScreen;
 use crate::interaction::{Guard, Learn, Read};
 use crate::language::Value;
 use crate::language::expression::Scope;
-use crate::language::scenario::{About, Form, ScreenItem};
+use crate::language::scenario::{About, Form, MessageId, ScreenItem};
 use crate::service::{Content, Expected, Intent, NodeId, Rows};
 use crate::sim::Context;
 
@@ -45,14 +45,15 @@ impl World {
         let shown = shown.filter_map(|(place, name)| Some((place, seen?[column(name)?].clone())));
         let cells: Vec<(usize, Value)> = shown.collect();
         let fields = self.plan.scenario.messages[form.message].fields.iter().enumerate();
-        let unchanged = fields.filter_map(|(field, it)| {
+        let named = fields.filter_map(|(field, it)| {
             let place = table.columns.iter().position(|name| **name == *it.name)?;
-            let same = cells.iter().any(|cell| cell.0 == place && cell.1 == body[field]);
-            (same && place != table.key).then_some((field, place))
+            (place != table.key && column(&it.name).is_some()).then_some((field, place))
         });
-        let unchanged = unchanged.collect();
+        let named: Vec<(usize, usize)> = named.collect();
+        let is_same = |it: &&(usize, usize)| cells.contains(&(it.1, body[it.0].clone()));
+        let unchanged = named.iter().filter(is_same).copied().collect();
         let (service, table) = (authority.service, authority.table);
-        Some(Arc::new(Expected { service, table, key, guard, cells, unchanged }))
+        Some(Arc::new(Expected { service, table, key, guard, cells, named, unchanged }))
     }
 
     /// Is the row that a wish is about out of date on the screen? Without such a row: is any list?
@@ -67,6 +68,23 @@ impl World {
             }
             None => !expected.cells.is_empty(),
         }
+    }
+
+    /// A handler that decides has made its first change for an intent. Of a form's own message that is the wish itself;
+    /// others, which follow from it, may be many.
+    pub(super) fn applied(&mut self, intent: u64, message: MessageId) {
+        let plan = self.plan.clone();
+        self.truths.lived(intent, |it| {
+            let form = plan.form(it.client, it.form);
+            it.applied += u32::from(form.is_some_and(|it| it.message == message));
+        });
+    }
+
+    /// What a form calls a wish, if it says so itself.
+    pub fn words_of(&self, form: &Form, body: &[Value], at: Time) -> Option<String> {
+        let (now, knobs, locals, row, chance) = (at, &self.knobs, &[], &[], None);
+        let scope = &mut Scope { now, knobs, message: body, locals, row, tables: self, chance };
+        Some(form.words.as_ref()?.evaluate(scope).ok()?.to_string())
     }
 
     /// Why a wish cannot work, by what the screen shows.
@@ -134,7 +152,8 @@ impl World {
         if let Some(about) = form.and_then(|it| it.about.as_ref()) {
             self.show_rows(person, rows, (vec![about.list], Read::Any), context);
         }
-        self.truths.refresh(intent);
+        // The person decides anew, on fresh rows.
+        self.truths.lived(intent, |it| it.was_stale = false);
         self.with_device(person, context, |it, duty| it.take_hold(intent, duty));
     }
 

@@ -127,3 +127,28 @@ fn choices_and_presets_have_one_name_each() {
         assert!(PRESETS[..index].iter().all(|it| it.name != preset.name));
     }
 }
+
+#[test]
+fn a_screen_calls_a_wish_what_the_form_says_or_what_the_person_chose() {
+    use inflight::app::view::{ItemView, screen};
+    use inflight::app::{Action, Lab};
+    let fields = "fields: { sku: mug, qty: { label: How many, min: 1, max: 3, default: 1 } }";
+    assert!(FLAGSHIP.contains(fields));
+    let computed = "fields: { sku: mug, qty: =int(now / 1h) + 2 }";
+    let words = "words: =msg.sku + ', ' + string(msg.qty) + ' pieces of ' + string(mugs)\n        ";
+    for (changed, wish) in [
+        (fields.to_owned(), "1 × mug"),
+        (computed.to_owned(), "mug"),
+        ([words, fields].concat(), "mug, 1 pieces of 3"),
+        (["words: a mug\n        ", fields].concat(), "a mug"),
+        ([words, computed].concat(), "mug, 2 pieces of 3"),
+    ] {
+        let mut lab = Lab::new();
+        let text = FLAGSHIP.replacen(fields, &changed, 1);
+        lab.update(Action::Open { name: "mine".to_owned(), text });
+        lab.update(Action::Do(Input::Submit { person: 0, item: 0, values: Vec::new() }));
+        let items = screen(&lab, 0).items;
+        let Some(ItemView::Form(form)) = items.first() else { panic!("a form") };
+        assert_eq!(form.intents[0].wish, wish, "{changed}");
+    }
+}

@@ -219,6 +219,152 @@ fn repetitions_without_a_key_are_duplicates_and_with_one_are_not() {
     check(&axes(true), &keyed);
 }
 
+/// A till that dies before this step of the handler, once; its queue hands the purchase out again.
+fn purchases(steps: &str, dies_before: &str) -> [Option<f64>; 2] {
+    let text = format!(
+        "inflight: 1
+title: A till
+messages:
+  Buy: {{ kind: command, fields: {{ order: id }} }}
+channels:
+  line: {{ kind: queue }}
+services:
+  till:
+    receives: [line]
+    tables:
+      stock: {{ key: sku, rows: [ {{ sku: mug, left: 9 }} ] }}
+    handles:
+      Buy:
+{steps}
+        - decide: accepted
+clients:
+  guest:
+    people: [Ana]
+    interaction: {{ send: once, key: true, claim: pending, learn: reply, read: any, guard: none }}
+    screen:
+      - form: Buy
+      - list: till.stock
+    habits:
+      - at: 0ms
+        submit: Buy
+network: {{ delay: 10ms }}
+faults:
+  dies: {{ before: {{ in: till, of: Buy, step: {dies_before} }}, crash: till, for: 100ms }}
+"
+    );
+    let scenario = compile(&text).unwrap_or_else(|it| panic!("{it:#?}"));
+    let (plan, settings) = (Arc::new(Plan::new(scenario)), vec![]);
+    let experiment = Experiment { plan, settings, choices: Vec::new(), span: Span::from_secs(10) };
+    let scores = scores(vec![experiment.run(1).unwrap()]);
+    [Duplicate, Availability].map(|it| scores[0].of(it).mean)
+}
+
+#[test]
+fn what_a_handler_did_before_it_died_is_done_again() {
+    let take = "        - update: stock['mug']\n          set: { left: =row.left - 1 }";
+    let take_all = "        - update: stock['mug']\n          set: { left: 0 }";
+    let atomic = "        - atomic:
+            - update: stock['mug']
+              set: { left: =row.left - 1 }
+            - decide: accepted
+        - stop:";
+    for (steps, dies_before, wanted) in [
+        // Before it has done anything; between taking the mug and saying so; when it has said so, which the key knows.
+        (take, "update", 0.0),
+        (take, "decide", 1_000.0),
+        (take, "end", 0.0),
+        // The same once more changes nothing.
+        (take_all, "decide", 0.0),
+        (atomic, "atomic", 0.0),
+        (atomic, "stop", 0.0),
+    ] {
+        let found = purchases(steps, dies_before);
+        assert_eq!(found, [Some(wanted), Some(100.0)], "{steps}, before {dies_before}");
+    }
+}
+
+/// Ana and Ben see the same house number 1, and put another one there, Ana at once, Ben so many milliseconds later.
+/// Every link takes 10 ms, and rows come to the screens by push: who decides has Ana's at 10 ms, and Ben sees it at 20 ms.
+fn houses(interaction: &str, how: &str, (ben_at, ben_house): (u64, u64)) -> [Option<f64>; 2] {
+    let client = |name: &str, at: u64, house: u64| {
+        format!(
+            "  {name}:
+    people: [{name}-1]
+    interaction: {interaction}
+    screen:
+      - form: Save
+        fields: {{ customer: Smith, house: {house} }}
+        about: {{ list: desk.customers, row: customer, needs: row.house > 0 }}
+      - list: desk.customers
+    habits:
+      - at: {at}ms
+        submit: Save
+"
+        )
+    };
+    let text = format!(
+        "inflight: 1
+title: House numbers
+messages:
+  Save: {{ kind: command, fields: {{ save: id, customer: text, house: int }} }}
+channels:
+  door: {{ kind: direct }}
+services:
+  desk:
+    receives: [door]
+    tables:
+      customers: {{ key: customer, rows: [ {{ customer: Smith, house: 1, changes: 0 }} ] }}
+    handles:
+      Save:
+        - update: customers[msg.customer]
+          set: {{ changes: =row.changes + 1 }}
+        - update: customers[msg.customer]
+          set: {{ house: {how} }}
+        - decide: accepted
+clients:
+{}{}network: {{ delay: 10ms }}
+",
+        client("ana", 0, 2),
+        client("ben", ben_at, ben_house)
+    );
+    let scenario = compile(&text).unwrap_or_else(|it| panic!("{it:#?}"));
+    let (plan, settings) = (Arc::new(Plan::new(scenario)), vec![]);
+    let experiment = Experiment { plan, settings, choices: Vec::new(), span: Span::from_secs(10) };
+    let scores = scores(vec![experiment.run(1).unwrap()]);
+    assert_eq!(scores.iter().map(|it| it.intents).collect::<Vec<_>>(), [1, 1]);
+    [0, 1].map(|it| scores[it].of(StaleDecision).mean)
+}
+
+#[test]
+fn what_is_written_over_a_change_that_nobody_saw_is_a_stale_decision() {
+    let of = |guard: &str| {
+        format!("{{ send: once, claim: pending, learn: reply, read: any, guard: {guard} }}")
+    };
+    let (set, add) = ("=msg.house", "=row.house + msg.house");
+    for (guard, how, ben, wanted) in [
+        // Ben still sees 1, and his 3 takes the place of Ana's 2.
+        ("none", set, (5, 3), 1_000.0),
+        ("precheck", set, (5, 3), 1_000.0),
+        ("accept", set, (5, 3), 1_000.0),
+        // Both want the same: nothing of anybody's is gone.
+        ("none", set, (5, 2), 0.0),
+        // He has seen hers, and puts his own there all the same.
+        ("none", set, (25, 3), 0.0),
+        // So many more are right on any row.
+        ("none", add, (5, 3), 0.0),
+        // Refused, because the row is not as he saw it.
+        ("version", set, (15, 3), 1_000.0),
+        ("none", set, (15, 3), 1_000.0),
+        ("version", set, (25, 3), 0.0),
+        // He sends his change, and means it; he has looked again.
+        ("merge", set, (5, 3), 0.0),
+        ("reserve", set, (5, 3), 0.0),
+    ] {
+        let [ana, found] = houses(&of(guard), how, ben);
+        assert_eq!((ana, found), (Some(0.0), Some(wanted)), "{guard}, {how}, {ben:?}");
+    }
+}
+
 #[test]
 fn a_receipt_is_feedback_and_pushed_outcomes_take_their_way() {
     let receipt =

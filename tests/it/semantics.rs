@@ -292,3 +292,25 @@ fn a_message_to_oneself_waits_for_the_restart() {
     engine.advance(secs(6), u64::MAX, &mut records);
     assert_eq!(sold(&engine.system), 1);
 }
+
+#[test]
+fn a_service_that_is_like_another_runs_as_if_it_were_written_out() {
+    let text = crate::proofs::text("time/dead-or-slow");
+    let begin = text.find("  replica-1:\n").unwrap();
+    let end = text.find("  replica-2: { like: replica-1 }").unwrap();
+    let block = &text[begin..end];
+    let written_out = (2..6).fold(text.clone(), |text, number| {
+        let name = format!("replica-{number}");
+        let own = block.replacen("  replica-1:\n", &format!("  {name}:\n"), 1);
+        let own = own.replace("self", &format!("\"{name}\""));
+        text.replacen(&format!("  {name}: {{ like: replica-1 }}\n"), &own, 1)
+    });
+    assert!(!written_out.contains("like:"));
+    let [short, long] = [text, written_out].map(|it| {
+        let (mut engine, mut records) = engine(world(&it, 3));
+        engine.advance(secs(60), u64::MAX, &mut records);
+        assert!(engine.system.troubles.is_empty(), "{:?}", engine.system.troubles);
+        engine.digest()
+    });
+    assert_eq!(short, long);
+}

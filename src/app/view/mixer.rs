@@ -66,7 +66,7 @@ pub fn targets(lab: &Lab) -> Vec<Target> {
     for (client, class) in lab.scenario().clients.iter().enumerate() {
         let forms = class.screen.iter().enumerate();
         let forms = forms.filter_map(|(item, it)| match it {
-            ScreenItem::Form(form) => Some((item, form)),
+            ScreenItem::Form(form) => Some((item, &**form)),
             ScreenItem::List(_) => None,
         });
         let forms: Vec<(usize, &Form)> = forms.collect();

@@ -226,15 +226,22 @@ fn intent_view(
     let open = !shown.assertion.is_over();
     let words = if shown.cancelling && open { format!("{words} To be cancelled") } else { words };
     let percent = shown.progress.filter(|_| open).map(|it| it / 10);
-    let (wish, truth) = (wish(form, &shown.body), lens::of_intent(lab, shown));
+    let words_of = || lab.world().words_of(form, &shown.body, shown.since);
+    let wish = words_of().unwrap_or_else(|| wish(form, &shown.body));
+    let truth = lens::of_intent(lab, shown);
     let (id, at) = (shown.id, shown.since);
     Some(IntentView { id, at, wish, words, tone, undo, cancel, percent, truth })
 }
 
-/// What is wished for, from the fields that say something: numbers before words, as people speak.
+/// What is wished for, from the fields that say something: numbers before words, as people speak. Ids, durations, yes
+/// or no, and numbers that the device has computed say nothing to a person.
 fn wish(form: &Form, body: &[Value]) -> String {
-    let said =
-        form.fields.iter().zip(body).filter(|(field, _)| !matches!(field, FormField::IntentId));
+    let says = |field: &FormField, value: &Value| match (field, value) {
+        (FormField::IntentId, _) | (_, Value::Duration(_) | Value::Bool(_)) => false,
+        (FormField::Computed(it), Value::Int(_) | Value::Float(_)) => it.as_constant().is_some(),
+        _ => true,
+    };
+    let said = form.fields.iter().zip(body).filter(|(field, value)| says(field, value));
     let (numbers, words): (Vec<_>, Vec<_>) =
         said.map(|it| it.1).partition(|it| matches!(it, Value::Int(_) | Value::Float(_)));
     let join =
@@ -246,14 +253,33 @@ fn wish(form: &Form, body: &[Value]) -> String {
     }
 }
 
+/// A cell as people read it: a fraction to three digits behind the point, a duration to three digits, and of what is so
+/// or not so, what it is.
+fn cell(value: &Value, column: &str) -> String {
+    match value {
+        Value::Float(it) => ((it * 1e3).round() / 1e3).to_string(),
+        Value::Duration(it) => {
+            let digits = it.unsigned_abs().checked_ilog10().unwrap_or(0);
+            let unit = 10_i64.pow(digits.saturating_sub(2));
+            Value::Duration((it + unit / 2).div_euclid(unit) * unit).to_string()
+        }
+        Value::Bool(true) => column.to_owned(),
+        Value::Bool(false) => ["not ", column].concat(),
+        it => it.to_string(),
+    }
+}
+
 fn list_view(lab: &Lab, person: usize, item: usize, list: &List) -> ListView {
     let device = &lab.world().people[person];
     let shown = device.lists.iter().find(|it| it.item == item);
     let shown: &ListOnScreen = shown.expect("law: every list of a screen is on it");
-    let columns = list.columns.iter().map(|it| shown.table.columns[*it].to_string()).collect();
-    let rows = shown.table.rows();
-    let rows =
-        rows.map(|row| list.columns.iter().map(|it| row[*it].to_string()).collect()).collect();
+    let columns: Vec<String> =
+        list.columns.iter().map(|it| shown.table.columns[*it].replace('_', " ")).collect();
+    let cells = |row: &Arc<[Value]>| {
+        let cells = list.columns.iter().zip(&columns);
+        cells.map(|(place, column)| cell(&row[*place], column)).collect()
+    };
+    let rows = shown.table.rows().map(cells).collect();
     let address = ListAddress { service: list.service, table: list.table };
     let own = device.own_version(lab.plan().authority(address).service);
     let read = lab.world().interaction(device.client).read;

@@ -90,7 +90,7 @@ fn screen(
         if let Some(entry) = has("form") {
             if let Some(form) = forms::form(report, names, (entry, item)) {
                 forms.push((screen.len(), entries));
-                screen.push(ScreenItem::Form(form));
+                screen.push(ScreenItem::Form(Box::new(form)));
             }
         } else if let Some(entry) = has("list") {
             screen.extend(lists::list(report, names, (entry, item)).map(ScreenItem::List));

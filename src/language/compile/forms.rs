@@ -18,8 +18,18 @@ use crate::language::value::Value;
 use crate::language::yaml::{Content, Entry, Node};
 
 /// The keys of a form.
-pub(super) const FORM_KEYS: &[&str] =
-    &["form", "label", "to", "fields", "outcome", "interaction", "route", "about", "cancel"];
+pub(super) const FORM_KEYS: &[&str] = &[
+    "form",
+    "label",
+    "words",
+    "to",
+    "fields",
+    "outcome",
+    "interaction",
+    "route",
+    "about",
+    "cancel",
+];
 
 /// The keys of a form's field.
 pub(super) const FIELD_KEYS: &[&str] = &["min", "max", "default", "label", "options", "text"];
@@ -54,12 +64,21 @@ pub(super) fn form(
         Some(Arc::from(text))
     });
     let label = keys.get("label").and_then(|it| report.label(it));
+    let here = Environment {
+        message: Some(&names.messages[message]),
+        field_types: &names.field_types[message],
+        chance: false,
+        services: &[],
+        ..names.environment()
+    };
+    let words = keys.get("words").map(|it| values::value(report, it, &here, &Type::Text));
     let fields = fields(report, names, message, (keys.get("fields"), place));
     let outcome = keys.get("outcome").and_then(|it| outcome(report, names, (message, &fields), it));
     let choice = keys.get("interaction").map(|it| interactions::choice(report, names, it));
     let form = Form {
         message,
         label: label.unwrap_or_else(|| words::label(&names.messages[message].name)),
+        words,
         channel: channel?,
         route,
         fields,

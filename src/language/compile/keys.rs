@@ -8,6 +8,8 @@ use crate::language::yaml::{Content, Entry, Node};
 #[derive(Clone, Copy)]
 pub(super) struct Keys<'n> {
     entries: &'n [Entry],
+    /// What counts where those say nothing.
+    model: &'n [Entry],
     /// Where the thing stands that the mapping describes.
     pub(super) place: Place,
 }
@@ -26,7 +28,12 @@ impl<'n> Keys<'n> {
                 report.findings.unknown(key.place, "key", &key.text, known.iter().copied());
             }
         }
-        Self { entries, place }
+        Self { entries, model: &[], place }
+    }
+
+    /// The same, but where these keys say nothing, those of a model count.
+    pub(super) fn like(self, model: &'n [Entry]) -> Self {
+        Self { model, ..self }
     }
 
     /// The node under a key, if there is one.
@@ -36,7 +43,8 @@ impl<'n> Keys<'n> {
 
     /// The entry with a key, also if nothing stands behind it.
     pub(super) fn entry(&self, key: &str) -> Option<&'n Entry> {
-        self.entries.iter().find(|it| it.key.text == key)
+        let named = |it: &&'n Entry| it.key.text == key;
+        self.entries.iter().find(named).or_else(|| self.model.iter().find(named))
     }
 
     /// The node under a key that must be there.

@@ -25,6 +25,7 @@ pub(super) const ROLES: &[(&str, Role)] = &[
 
 /// The keys of a service.
 pub(super) const KEYS: &[&str] = &[
+    "like",
     "role",
     "instances",
     "workers",
@@ -52,13 +53,15 @@ pub(super) fn declare_all<'n>(
     entry: &'n Entry,
 ) -> Vec<Draft<'n>> {
     let mut drafts = Vec::new();
-    for Entry { key, value } in mapping(report, &entry.value, entry.key.place) {
+    let services = mapping(report, &entry.value, entry.key.place);
+    for (index, Entry { key, value }) in services.iter().enumerate() {
         if declare(report, key, Spelling::Dashed)
             && names.knobs.iter().any(|it| it.name == key.text)
         {
             report.say(key.place, "a knob has this name already", "another name");
         }
         let keys = Keys::open(report, value, key.place, KEYS);
+        let keys = keys.like(model(report, &services[..index], &keys));
         let processes = processes(report, &keys);
         let tables = keys
             .get("tables")
@@ -74,6 +77,29 @@ pub(super) fn declare_all<'n>(
         drafts.push(draft);
     }
     drafts
+}
+
+/// `like: service`: the keys of one that stands before this one and is like no other, so that a reader finds the
+/// text in one place.
+fn model<'n>(report: &mut Report<'_>, before: &'n [Entry], keys: &Keys<'n>) -> &'n [Entry] {
+    let Some(node) = keys.get("like") else { return &[] };
+    let Some(name) = report.text(node, "a service that stands before this one") else { return &[] };
+    let of = |it: &'n Entry| match &it.value.content {
+        Content::Mapping(entries) => &entries[..],
+        _ => &[],
+    };
+    let models = before.iter().filter(|it| of(it).iter().all(|it| it.key.text != "like"));
+    let found = models.clone().find(|it| it.key.text == name);
+    if found.is_none() {
+        let names = models.map(|it| it.key.text.as_str());
+        report.findings.unknown(
+            node.place,
+            "service before this one, with a text of its own",
+            name,
+            names,
+        );
+    }
+    found.map_or(&[], of)
 }
 
 fn draft<'n>(

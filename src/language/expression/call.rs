@@ -40,6 +40,10 @@ impl Checker<'_> {
             ("int", 1, false) => return self.conversion(parts[0], Function::ToInt),
             ("double", 1, false) => return self.conversion(parts[0], Function::ToFloat),
             ("string", 1, false) => return self.conversion(parts[0], Function::ToText),
+            ("exp", 1, false) => {
+                let code = self.typed(parts[0], &Type::Float);
+                return (Code::Call(Function::Exp, Box::new([code])), Type::Float);
+            }
             ("contains", 2, true) => return self.text_function(Function::Contains, &parts),
             ("startsWith", 2, true) => return self.text_function(Function::StartsWith, &parts),
             ("endsWith", 2, true) => return self.text_function(Function::EndsWith, &parts),
@@ -65,6 +69,7 @@ impl Checker<'_> {
             "string" => "`string(value)`",
             "min" => "`min(a, b)`",
             "max" => "`max(a, b)`",
+            "exp" => "`exp(number)`",
             "contains" => "`text.contains('part')`",
             "startsWith" => "`text.startsWith('part')`",
             "endsWith" => "`text.endsWith('part')`",

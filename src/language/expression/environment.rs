@@ -64,6 +64,7 @@ impl<'e> Environment<'e> {
     /// All names that mean something by themselves.
     pub(super) fn names(&self) -> Vec<&'e str> {
         let mut names = vec!["now"];
+        names.extend(self.own.map(|_| "self"));
         names.extend(self.message.map(|_| "msg"));
         names.extend(self.row.map(|_| "row"));
         names.extend(self.locals.iter().map(|it| it.name.as_str()));

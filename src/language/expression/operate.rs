@@ -274,6 +274,10 @@ impl Machine<'_, '_> {
             Function::ToInt => to_int(&first),
             Function::ToFloat => to_float(&first),
             Function::ToText => Ok(to_text(&first)),
+            Function::Exp => match to_float(&first)? {
+                Value::Float(it) => Ok(Value::Float(libm::exp(it))),
+                other => Err(unfit("a number", &other)),
+            },
             Function::Min | Function::Max => {
                 let comparison =
                     if function == Function::Min { Comparison::Less } else { Comparison::Greater };

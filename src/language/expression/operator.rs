@@ -45,6 +45,7 @@ pub(super) enum Function {
     ToText,
     Min,
     Max,
+    Exp,
 }
 
 /// What draws from chance.
@@ -142,8 +143,19 @@ pub(super) const DRAWS: &[DrawSignature] = &[
 ];
 
 /// The names of the functions that do not draw, for those who mistype one.
-pub(super) const FUNCTIONS: &[&str] =
-    &["size", "has", "int", "double", "string", "min", "max", "contains", "startsWith", "endsWith"];
+pub(super) const FUNCTIONS: &[&str] = &[
+    "size",
+    "has",
+    "int",
+    "double",
+    "string",
+    "min",
+    "max",
+    "exp",
+    "contains",
+    "startsWith",
+    "endsWith",
+];
 
 /// The names of the macros.
 pub(super) const MACROS: &[(&str, Macro)] = &[

@@ -7,6 +7,7 @@ use super::code::{Code, TableRef};
 use super::environment::Environment;
 use super::syntax::{Kind, Range, Syntax};
 use super::types::{Shape, Type};
+use crate::language::value::Value;
 
 impl Checker<'_> {
     /// What a name alone means.
@@ -37,11 +38,16 @@ impl Checker<'_> {
             );
             return Subject::Value(code, kind);
         }
+        if let ("self", Some(service)) = (name, environment.own) {
+            let name = Value::text(environment.services[service].name.as_str());
+            return Subject::Value(Code::Constant(name), Type::Text);
+        }
         let (message, expected) = match name {
             "now" => return Subject::Value(Code::Now, Type::Duration),
             "msg" if environment.message.is_some() => ("`msg` alone is not a value", "`msg.field`"),
             "row" if environment.row.is_some() => ("`row` alone is not a value", "`row.column`"),
             "msg" => ("there is no message here", "`msg` only in a handler"),
+            "self" => ("this belongs to no service", "`self` only in a handler"),
             "row" => ("there is no row here", "`row` only in `set` of an update or upsert"),
             _ => {
                 let bound = self.bound.clone();

@@ -102,6 +102,11 @@ fn durations_are_computed() {
         assert_eq!(value(text), Ok(Value::Duration(micros)), "{text}");
     }
     assert_eq!(value("slow / 500ms"), Ok(Value::Float(4.0)));
+    assert_eq!(value("exp(-(slow / 1s))"), Ok(Value::Float(libm::exp(-2.0))));
+    assert_eq!(value("exp(0)"), Ok(Value::Float(1.0)));
+    assert_eq!(value("exp('x')"), Err("this is a text".to_owned()));
+    assert_eq!(value("exp(1.0, 2.0)"), Err("`exp` is not used like this".to_owned()));
+    assert_eq!(value("self"), Ok(Value::text("shop-one")));
     assert_eq!(value("string(slow)"), Ok(Value::text("2s")));
     assert_eq!(value("slow / 0s"), Err("division by zero".to_owned()));
     assert_eq!(value("slow * 1e300"), Err("the number becomes too large".to_owned()));

@@ -104,7 +104,7 @@ impl InteractionChoice {
 #[allow(clippy::large_enum_variant, reason = "a screen has a few items, made once")]
 pub enum ScreenItem {
     /// Something to fill in and send.
-    Form(Form),
+    Form(Box<Form>),
     /// The rows of a view.
     List(List),
 }

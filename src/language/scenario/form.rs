@@ -13,6 +13,8 @@ pub struct Form {
     pub message: MessageId,
     /// The words on its button.
     pub label: String,
+    /// What the screen calls a wish, over `msg`, if the text says so.
+    pub words: Option<Expression>,
     /// The way it goes.
     pub channel: ChannelId,
     /// By what a topic routes it.

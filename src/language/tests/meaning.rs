@@ -36,6 +36,18 @@ fn what_is_not_said_has_its_default() {
 }
 
 #[test]
+fn a_service_that_is_like_another_differs_in_what_it_says_itself() {
+    let twin = "  twin: { like: window, workers: 3, clock: { behind: 1s } }\nclients:";
+    let scenario = compile(&BASE.replacen("clients:", twin, 1)).expect("it is right");
+    let [.., window, twin] = &scenario.services[..] else { panic!("some services") };
+    assert_eq!((twin.name.as_str(), twin.role, twin.workers), ("twin", window.role, 3));
+    assert!(twin.clock.is_some() && window.clock.is_none() && window.workers == 1);
+    assert_eq!(twin.tables[0].mirrors, window.tables[0].mirrors);
+    assert_eq!(twin.handlers[0].code.len(), window.handlers[0].code.len());
+    assert_eq!(scenario.channels[1].readers.len(), 2, "each reads what the text says");
+}
+
+#[test]
 fn knobs_of_first_rows_alone_wait_for_the_next_start() {
     let scenario = compile(BASE).expect("it is right");
     let waiting: Vec<&str> =

@@ -108,14 +108,14 @@ impl Measure {
             "duplicate",
             "Duplicates",
             Unit::PerThousandIntents,
-            "It was accepted more than once.",
+            "It was accepted, and applied more than once.",
         ),
         (
             Self::StaleDecision,
             "stale_decision",
             "Stale decisions",
             Unit::PerThousandIntents,
-            "It was refused, and what the screen showed at the click was out of date.",
+            "It was refused, and what the screen showed was out of date; or it was written over a change not shown.",
         ),
         (
             Self::OwnWrites,

@@ -62,8 +62,8 @@ impl Tally {
             it.retracted,
             it.outcome == Outcome::Lost && !it.says.is_bad_news(),
             it.failed && it.outcome.verdict() == Some(true),
-            it.outcome == Outcome::AcceptedTwice,
-            it.outcome.verdict() == Some(false) && it.was_stale,
+            it.was_applied_again(),
+            it.was_decided_stale(),
             it.unread,
         ];
         self.counts.iter_mut().zip(happened).for_each(|(count, it)| *count += u64::from(it));

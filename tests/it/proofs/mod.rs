@@ -8,16 +8,19 @@ mod conflicts;
 mod delivery;
 mod desks;
 mod edits;
+mod gaps;
 mod interleavings;
 mod load;
 mod logins;
 mod mishaps;
+mod opinions;
 mod pages;
 mod process;
 mod published;
 mod regrets;
 mod rooms;
 mod slices;
+mod stamps;
 
 use std::path::Path;
 
