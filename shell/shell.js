@@ -57,7 +57,10 @@ var shell = (() => {
       if (page.offline) setTimeout(() => import(page.offline).catch(isTrap), 1000);
     } catch (error) {
       if (isTrap(error)) crash(error.message, error);
-      if (!dead) say("Inflight could not start. " + await trouble(error));
+      if (dead) return;
+      // At once; why, as soon as it is known.
+      say("Inflight could not start.");
+      say("Inflight could not start. " + await trouble(error));
     }
   };
 
