@@ -63,28 +63,28 @@ impl Parts {
         if topic {
             let _ = writeln!(self.messages, "  Did{id}: {{ kind: event, fields: {{ n: id }} }}");
             let _ = writeln!(self.channels, "  news-{id}: {{ kind: topic }}");
-            let _ = write!(
+            let _ = writeln!(
                 steps,
-                "        - publish: Did{id}\n          to: news-{id}\n          with: {{ n: =msg.n }}\n"
+                "        - publish: Did{id}\n          to: news-{id}\n          with: {{ n: =msg.n }}"
             );
         }
         for view in 0..views {
-            let _ = write!(
+            let _ = writeln!(
                 self.views,
                 "  view-{id}-{view}:\n    role: view\n    receives: [news-{id}]\n    handles:\n      Did{id}:\n\
-                 {STEP}work: 1ms\n"
+                 {STEP}work: 1ms"
             );
         }
         self.services.push((head, steps));
         match asked_by {
             Some(other) => {
-                let _ = write!(
+                let _ = writeln!(
                     self.services[other].1,
-                    "        - send: Do{id}\n          to: to-{id}\n          with: {{ n: =msg.n }}\n"
+                    "        - send: Do{id}\n          to: to-{id}\n          with: {{ n: =msg.n }}"
                 );
             }
             None => {
-                let _ = write!(self.forms, "      - form: Do{id}\n        to: to-{id}\n");
+                let _ = writeln!(self.forms, "      - form: Do{id}\n        to: to-{id}");
             }
         }
     }

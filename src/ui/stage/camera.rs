@@ -95,7 +95,9 @@ impl Camera {
         follow(move || {
             let now = sight.get();
             let before = last.replace(now);
-            let Some(before) = before.filter(|it| it.scale != now.scale) else { return };
+            let Some(before) = before.filter(|it| it.scale.total_cmp(&now.scale).is_ne()) else {
+                return;
+            };
             let size = self.size.peek();
             let (x, y) = wanted.take().unwrap_or((size.0 / 2.0, size.1 / 2.0));
             let by = now.scale / before.scale;

@@ -90,9 +90,12 @@ impl<'a> Picture<'a> {
         let cells = fitting.cells.clone();
         let mut picture = Self { fitting, narrow, homes: vec![], cells, points: vec![], ways };
         picture.points = picture.cells.iter().map(|it| picture.middle(*it)).collect();
-        let port = |it: &Placed| match narrow {
-            true => (it.x + it.width / 2.0, it.y),
-            false => (it.x + it.width, it.y + it.height / 2.0),
+        let port = |it: &Placed| {
+            if narrow {
+                (it.x + it.width / 2.0, it.y)
+            } else {
+                (it.x + it.width, it.y + it.height / 2.0)
+            }
         };
         picture.points.extend(people.iter().map(port));
         picture.homes = members.iter().map(|it| picture.home(it, members)).collect();
