@@ -127,11 +127,6 @@ impl Lab {
         self.generation
     }
 
-    /// What stands where because the text or somebody on the page has said so; all others place themselves.
-    pub fn placed(&self) -> &[(Movable, Spot)] {
-        &self.placed
-    }
-
     /// The trials, if there are any.
     pub const fn trials(&self) -> Option<&Trials> {
         self.trials.as_ref()
@@ -209,10 +204,7 @@ impl Lab {
             Action::Guard(guarded) => self.guard(guarded),
             Action::Restore { link, as_it_was } => self.restore(link, as_it_was),
             Action::DismissRefusal => self.refusal = None,
-            Action::Place(node, spot) => {
-                self.placed.retain(|it| it.0 != node);
-                self.placed.push((node, spot));
-            }
+            Action::Place(node, spot) => self.place(node, spot),
             Action::PlaceNothing => self.placed.clear(),
         }
         self.rival_follows();

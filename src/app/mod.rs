@@ -12,6 +12,7 @@ mod lab;
 pub mod link;
 mod opening;
 mod options;
+mod placing;
 mod playback;
 pub mod qr;
 mod rival;
