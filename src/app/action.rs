@@ -7,6 +7,7 @@ use super::lab::Selection;
 use super::rival::Difference;
 use super::trials::Field;
 use crate::base::Time;
+use crate::history::BranchId;
 use crate::interaction::Interaction;
 use crate::language::Value;
 use crate::language::scenario::{ClientId, KnobId, Movable, Spot};
@@ -63,6 +64,12 @@ pub enum Action {
     StopTrials,
     /// Runs the open scenario a second time beside itself, with one difference; or no more.
     Compare(Option<Difference>),
+    /// Plays another branch, at the same instant.
+    SwitchBranch(BranchId),
+    /// Deletes a branch. The first one stays.
+    DeleteBranch(BranchId),
+    /// Calls a branch something else.
+    RenameBranch(BranchId, String),
     /// Shows something in the inspector, or nothing.
     Select(Option<Selection>),
     /// Opens a scenario of the person's own. If it is broken, all findings are shown and the running one stays.

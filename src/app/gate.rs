@@ -23,17 +23,17 @@ use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 
 use super::archive::{Document, holds_documents, read_all};
 use super::catalogue;
-use super::link::{FORMAT, PARTS, find_knob, input, part, parts, text_mark};
+use super::link::{FORMAT, PARTS, part, parts, text_mark};
 use super::opening::{Origin, Refusal};
 use super::options::Options;
+use super::scripts::{self, Prepared};
 use crate::base::limits::{
     ARCHIVE_BYTES_MAX, DOCUMENT_BYTES_MAX, LINK_CHARS_MAX, RUN_BYTES_MAX, SCENARIO_BYTES_MAX,
 };
-use crate::history::{Position, Recorded};
 use crate::language::script::Script;
 use crate::language::{self, Scenario};
 use crate::measure::ENGINE;
-use crate::world::{Input, Settings, World};
+use crate::world::World;
 
 /// How something comes in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,9 +86,7 @@ pub struct Arrival {
     pub origin: Origin,
     /// The scenario at the start of its run.
     pub world: World,
-    pub(super) settings: Settings,
-    pub(super) inputs: Vec<Recorded<Input>>,
-    pub(super) position: Position,
+    pub(super) prepared: Prepared,
     pub(super) options: Options,
     /// What whoever opens it should know.
     pub notes: Vec<String>,
@@ -97,9 +95,11 @@ pub struct Arrival {
 }
 
 impl Arrival {
-    /// How many things persons did in its run, and the instant at which one looks at it.
+    /// How many things persons did in the branch at which one looks, and the instant.
     pub fn run(&self) -> (usize, crate::base::Time) {
-        (self.inputs.len(), self.position.at)
+        let run = &self.prepared;
+        let shown = run.branches.run(run.shown).unwrap_or(&run.first);
+        (shown.inputs().len(), run.at)
     }
 }
 
@@ -323,36 +323,16 @@ fn notes(fragment: &str, text: &str) -> Result<Vec<String>, String> {
     Ok(notes)
 }
 
-/// Step 8: the world at its start, and what persons did to it.
+/// Step 8: the world at its start, and what persons did to it, in all branches.
 fn prepare(
     it: &Incoming,
     origin: Origin,
     scenario: Scenario,
     script: Script,
 ) -> Result<Arrival, String> {
-    let settings = script.settings.into_iter().map(|(name, value)| {
-        let knob = find_knob(&scenario, &name)?;
-        if scenario.knobs[knob].kind.admits(&value) {
-            Ok((knob, value))
-        } else {
-            Err(["The knob `", &name, "` cannot be set to ", &value.to_string()].concat())
-        }
-    });
-    let settings: Settings = settings.collect::<Result<_, String>>()?;
-    let world = World::new(scenario, script.seed, &settings)
-        .map_err(|reason| ["It cannot start: ", &reason].concat())?;
-    let inputs = script.deeds.into_iter().map(|it| {
-        let position = Position { steps: it.steps, at: it.at };
-        let input = input(&world, it.act)?;
-        if world.accepts(&input) {
-            Ok(Recorded { position, input })
-        } else {
-            Err(["The scenario cannot take what was done at ", &it.at.to_string()].concat())
-        }
-    });
-    let inputs = inputs.collect::<Result<_, String>>()?;
-    let position = Position { steps: 0, at: script.at };
+    let prepared = scripts::prepare(scenario, script)?;
+    let world = prepared.first.system().clone();
     let (way, name) = (it.way, it.name.clone());
     let (options, notes, document) = (Options::default(), Vec::new(), None);
-    Ok(Arrival { way, name, origin, world, settings, inputs, position, options, notes, document })
+    Ok(Arrival { way, name, origin, world, prepared, options, notes, document })
 }

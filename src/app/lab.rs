@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::action::Action;
+use super::branching::FIRST_BRANCH;
 use super::catalogue::{self, CATALOGUE};
 use super::gate::{Incoming, Way};
 use super::opening::{Opening, Origin, Refusal};
@@ -11,13 +12,14 @@ use super::rival::Rival;
 use super::trials::{Field, Trials};
 use crate::base::limits::RUN_SPAN_MAX;
 use crate::base::{Time, sorted};
-use crate::history::{Recorded, Run};
+use crate::history::{Branches, Recorded, Run};
 use crate::interaction::Interaction;
 use crate::language::scenario::{
     ChannelId, ClientId, KnobKind, Movable, Part, ScreenItem, ServiceId, Spot,
 };
 use crate::language::{self, Scenario, Value};
 use crate::measure::choose_everywhere;
+use crate::service::NodeId;
 use crate::world::{Input, Plan, Settings, World};
 
 /// What the inspector shows.
@@ -31,6 +33,8 @@ pub enum Selection {
     Channel(ChannelId),
     /// A person: index into the world's people.
     Person(usize),
+    /// A link: from one node to another.
+    Link(NodeId, NodeId),
 }
 
 /// The lab.
@@ -39,6 +43,10 @@ pub struct Lab {
     pub(super) origin: Origin,
     pub(super) settings: Settings,
     pub(super) run: Run<World>,
+    /// The other runs that have left this one, or that it has left.
+    pub(super) branches: Branches<World>,
+    /// Why what a person wanted to do last was not done.
+    pub(super) objection: Option<String>,
     pub(super) playback: Playback,
     pub(super) goal: Option<Time>,
     /// Occurrences that an action lets come about at most.
@@ -69,6 +77,8 @@ impl Lab {
             settings,
             placed: world.plan.scenario.stage.clone(),
             run: Run::new(world, Vec::new()),
+            branches: Branches::new(FIRST_BRANCH.to_owned()),
+            objection: None,
             playback: Playback::default(),
             goal: None,
             at_once: OCCURRENCES_AT_ONCE,
@@ -139,6 +149,9 @@ impl Lab {
 
     /// Carries out what is asked. The only place where the lab changes.
     pub fn update(&mut self, action: Action) {
+        if !matches!(action, Action::Frame(_) | Action::AdvanceTrials(_)) {
+            self.objection = None;
+        }
         match action {
             Action::Frame(elapsed) => self.frame(elapsed),
             Action::Work => self.work(),
@@ -189,6 +202,9 @@ impl Lab {
             }
             Action::StopTrials => self.trials = None,
             Action::Compare(difference) => self.compare(difference),
+            Action::SwitchBranch(branch) => self.switch_branch(branch),
+            Action::DeleteBranch(branch) => self.delete_branch(branch),
+            Action::RenameBranch(branch, name) => self.rename_branch(branch, &name),
             Action::Select(selection) => self.selection = selection,
             Action::Open { name, text } => self.open_text(name, text),
             Action::RunText(text) => self.run_text(text),
@@ -210,20 +226,6 @@ impl Lab {
         self.rival_follows();
     }
 
-    /// An input that the scenario cannot take is not one: nothing happens.
-    fn steer(&mut self, input: Input) {
-        if self.world().accepts(&input) {
-            // In another future, what was done after this instant is done nowhere.
-            let anew = self.run.has_inputs_ahead();
-            self.goal = None;
-            self.rival_is_told(&input);
-            self.run.steer(input);
-            if anew {
-                self.compare(self.difference());
-            }
-        }
-    }
-
     /// A knob that only first rows depend on takes effect by starting again; any other at this instant.
     fn turn(&mut self, knob: usize, value: Value) {
         if !self.world().accepts(&Input::Turn { knob, value: value.clone() }) {
@@ -236,26 +238,6 @@ impl Lab {
             self.begin(self.world().seed, Vec::new());
         } else {
             self.steer(Input::Turn { knob, value });
-        }
-    }
-
-    /// Turns all knobs of a variant that stand differently. If one of them takes effect only by starting again, all do.
-    fn vary(&mut self, variant: usize) {
-        let plan = self.plan().clone();
-        let Some(variant) = plan.scenario.variants.get(variant) else { return };
-        let mut settings = variant.settings.clone();
-        settings.retain(|(knob, value)| self.world().knobs[*knob] != *value);
-        if settings.iter().any(|it| plan.scenario.knobs[it.0].at_start_only) {
-            self.settings = self.present_settings();
-            for (knob, value) in settings {
-                self.settings.retain(|it| it.0 != knob);
-                sorted::insert(&mut self.settings, (knob, value));
-            }
-            self.begin(self.world().seed, Vec::new());
-        } else {
-            for (knob, value) in settings {
-                self.steer(Input::Turn { knob, value });
-            }
         }
     }
 
@@ -322,7 +304,7 @@ impl Lab {
     }
 
     /// The knobs as they stand now, as far as they differ from their defaults.
-    fn present_settings(&self) -> Settings {
+    pub(super) fn present_settings(&self) -> Settings {
         let knobs = self.scenario().knobs.iter().zip(&self.world().knobs).enumerate();
         knobs
             .filter(|(_, (knob, value))| knob.default != **value)
@@ -336,11 +318,12 @@ impl Lab {
     }
 
     /// Starts the open scenario from the beginning.
-    fn begin(&mut self, seed: u64, inputs: Vec<Recorded<Input>>) {
+    pub(super) fn begin(&mut self, seed: u64, inputs: Vec<Recorded<Input>>) {
         match World::from_plan(self.plan().clone(), seed, &self.settings) {
             Ok(world) => {
                 self.goal = None;
                 self.run = Run::new(world, inputs);
+                self.branches = Branches::new(FIRST_BRANCH.to_owned());
                 self.selection =
                     self.selection.take().filter(|it| !matches!(it, Selection::Message(_)));
                 self.compare(self.difference());
@@ -355,6 +338,8 @@ impl Lab {
             origin: self.origin.clone(),
             settings,
             run,
+            branches: Branches::new(FIRST_BRANCH.to_owned()),
+            objection: None,
             playback: self.playback,
             goal: None,
             at_once: self.at_once,

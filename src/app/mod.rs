@@ -5,7 +5,9 @@
 
 mod action;
 pub mod archive;
+mod branching;
 pub mod catalogue;
+mod deeds;
 pub mod edit;
 mod gate;
 mod lab;
@@ -16,6 +18,7 @@ mod placing;
 mod playback;
 pub mod qr;
 mod rival;
+mod scripts;
 mod trials;
 pub mod view;
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::action::{Action, Return};
 use super::archive::Document;
+use super::branching::FIRST_BRANCH;
 use super::catalogue;
 use super::gate::{self, Arrival, Incoming, Offer, Way};
 use super::lab::Lab;
@@ -14,7 +15,7 @@ use super::link;
 use super::options::Options;
 use crate::base::Time;
 use crate::base::limits::LINK_CHARS_MAX;
-use crate::history::Run;
+use crate::history::{Branches, Run};
 use crate::language::{self, Finding};
 use crate::world::{Settings, World};
 
@@ -224,18 +225,27 @@ impl Lab {
             }
         };
         match World::new(scenario, seed, &Settings::new()) {
-            Ok(world) => self.show(origin, Settings::new(), Run::new(world, Vec::new())),
+            Ok(world) => {
+                let branches = Branches::new(FIRST_BRANCH.to_owned());
+                self.show(origin, Settings::new(), Run::new(world, Vec::new()), branches);
+            }
             Err(reason) => {
                 self.refuse(name, format!("It cannot start: {reason}"), Vec::new(), text)
             }
         }
     }
 
-    fn show(&mut self, origin: Origin, settings: Settings, run: Run<World>) {
+    fn show(
+        &mut self,
+        origin: Origin,
+        settings: Settings,
+        run: Run<World>,
+        branches: Branches<World>,
+    ) {
         self.origin = origin;
         self.settings = settings;
         self.placed = run.system().plan.scenario.stage.clone();
-        self.run = run;
+        (self.run, self.branches) = (run, branches);
         (self.rival, self.trials) = (None, None);
         self.goal = None;
         self.playback.playing = true;
@@ -300,14 +310,17 @@ impl Lab {
 
     /// Opens what has arrived; `again` when somebody comes back to it. Otherwise it plays if it starts at the start.
     fn welcome(&mut self, it: Arrival, again: Option<Return>) {
-        self.show(it.origin, it.settings, Run::new(it.world, it.inputs));
+        let run = it.prepared;
+        self.show(it.origin, run.settings, run.first, run.branches);
+        self.branches.switch(&mut self.run, run.shown, self.at_once);
         self.opening.options = it.options;
         self.opening.notes = it.notes;
         self.opening.document = it.document;
-        let at = it.position.at;
+        let at = run.at;
         self.playback.playing = again.map_or(at == Time::ZERO, |it| it == Return::Playing);
         if again != Some(Return::Still) {
             self.go_to(at);
         }
+        self.compare(run.beside);
     }
 }

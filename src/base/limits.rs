@@ -55,6 +55,10 @@ pub const OCCURRENCES_MAX: u64 = 2_000_000_000;
 pub const COPIES_MAX: usize = 100_000;
 /// The longest run.
 pub const RUN_SPAN_MAX: Span = Span::from_secs(30 * 24 * 3_600);
+/// How many times as long a person can let the work of a service take.
+pub const SLOWNESS_MAX: f64 = 1_000.0;
+/// Branches of one run, the first included.
+pub const BRANCHES_MAX: usize = 12;
 /// Characters of a link.
 pub const LINK_CHARS_MAX: usize = 64_000;
 /// Bytes that a run in a link or a document may unpack to.

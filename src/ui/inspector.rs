@@ -3,15 +3,14 @@
 //! Its parts are kept while their values change, so that a button does not vanish under the finger.
 
 use super::controls::{button, pair};
-use super::icon::Icon;
 use super::live::Live;
 use super::page::Desk;
+use super::powers::powers_view;
 use super::view::{Row, View, dynamic, each, el, group, nothing, shown, when, words};
-use crate::app::view::{Inspector, Part, Power, SourceLine, inspect, message_in_the_air, powers};
+use crate::app::view::{Inspector, Part, SourceLine, inspect};
 use crate::app::{Action, Selection};
 use crate::base::number;
 use crate::language::parse_duration;
-use crate::world::Input;
 
 type Seen = Live<Option<Inspector>>;
 
@@ -28,8 +27,8 @@ pub(super) fn inspector(desk: Desk) -> View {
             return selected(desk, seen);
         }
         group().child(el("h2.panel__title").text("Nothing is selected")).child(el("p").text(
-            "Click a message in the air, a service, a queue or a person's name. Pause first to catch \
-             a fast one.",
+            "Click a message in the air, a service, a queue, a line between them or a person's name. Pause first to \
+             catch a fast one.",
         ))
     })
 }
@@ -52,46 +51,7 @@ fn selected(desk: Desk, seen: Seen) -> View {
         .child(el("h2.panel__title").text(words(move || of(seen, |it| it.title.clone()))))
         .child(el("p.muted").text(words(move || of(seen, |it| it.subtitle.clone()))))
         .child(button("button button--plain", None, "Select nothing", None, nothing));
-    group().child(head).child(power_buttons(desk)).child(snatch_button(desk)).child(each(parts))
-}
-
-/// The button that lets the selected message get lost, as long as it is on a link.
-fn snatch_button(desk: Desk) -> View {
-    let message = desk.session.view(message_in_the_air);
-    dynamic(move || {
-        message.get().map_or_else(nothing, |id| {
-            let act = move || desk.act(Action::Do(Input::Lose(id)));
-            button("button button--danger", Some(Icon::Cross), "Lose this message", None, act)
-        })
-    })
-}
-
-/// Buttons for the processes of what is selected. A button is another one when its process dies or comes back.
-fn power_buttons(desk: Desk) -> View {
-    let powers = desk.session.view(powers);
-    let row =
-        move |it: Power| Row::new(format!("{} {}", it.name, it.up), move || power_button(desk, it));
-    each(move || powers.get().into_iter().map(row).collect())
-}
-
-/// The button that lets what is selected die or come back.
-pub(super) fn power(desk: Desk) -> View {
-    let power = desk.session.view(|lab| powers(lab).into_iter().next());
-    dynamic(move || power.get().map_or_else(nothing, |it| power_button(desk, it)))
-}
-
-fn power_button(desk: Desk, it: Power) -> View {
-    let Power { node, instance, name, up } = it;
-    let (class, words, sign) = if up {
-        ("button button--danger", format!("Crash {name}"), Icon::Cross)
-    } else {
-        ("button", format!("Restart {name}"), Icon::Restart)
-    };
-    let act = move || {
-        let input = if up { Input::Crash } else { Input::Restart };
-        desk.act(Action::Do(input(node, instance)));
-    };
-    button(class, Some(sign), words, None, act)
+    group().child(head).child(powers_view(desk)).child(each(parts))
 }
 
 fn heading(it: &Part) -> String {

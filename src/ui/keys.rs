@@ -4,6 +4,7 @@ use leptos::prelude::{document, window};
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, Event, KeyboardEvent};
 
+use super::branches::go_to_next;
 use super::page::{Desk, Opened};
 use super::platform::toggle_full_screen;
 use super::present;
@@ -26,6 +27,8 @@ pub(super) const KEYS: &[(&str, &str)] = &[
         "Page Down, Up",
         "While presenting: the next step, pressed again: let the world go; the step before",
     ),
+    ("B", "Branches: the list"),
+    ("[ ]", "To the branch before, to the next one"),
     ("T", "Truth lens: hold what screens say against what is so"),
     ("Ctrl Enter", "In the text: run it"),
     ("Escape, Tab", "In the text: leave it; Tab alone indents"),
@@ -74,6 +77,9 @@ fn press(desk: Desk, ev: &KeyboardEvent) -> bool {
         ("0", _) => desk.zoom.set(1.0),
         ("f" | "F", _) => toggle_full_screen(),
         ("p" | "P", _) => present::present(desk, true),
+        ("b" | "B", _) => desk.opened.set(Some(Opened::Branches)),
+        ("[", _) => go_to_next(desk, false),
+        ("]", _) => go_to_next(desk, true),
         ("t" | "T", _) => desk.lens.set(!*desk.lens.peek()),
         ("?", _) => desk.opened.set(Some(Opened::Help)),
         _ => return false,

@@ -5,6 +5,7 @@
 //! refuses to know how a run works.
 
 mod bar;
+mod branches;
 mod compare;
 mod controls;
 mod dialog;
@@ -28,6 +29,7 @@ mod open_dialog;
 mod page;
 mod panel;
 mod platform;
+mod powers;
 mod present;
 mod probe;
 mod scores;

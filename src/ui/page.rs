@@ -10,6 +10,8 @@ use leptos::prelude::document;
 use leptos::wasm_bindgen::JsCast;
 
 use super::bar::bar;
+use super::branches::branches_dialog;
+use super::compare::{Seen, stages};
 use super::editor::{Draft, editor_dialog, go_on_writing, resume_text};
 use super::findings::findings_dialog;
 use super::frame_loop::use_frame_loop;
@@ -29,13 +31,12 @@ use super::platform::{
 use super::present::{present, slide};
 use super::session::Session;
 use super::share::share_dialog;
-use super::stage::stage;
 use super::theme::{Appearance, display_dialog};
 use super::transport::transport;
 use super::trials::{trials_dialog, use_trials};
 use super::view::{View, When, el, when, words};
 use crate::app::archive::Document;
-use crate::app::view::{Mark, marks};
+use crate::app::view::{Mark, Place, differences, marks};
 use crate::app::{Action, Offer, Return};
 use crate::world::Input;
 
@@ -59,12 +60,15 @@ pub(super) enum Opened {
     Trials,
     /// A link, and what it should carry.
     Share,
+    /// The branches of the run.
+    Branches,
 }
 
 /// What the parts of the page share. There is one, and it stays as long as the page.
 pub(super) type Desk = &'static Shared;
 
 /// What stands on the [`Desk`].
+#[derive(Clone, Copy)]
 pub(super) struct Shared {
     /// The lab.
     pub(super) session: Session,
@@ -92,6 +96,10 @@ pub(super) struct Shared {
     pub(super) embedded: State<bool>,
     /// What this device keeps.
     pub(super) keeping: &'static Keeping,
+    /// Which stages are seen while two runs are compared?
+    pub(super) seen: State<Seen>,
+    /// Where the two differ, and how.
+    pub(super) differs: Live<Vec<(Place, String)>>,
     /// Is what screens say held against the truth?
     pub(super) lens: State<bool>,
     /// How much larger than it comes the stage is drawn.
@@ -122,6 +130,8 @@ impl Shared {
             note: State::new(String::new()),
             embedded: State::new(false),
             keeping: Box::leak(Box::new(Keeping::new())),
+            seen: State::new(Seen::Both),
+            differs: session.view(differences),
             lens: State::new(false),
             zoom: State::new(1.0),
             presenting: State::new(false),
@@ -197,6 +207,11 @@ impl Shared {
         }
     }
 
+    /// The same desk with the rival run on it, for the stage beside.
+    pub(super) fn beside(&'static self) -> Desk {
+        Box::leak(Box::new(Self { session: self.session.beside(), ..*self }))
+    }
+
     /// Is this dialog open?
     pub(super) fn is_open(&'static self, dialog: Opened) -> When {
         when(move || self.opened.read().as_ref() == Some(&dialog))
@@ -220,7 +235,8 @@ fn beat(session: Session) -> Live<u64> {
         // What a person does shows at once, what merely happens with the beat.
         session.track_acts();
         let lab = session.lab();
-        let done = (lab.generation(), lab.run().inputs().len(), lab.difference());
+        let branch = (lab.branches().played(), lab.branches().iter().len());
+        let done = (lab.generation(), lab.run().inputs().len(), lab.difference(), branch);
         let now = Some((lab.run().position(), done));
         let mut looked = looked.lock().expect("law: nobody panics while looking");
         if now != looked.1 {
@@ -232,12 +248,16 @@ fn beat(session: Session) -> Live<u64> {
 
 /// Marks on the time line. Going back does not unsee what comes after; another future does.
 fn marks_so_far(session: Session, beat: Live<u64>) -> Live<Vec<Mark>> {
-    let seen = Mutex::new(Vec::<Mark>::new());
+    let seen = Mutex::new((0, Vec::<Mark>::new()));
     Live::new(move || {
         beat.read();
         let lab = session.lab();
         let (now, furthest) = (lab.run().now(), lab.run().furthest());
         let mut seen = seen.lock().expect("law: nobody panics while looking");
+        let (branch, seen) = &mut *seen;
+        if std::mem::replace(branch, lab.branches().played()) != *branch {
+            seen.clear();
+        }
         seen.retain(|it| now < it.at && it.at <= furthest);
         seen.splice(0..0, marks(&lab));
         seen.clone()
@@ -303,7 +323,7 @@ fn page() -> View {
             }
         })
         .child(bar(desk))
-        .child(el("main.work").child(stage(desk)))
+        .child(el("main.work").child(stages(desk)))
         .child(panel(desk))
         .child(slide(desk))
         .child(transport(desk))
@@ -317,4 +337,5 @@ fn page() -> View {
         .child(help_dialog(desk))
         .child(mixer_dialog(desk))
         .child(trials_dialog(desk))
+        .child(branches_dialog(desk))
 }

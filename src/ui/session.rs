@@ -30,6 +30,22 @@ pub(super) struct Session {
     /// Actions so far, frames not counted.
     acts: State<u64>,
     moment: Live<Moment>,
+    /// Looks at the rival run instead, as long as there is one.
+    beside: bool,
+}
+
+/// A look at a lab, or at its rival.
+struct Look<G> {
+    guard: G,
+    beside: bool,
+}
+
+impl<G: Deref<Target = Lab>> Deref for Look<G> {
+    type Target = Lab;
+    fn deref(&self) -> &Lab {
+        let lab = &*self.guard;
+        if self.beside { lab.rival().unwrap_or(lab) } else { lab }
+    }
 }
 
 impl Session {
@@ -48,7 +64,12 @@ impl Session {
                 acts: acts.get(),
             }
         });
-        Self { lab, acts, moment }
+        Self { lab, acts, moment, beside: false }
+    }
+
+    /// The same with the rival run in place of the one on the stage.
+    pub(super) const fn beside(self) -> Self {
+        Self { beside: true, ..self }
     }
 
     /// Carries out an action; then the views catch up.
@@ -100,7 +121,7 @@ impl Session {
     /// The lab at this instant, without subscribing to it. Nothing is dispatched while somebody looks.
     #[inline(never)]
     pub(super) fn lab(self) -> impl Deref<Target = Lab> {
-        self.lab.read_untracked()
+        Look { guard: self.lab.read_untracked(), beside: self.beside }
     }
 
     /// Subscribes to what comes about and to what persons do, selecting included.

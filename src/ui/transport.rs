@@ -1,5 +1,6 @@
 //! Playing, pausing, stepping, speed and seed.
 
+use super::branches::branch_strip;
 use super::controls::{button, select, switch};
 use super::icon::{Icon, icon};
 use super::live::Live;
@@ -40,6 +41,7 @@ pub(super) fn transport(desk: Desk) -> View {
         .child(shown(when(move || !narrow.get()), move || run_settings(desk)));
     el("section.transport")
         .attr("aria-label", "Transport")
+        .child(branch_strip(desk))
         .child(scrubber(desk))
         .child(row)
         .child(halt_note(desk))

@@ -122,13 +122,7 @@ impl World {
         context: &mut Context<'_, Self>,
     ) {
         let now = context.now;
-        let what = What::Sent {
-            message: envelope.id,
-            name: id32(envelope.content.name_index(self.plan.scenario.messages.len())),
-            to: id32(to),
-            cause: envelope.causation,
-            body: digest_of(envelope.content.body()),
-        };
+        let what = self.sending(&envelope, to);
         context.record(Record { at: now, node: id32(from), what });
         let channel = match toward {
             Toward::Channel(channel)
@@ -156,20 +150,24 @@ impl World {
             Verdict::Arrives(at) => (at, at, false),
             Verdict::Lost(at) => (at, leaves + delay + extra, true),
         };
-        let leg =
-            Leg { envelope, from, to, departed: now, arrives, lost, toward, delivery, channel };
+        let leg = Leg {
+            envelope,
+            from,
+            to,
+            departed: now,
+            arrives,
+            lost,
+            toward,
+            delivery,
+            channel,
+            paced: None,
+        };
         let second = if lost { None } else { self.second_arrival(from, link, extra, leaves) };
-        let second = second.or(if misfortune.twice && !lost { Some(arrives) } else { None });
+        let second = second.or((misfortune.twice && !lost).then_some(arrives));
         let twin = second.map(|arrives| Leg { arrives, ..leg.clone() });
         self.schedule_leg(leg, ends, context);
-        if let Some(mut twin) = twin {
-            // Nobody knows of it: neither a queue nor an outbox waits for what becomes of it.
-            twin.delivery = None;
-            twin.envelope.outbox = false;
-            self.copy_begins(&twin.envelope);
-            context.record(Record { at: now, node: id32(from), what });
-            let arrives = twin.arrives;
-            self.schedule_leg(twin, arrives, context);
+        if let Some(twin) = twin {
+            self.send_twin(twin, context);
         }
     }
 
@@ -205,12 +203,13 @@ impl World {
             toward,
             delivery: None,
             channel: None,
+            paced: None,
         };
         self.schedule_leg(leg, arrives, context);
     }
 
     #[inline]
-    fn schedule_leg(&mut self, leg: Leg, ends: Time, context: &mut Context<'_, Self>) {
+    pub(super) fn schedule_leg(&mut self, leg: Leg, ends: Time, context: &mut Context<'_, Self>) {
         if let Toward::Channel(channel) = leg.toward {
             self.channels[channel].under_way += 1;
         }
@@ -226,15 +225,21 @@ impl World {
         }
     }
 
-    /// A leg ends: its message is handed over, or is lost.
-    pub(super) fn arrive(&mut self, slot: usize, context: &mut Context<'_, Self>) {
-        let leg = self.legs[slot].take();
-        self.free_legs.push(slot);
-        // What was to come has been taken back.
-        let Some(leg) = leg else { return };
+    /// Takes a leg away. Its slot stays taken until its occurrence, which finds nothing there.
+    pub(super) fn take_leg(&mut self, slot: usize) -> Option<Leg> {
+        let leg = self.legs[slot].take()?;
         if let Toward::Channel(channel) = leg.toward {
             self.channels[channel].under_way -= 1;
         }
+        Some(leg)
+    }
+
+    /// A leg ends: its message is handed over, or is lost.
+    pub(super) fn arrive(&mut self, slot: usize, context: &mut Context<'_, Self>) {
+        let leg = self.take_leg(slot);
+        self.free_legs.push(slot);
+        // What was to come has been taken back.
+        let Some(leg) = leg else { return };
         let instance = if leg.lost { None } else { self.taker(leg.to, leg.toward) };
         let is_refused = instance.is_none() && leg.toward.travels() || self.is_rejected(leg.toward);
         if leg.lost || is_refused {
@@ -292,7 +297,7 @@ impl World {
     }
 
     /// A message does not arrive. What a queue still holds will be sent again; anything else is gone.
-    fn lose(&mut self, leg: Leg, context: &mut Context<'_, Self>) {
+    pub(super) fn lose(&mut self, leg: Leg, context: &mut Context<'_, Self>) {
         let name = id32(leg.envelope.content.name_index(self.plan.scenario.messages.len()));
         let outbox = leg.channel.filter(|_| leg.envelope.outbox && leg.from == leg.envelope.source);
         let held = leg.delivery.is_some() || outbox.is_some();
@@ -308,6 +313,28 @@ impl World {
             (None, None) => self.end_copy(&leg.envelope, End::Lost, context.now),
         }
         self.note_loss(context.now, leg);
+    }
+
+    /// A second copy on a link. Nobody knows of it: neither a queue nor an outbox waits for what becomes of it.
+    pub(super) fn send_twin(&mut self, mut twin: Leg, context: &mut Context<'_, Self>) {
+        twin.delivery = None;
+        twin.envelope.outbox = false;
+        self.copy_begins(&twin.envelope);
+        let what = self.sending(&twin.envelope, twin.to);
+        context.record(Record { at: context.now, node: id32(twin.from), what });
+        let arrives = twin.arrives;
+        self.schedule_leg(twin, arrives, context);
+    }
+
+    #[inline]
+    fn sending(&self, envelope: &Envelope, to: NodeId) -> What {
+        What::Sent {
+            message: envelope.id,
+            name: id32(envelope.content.name_index(self.plan.scenario.messages.len())),
+            to: id32(to),
+            cause: envelope.causation,
+            body: digest_of(envelope.content.body()),
+        }
     }
 
     /// A message is going to be in the books.
@@ -328,9 +355,8 @@ impl World {
         node: NodeId,
         context: &mut Context<'_, Self>,
     ) {
-        let (message, name) =
-            (envelope.id, envelope.content.name_index(self.plan.scenario.messages.len()));
-        let name = id32(name);
+        let name = id32(envelope.content.name_index(self.plan.scenario.messages.len()));
+        let message = envelope.id;
         let micros = context.now.since(envelope.sent_at).as_micros();
         let what = match end {
             End::DeadLettered => What::DeadLettered { message, name },

@@ -184,6 +184,14 @@ pub enum What {
         /// Which.
         message: u64,
     },
+    /// A person did something to a message (which is named), to a service (by how much), or to a link (where it
+    /// goes, and by how much).
+    Meddled {
+        /// What.
+        how: Meddling,
+        /// With what.
+        with: u64,
+    },
     /// A device did not send an intent.
     Kept {
         /// Which.
@@ -208,6 +216,29 @@ pub enum What {
         /// Which.
         invariant: u32,
     },
+}
+
+/// What a person did by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meddling {
+    /// Made a second copy of a message.
+    Duplicated,
+    /// Held a message up.
+    Delayed,
+    /// Let a message overtake those before it.
+    Overtook,
+    /// Paused a service.
+    Paused,
+    /// Let it go on.
+    Resumed,
+    /// Made a service's work take longer, or as long as usual.
+    Slowed,
+    /// Cut a link.
+    Cut,
+    /// Made a link slow.
+    SlowedLink,
+    /// Mended a link.
+    Mended,
 }
 
 impl sim::Record for Record {
@@ -247,6 +278,7 @@ impl sim::Record for Record {
             What::Online { on } => (24, on.into(), 0, 0, 0),
             What::Reloaded => (25, 0, 0, 0, 0),
             What::Opened { on } => (40, on.into(), 0, 0, 0),
+            What::Meddled { how, with } => (26, with, how as u64, 0, 0),
             What::Breaker { handler, at, call, standing } => {
                 (20, u64::from(handler) << 32 | u64::from(at), call.into(), standing.into(), 0)
             }

@@ -131,6 +131,20 @@ pub struct Leg {
     pub delivery: Option<Delivery>,
     /// The channel that it goes to or comes from, if any.
     pub channel: Option<ChannelId>,
+    /// When its pace has changed, if it has, and which share of its way it had behind it then.
+    pub paced: Option<(Time, f64)>,
+}
+
+impl Leg {
+    /// The share of its way that it has behind it at an instant.
+    pub fn share(&self, now: Time) -> f64 {
+        let (since, before) = self.paced.unwrap_or((self.departed, 0.0));
+        let whole = self.arrives.since(since).as_secs();
+        if whole == 0.0 {
+            return 1.0;
+        }
+        before + (1.0 - before) * (now.since(since).as_secs() / whole).min(1.0)
+    }
 }
 
 /// What a message will be where it arrives.

@@ -29,8 +29,7 @@ pub enum Outcome {
     Lost,
     /// The authority said yes, could not keep that, and has apologized.
     Apologized,
-    /// The person has taken it back before it left the device, or it was dropped at the person's wish before anybody
-    /// had decided.
+    /// Taken back before it left the device, or dropped at the person's wish before anybody had decided.
     Undone,
 }
 
@@ -347,8 +346,7 @@ impl Open {
     }
 
     fn get_mut(&mut self, id: u64) -> Option<&mut Truth> {
-        let place = self.place(id)?;
-        self.entries[place].1.as_mut()
+        self.place(id).and_then(|it| self.entries[it].1.as_mut())
     }
 
     fn take(&mut self, place: usize) -> Option<Truth> {
@@ -375,12 +373,10 @@ mod tests {
     #[test]
     fn intents_are_found_in_whatever_order_they_end() {
         let mut stream = Stream::new(5, &["truths"]);
-        let mut truths = Truths::new(1, true);
-        let mut model = std::collections::BTreeMap::new();
+        let (mut truths, mut model) = (Truths::new(1, true), std::collections::BTreeMap::new());
         for id in 1..3_000_u64 {
             let name = IntentName { person: "Ana".into(), number: id };
-            let usual = PRESETS[0].interaction;
-            let experience = Experience::new((0, 0), usual, false, Time::ZERO);
+            let experience = Experience::new((0, 0), PRESETS[0].interaction, false, Time::ZERO);
             truths.begin(id, name.clone(), 0, experience);
             model.insert(id, name.to_string());
             while stream.chance(0.5) && !model.is_empty() {

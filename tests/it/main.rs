@@ -4,6 +4,7 @@
 
 mod archive;
 mod axes;
+mod branches;
 mod brokers;
 mod calls;
 mod cancellation;
@@ -27,6 +28,7 @@ mod layout;
 mod link;
 mod logs;
 mod measured;
+mod meddling;
 mod memory;
 mod network;
 mod parallel;

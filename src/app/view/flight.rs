@@ -141,12 +141,12 @@ pub fn flights(lab: &Lab, layout: &Layout) -> Flights {
     let now = lab.run().now();
     let mut flights: Flights = Vec::new();
     for leg in world.legs.iter().flatten().filter(|it| it.toward.travels()) {
-        flights.extend(token(leg, progress(leg, now), now, &world.plan, layout));
+        flights.extend(token(leg, leg.share(now), now, &world.plan, layout));
     }
     for (at, leg) in &world.losses {
         let since = now.since(*at).as_secs();
         if since < FALL_SECS
-            && let Some(token) = token(leg, 0.5, *at, &world.plan, layout)
+            && let Some(token) = token(leg, lost_at(leg, *at), *at, &world.plan, layout)
         {
             let share = since / FALL_SECS;
             let y = token.y + FALL_PX * share * share;
@@ -156,10 +156,9 @@ pub fn flights(lab: &Lab, layout: &Layout) -> Flights {
     flights
 }
 
-/// The share of its way that a leg has behind it.
-fn progress(leg: &Leg, now: Time) -> f64 {
-    let whole = leg.arrives.since(leg.departed).as_secs();
-    if whole == 0.0 { 1.0 } else { (now.since(leg.departed).as_secs() / whole).min(1.0) }
+/// Where on its way a message got lost: the network loses half way, others where it is.
+fn lost_at(leg: &Leg, at: Time) -> f64 {
+    if leg.lost { 0.5 } else { leg.share(at) }
 }
 
 fn token(leg: &Leg, share: f64, now: Time, plan: &Plan, layout: &Layout) -> Option<Flight> {

@@ -78,6 +78,7 @@ pub fn inspect(lab: &Lab) -> Option<Inspector> {
         Selection::Service(id) => service(lab, *id),
         Selection::Channel(id) => super::channel::channel(lab, *id),
         Selection::Person(id) => person(lab, *id),
+        Selection::Link(from, to) => super::link::link(lab, (*from, *to)),
     })
 }
 
@@ -104,6 +105,7 @@ fn find(lab: &Lab, id: u64) -> Option<(&Envelope, String)> {
         let place = match it.toward {
             Toward::Self_ => format!("kept by {} for later", node(it.to)),
             Toward::Outbox(_) => format!("in the outbox of {}", node(it.to)),
+            _ if it.from == it.to => format!("held up at {}", node(it.to)),
             _ => format!("on its way from {} to {}", node(it.from), node(it.to)),
         };
         (&it.envelope, place)
@@ -133,14 +135,6 @@ fn find(lab: &Lab, id: u64) -> Option<(&Envelope, String)> {
         .chain(lost)
         .find(|it| it.0.id == id)
         .map(|it| (&**it.0, it.1))
-}
-
-/// The selected message, if a copy of it is on a link and may get lost there.
-pub fn message_in_the_air(lab: &Lab) -> Option<u64> {
-    let Some(Selection::Message(id)) = lab.selection() else { return None };
-    let mut legs = lab.world().legs.iter().flatten();
-    let there = legs.any(|it| it.envelope.id == *id && it.toward.travels() && !it.lost);
-    there.then_some(*id)
 }
 
 fn message(lab: &Lab, id: u64) -> Inspector {

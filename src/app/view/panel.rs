@@ -1,5 +1,6 @@
 //! What stands beside and below the stage: knobs, transport, the marks on its time line, invariants.
 
+use super::powers::meddling_words;
 use super::service::process_name;
 use crate::app::Lab;
 use crate::base::Time;
@@ -140,6 +141,9 @@ pub fn marks(lab: &Lab) -> Vec<Mark> {
             What::Fault { fault, on } => {
                 let over = if on { "" } else { ": over" };
                 ("fault", format!("{}{over}", lab.scenario().faults[fault as usize].name))
+            }
+            What::Meddled { how, with } => {
+                ("fault", meddling_words(lab, record.node as usize, how, with))
             }
             What::Violated { invariant } => (
                 "violation",

@@ -4,49 +4,11 @@ use super::calls;
 use super::inspector::{Inspector, Part, ROWS_MAX, SourceLine, facts, messages_part, table_part};
 use super::stage::role_word;
 use crate::app::Lab;
-use crate::app::lab::Selection;
-use crate::service::{Envelope, NodeId, Service, Standing};
+use crate::service::{Envelope, Service, Standing};
 use crate::world::Toward;
 
 /// Lines of the text around the one where a handler stands.
 const CONTEXT_LINES: u32 = 4;
-
-/// What can be crashed or restarted: a service, one of its instances, or a broker.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Power {
-    /// The node.
-    pub node: NodeId,
-    /// One of a service's instances, or all of them.
-    pub instance: Option<usize>,
-    /// What it is called.
-    pub name: String,
-    /// Is it there? Of all instances: is any of them?
-    pub up: bool,
-}
-
-/// The processes of the selected service, all of them together first; or that of the selected channel's broker.
-pub fn powers(lab: &Lab) -> Vec<Power> {
-    let node = match lab.selection() {
-        Some(Selection::Service(id)) => Some(*id),
-        Some(Selection::Channel(id)) => {
-            let broker = lab.scenario().channels.get(*id).and_then(|it| it.kind.broker());
-            broker.map(|it| lab.plan().broker_node(it))
-        }
-        _ => None,
-    };
-    let Some(node) = node.filter(|it| *it < lab.plan().nodes.len()) else { return Vec::new() };
-    let name = lab.plan().nodes[node].name.clone();
-    let mut powers = vec![Power { node, instance: None, name, up: lab.world().is_up(node) }];
-    let instances = lab.world().services.get(node).map_or(&[][..], |it| &it.instances);
-    let several = instances.iter().enumerate().filter(|_| instances.len() > 1);
-    powers.extend(several.map(|(instance, it)| Power {
-        node,
-        instance: Some(instance),
-        name: process_name(lab, node, instance),
-        up: it.up,
-    }));
-    powers
-}
 
 /// The name of a service's process: with its number when there are several.
 pub(super) fn process_name(lab: &Lab, node: usize, instance: usize) -> String {

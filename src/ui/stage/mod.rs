@@ -8,7 +8,7 @@ mod device;
 mod form;
 mod glide;
 mod grip;
-mod links;
+mod lines;
 mod node;
 mod painter;
 mod palette;
@@ -28,8 +28,10 @@ use leptos::web_sys::{Element, Event, MouseEvent};
 use super::live::{Content, Live};
 use super::page::Desk;
 use super::platform::use_size;
-use super::view::{Row, View, Words, each, el, words};
-use crate::app::view::{DEVICES_MAX, Flights, Layout, Place, Placed, flight_at, layout};
+use super::view::{Row, View, Words, each, el, shown, when, words};
+use crate::app::view::{
+    DEVICES_MAX, Flights, Layout, Place, Placed, flight_at, layout, link_at, link_ends, links,
+};
 use crate::app::{Action, Lab, Selection};
 use camera::Camera;
 use grip::Grip;
@@ -46,7 +48,7 @@ const PX_PER_REM: f64 = 16.0;
 type Painted = Rc<RefCell<Flights>>;
 
 /// The stage, and the sentence above it.
-pub(super) fn stage(desk: Desk) -> View {
+pub(super) fn stage(desk: Desk, name: &'static str) -> View {
     let session = desk.session;
     let view = el("div.stage__view");
     let element: Element = view.element();
@@ -97,7 +99,7 @@ pub(super) fn stage(desk: Desk) -> View {
         .child(tools::tools(desk, grip));
     el("section")
         .attr("class", look(desk, placed))
-        .attr("aria-label", "Stage")
+        .attr("aria-label", name)
         .child(head)
         .child(frame)
         .child(twin::twin(desk, placed))
@@ -137,8 +139,10 @@ fn world(grip: Grip, placed: Live<Layout>, painted: &Painted) -> View {
         .style("width", rem(placed, |it| it.width))
         .style("height", rem(placed, |it| it.height))
         .style("transform", scale)
-        .on("click", move |ev| select(grip, &painted.borrow(), ev.unchecked_ref()))
-        .child(links::links(desk, placed))
+        .on("click", move |ev| {
+            select(grip, &painted.borrow(), &placed.peek(), ev.unchecked_ref());
+        })
+        .child(lines::lines(desk, placed))
         .child(each(places))
 }
 
@@ -156,6 +160,7 @@ fn place_view(grip: Grip, place: Place, layout: Live<Layout>) -> View {
         *last = layout.read().find(place).copied().unwrap_or(*last);
         *last
     });
+    let differs = when(move || grip.desk.differs.read().iter().any(|it| it.0 == place));
     let content = match place {
         Place::Person(person) => device::device(grip.desk, person),
         Place::Channel(_) | Place::Service(_) => node::node(grip.desk, place),
@@ -165,23 +170,31 @@ fn place_view(grip: Grip, place: Place, layout: Live<Layout>) -> View {
         .style("top", rem(held, |it| it.y))
         .style("width", rem(held, |it| it.width))
         .style("height", rem(held, |it| it.height))
-        .child(content);
+        .child(content)
+        .child(shown(differs, || el("span.differs").attr("aria-hidden", "true").text("≠")));
     match place.movable() {
         Some(node) => grip.on(view, node),
         None => view,
     }
 }
 
-/// A click beside the boxes: on a message in the air, or on nothing. Lines and tokens let clicks through.
-fn select(grip: Grip, painted: &Flights, ev: &MouseEvent) {
+/// A click beside the boxes: on a message in the air, on a line, or on nothing. Lines and tokens let clicks through.
+fn select(grip: Grip, painted: &Flights, layout: &Layout, ev: &MouseEvent) {
     let ground = ev.current_target().filter(|it| ev.target().as_ref() == Some(it));
     let Some(ground) = ground.and_then(|it| it.dyn_into::<Element>().ok()) else { return };
     let (origin, scale) = (ground.get_bounding_client_rect(), grip.sight.peek().scale);
     let (x, y) =
         (f64::from(ev.client_x()) - origin.left(), f64::from(ev.client_y()) - origin.top());
-    let message = flight_at(painted, x / scale, y / scale).map(|it| it.message);
+    let (x, y) = (x / scale, y / scale);
+    let message = flight_at(painted, x, y).map(|it| Selection::Message(it.message));
+    let found = message.or_else(|| {
+        let lab = grip.desk.session.lab();
+        let link = link_at(layout, &links(lab.scenario()), x, y)?;
+        let (from, to) = link_ends(lab.plan(), link);
+        Some(Selection::Link(from, to))
+    });
     let selected = grip.desk.session.lab().selection().is_some();
-    if message.is_some() || selected {
-        grip.desk.act(Action::Select(message.map(Selection::Message)));
+    if found.is_some() || selected {
+        grip.desk.act(Action::Select(found));
     }
 }

@@ -3,9 +3,9 @@
 use super::shapes::glyph;
 use crate::app::view::{NodeStatus, Place, StandingTokens, status};
 use crate::app::{Action, Lab, Selection};
-use crate::ui::inspector::power;
 use crate::ui::live::Live;
 use crate::ui::page::Desk;
+use crate::ui::powers::first_power;
 use crate::ui::view::{View, dynamic, el, group, nothing, shown, when, words};
 
 /// Workers that are shown as signs; with more, numbers speak.
@@ -57,7 +57,7 @@ pub(super) fn node(desk: Desk, place: Place) -> View {
     group()
         .child(node)
         .child(el("div.node__line").child(dynamic(waiting)))
-        .child(shown(powered, move || el("div.node__power").child(power(desk))))
+        .child(shown(powered, move || el("div.node__power").child(first_power(desk))))
 }
 
 fn inside(it: &NodeStatus) -> View {
