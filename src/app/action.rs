@@ -6,6 +6,7 @@ use super::gate::Incoming;
 use super::lab::Selection;
 use super::rival::Difference;
 use super::trials::Field;
+use super::until::Until;
 use crate::base::Time;
 use crate::history::BranchId;
 use crate::interaction::Interaction;
@@ -41,6 +42,16 @@ pub enum Action {
     Work,
     /// Stays where the playhead is, and pauses.
     Stop,
+    /// Goes to an instant, pauses, and shows something in the inspector.
+    Jump(Time, Selection),
+    /// Goes along cause and effect from what is selected: to what followed first, or to what led to it last.
+    Walk(bool),
+    /// Runs until something happens, as fast as it can.
+    RunUntil(Until),
+    /// Runs until the handler ends that is meant by what is selected.
+    StepOver,
+    /// Looks for these words among what has happened; without words, for nothing.
+    Search(String),
     /// Plays at this many times the speed of life: one of [`SPEEDS`](super::SPEEDS).
     SetSpeed(f64),
     /// Starts again with this seed; what persons did is forgotten, knobs keep their values.

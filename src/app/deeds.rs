@@ -23,6 +23,9 @@ pub(super) fn deed(world: &World, recorded: &Recorded<Input>) -> Deed {
         Input::Restart(id, instance) => Act::Restart(node(id), instance),
         Input::Fault(fault, on) => Act::Fault(scenario.faults[fault].name.clone(), on),
         Input::Lose(it) => Act::Lose(copies(it)),
+        Input::Redeliver { channel, message } => {
+            Act::Retry(scenario.channels[channel].name.clone(), message)
+        }
         Input::Duplicate(it) => Act::Duplicate(copies(it)),
         Input::Delay(it, span) => Act::Delay(copies(it), span),
         Input::Overtake(it) => Act::Overtake(copies(it)),
@@ -76,6 +79,11 @@ pub(super) fn input(world: &World, act: Act) -> Result<Input, String> {
             Input::Fault(index.ok_or_else(|| format!("The scenario has no fault `{name}`"))?, on)
         }
         Act::Lose(it) => Input::Lose(copies(it)?),
+        Act::Retry(name, message) => {
+            let index = scenario.channels.iter().position(|it| it.name == name);
+            let channel = index.ok_or_else(|| format!("The scenario has no channel `{name}`"))?;
+            Input::Redeliver { channel, message }
+        }
         Act::Duplicate(it) => Input::Duplicate(copies(it)?),
         Act::Delay(it, span) => Input::Delay(copies(it)?, span),
         Act::Overtake(it) => Input::Overtake(copies(it)?),

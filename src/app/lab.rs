@@ -6,16 +6,19 @@ use super::action::Action;
 use super::branching::FIRST_BRANCH;
 use super::catalogue::{self, CATALOGUE};
 use super::gate::{Incoming, Way};
+use super::lineage::Lineage;
 use super::opening::{Opening, Origin, Refusal};
 use super::playback::{OCCURRENCES_AT_ONCE, Playback};
 use super::rival::Rival;
+use super::search::Search;
 use super::trials::{Field, Trials};
+use super::until::{Chase, Reached};
 use crate::base::limits::RUN_SPAN_MAX;
 use crate::base::{Time, sorted};
 use crate::history::{Branches, Recorded, Run};
 use crate::interaction::Interaction;
 use crate::language::scenario::{
-    ChannelId, ClientId, KnobKind, Movable, Part, ScreenItem, ServiceId, Spot,
+    ChannelId, ClientId, KnobKind, Movable, Part, ScreenItem, ServiceId, Spot, TableId,
 };
 use crate::language::{self, Scenario, Value};
 use crate::measure::choose_everywhere;
@@ -35,6 +38,26 @@ pub enum Selection {
     Person(usize),
     /// A link: from one node to another.
     Link(NodeId, NodeId),
+    /// An intent, and what its screen says of it.
+    Intent(u64),
+    /// A row of a service's table.
+    Row {
+        /// Whose.
+        service: ServiceId,
+        /// Which table.
+        table: TableId,
+        /// Which row.
+        key: Value,
+    },
+    /// What a record tells, by its number among all of the run.
+    Record(u64),
+}
+
+impl Selection {
+    /// Is it something that another run may not have?
+    pub(super) const fn is_of_one_run(&self) -> bool {
+        matches!(self, Self::Message(_) | Self::Intent(_) | Self::Record(_))
+    }
 }
 
 /// The lab.
@@ -52,6 +75,14 @@ pub struct Lab {
     /// Occurrences that an action lets come about at most.
     pub(super) at_once: u64,
     pub(super) selection: Option<Selection>,
+    /// What is run until.
+    pub(super) chase: Option<Chase>,
+    /// How the last running until something has ended.
+    pub(super) arrival: Option<Reached>,
+    /// What is looked for among what has happened.
+    pub(super) search: Option<Search>,
+    /// What led to what is selected, and what followed.
+    pub(super) lineage: Option<Box<Lineage>>,
     pub(super) refusal: Option<Refusal>,
     pub(super) opening: Opening,
     pub(super) generation: u64,
@@ -83,6 +114,10 @@ impl Lab {
             goal: None,
             at_once: OCCURRENCES_AT_ONCE,
             selection: None,
+            lineage: None,
+            chase: None,
+            arrival: None,
+            search: None,
             refusal: None,
             opening: Opening::default(),
             generation: 0,
@@ -152,10 +187,15 @@ impl Lab {
         if !matches!(action, Action::Frame(_) | Action::AdvanceTrials(_)) {
             self.objection = None;
         }
+        self.forget_chase(&action);
         match action {
+            Action::Frame(_) if self.chase.is_some() => self.chase_on(),
             Action::Frame(elapsed) => self.frame(elapsed),
             Action::Work => self.work(),
             Action::TogglePlay => self.toggle_play(),
+            Action::RunUntil(until) => self.run_until(until),
+            Action::StepOver => self.step_over(),
+            Action::Search(text) => self.look_for(text),
             Action::Step => {
                 self.pause();
                 self.run.step();
@@ -169,6 +209,8 @@ impl Lab {
                 self.go_to(to);
             }
             Action::Stop => self.pause(),
+            Action::Jump(to, selection) => self.jump(to, selection),
+            Action::Walk(on) => self.walk(on),
             Action::SetSpeed(speed) => self.playback.speed = speed,
             Action::Restart(seed) => self.restart(seed),
             Action::Do(input) => self.steer(input),
@@ -224,6 +266,8 @@ impl Lab {
             Action::PlaceNothing => self.placed.clear(),
         }
         self.rival_follows();
+        self.lineage_follows();
+        self.search_follows();
     }
 
     /// A knob that only first rows depend on takes effect by starting again; any other at this instant.
@@ -324,8 +368,7 @@ impl Lab {
                 self.goal = None;
                 self.run = Run::new(world, inputs);
                 self.branches = Branches::new(FIRST_BRANCH.to_owned());
-                self.selection =
-                    self.selection.take().filter(|it| !matches!(it, Selection::Message(_)));
+                self.selection = self.selection.take().filter(|it| !it.is_of_one_run());
                 self.compare(self.difference());
             }
             Err(reason) => self.cannot_start(&reason),
@@ -344,6 +387,10 @@ impl Lab {
             goal: None,
             at_once: self.at_once,
             selection: None,
+            lineage: None,
+            chase: None,
+            arrival: None,
+            search: None,
             refusal: None,
             opening: Opening::default(),
             generation: self.generation,

@@ -132,7 +132,14 @@ impl Rival {
         match (self.difference, input) {
             // A branch is changed where it is played.
             (Difference::Branch(_), _)
-            | (_, Input::Lose(_) | Input::Duplicate(_) | Input::Delay(..) | Input::Overtake(_))
+            | (
+                _,
+                Input::Lose(_)
+                | Input::Duplicate(_)
+                | Input::Delay(..)
+                | Input::Overtake(_)
+                | Input::Redeliver { .. },
+            )
             | (Difference::Interaction(_), Input::Choose { .. }) => true,
             (Difference::Interaction(_), Input::Turn { knob, .. }) => {
                 scenario.chooses_interactions(*knob)

@@ -77,3 +77,9 @@ pub const DOCUMENT_BYTES_MAX: usize = 1024 * 1024;
 pub const DOCUMENTS_MAX: usize = 200;
 /// Bytes of all that is kept on a device, and of a file with many documents.
 pub const ARCHIVE_BYTES_MAX: usize = 20 * 1024 * 1024;
+/// Characters of a condition to run until.
+pub const CONDITION_CHARS_MAX: usize = 500;
+/// Words that are looked for at once among what has happened.
+pub const SEARCH_WORDS_MAX: usize = 8;
+/// Hits of a search that are shown; the latest count.
+pub const SEARCH_HITS_MAX: usize = 200;

@@ -254,6 +254,12 @@ impl<T: Clone> Queue<T> {
         true
     }
 
+    /// Gives a dead letter back, so that it can be taken in anew.
+    pub fn exhume(&mut self, is_meant: impl Fn(&T) -> bool) -> Option<T> {
+        let place = self.dead.iter().position(is_meant)?;
+        Some(self.dead.remove(place))
+    }
+
     /// A reader that has such an item in hand.
     pub fn reader_of(&self, is_meant: impl Fn(&T) -> bool) -> Option<usize> {
         self.held.values().filter(|it| is_meant(&it.item)).find_map(|it| it.reader)

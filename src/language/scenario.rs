@@ -33,6 +33,8 @@ pub use step::{Awaited, Instruction, Posting, Step, Write};
 
 use std::sync::Arc;
 
+use super::expression::ServiceShape;
+
 /// Index into [`Scenario::knobs`].
 pub type KnobId = usize;
 /// Index into [`Scenario::messages`].
@@ -79,6 +81,8 @@ pub struct Scenario {
     pub invariants: Vec<Invariant>,
     /// What stands where on the stage, as far as the text says so.
     pub stage: Vec<(Movable, Spot)>,
+    /// What the names of services and tables mean in expressions that are asked later.
+    pub(crate) shapes: Vec<ServiceShape>,
 }
 
 impl Scenario {

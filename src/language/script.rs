@@ -127,6 +127,8 @@ pub enum Act {
     SlowLink(Way, Span),
     /// Mended them.
     Mend(Way),
+    /// Put a dead letter back into its channel: the channel, and the message's id.
+    Retry(String, u64),
     /// Chose how the intents of a class of people are handled, or of one item of its screen.
     Choose(String, Option<usize>, Interaction),
     /// Loaded the page anew: a person.
@@ -234,6 +236,9 @@ impl fmt::Display for Act {
             Self::Cut(way) => write!(f, "cut: {way}"),
             Self::SlowLink(way, span) => write!(f, "slow_link: {way}, by: {span}"),
             Self::Mend(way) => write!(f, "mend: {way}"),
+            Self::Retry(channel, message) => {
+                write!(f, "retry: {}, message: {message}", Quoted(channel))
+            }
             Self::Choose(client, form, interaction) => {
                 write!(f, "choose: {}, ", Quoted(client))?;
                 if let Some(item) = form {

@@ -8,6 +8,7 @@ use super::branches::go_to_next;
 use super::page::{Desk, Opened};
 use super::platform::toggle_full_screen;
 use super::present;
+use super::search::go_to_search;
 use super::stage::{STEP, zoom_by};
 use super::view::listen;
 use crate::app::Action;
@@ -29,6 +30,11 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ),
     ("B", "Branches: the list"),
     ("[ ]", "To the branch before, to the next one"),
+    ("/", "Find what has happened"),
+    ("U", "Run until …"),
+    ("O", "Step over: until the selected thing's handler ends"),
+    (".", "To what followed from the selected thing"),
+    (",", "Back to what led to it"),
     ("T", "Truth lens: hold what screens say against what is so"),
     ("Ctrl Enter", "In the text: run it"),
     ("Escape, Tab", "In the text: leave it; Tab alone indents"),
@@ -71,6 +77,11 @@ fn press(desk: Desk, ev: &KeyboardEvent) -> bool {
         ("ArrowLeft", false) => desk.act(Action::StepBack),
         ("ArrowRight", true) => jump(desk, true),
         ("ArrowLeft", true) => jump(desk, false),
+        ("/", _) => go_to_search(desk),
+        ("u" | "U", _) => desk.opened.set(Some(Opened::Until)),
+        ("o" | "O", _) => desk.act(Action::StepOver),
+        (".", _) => desk.act(Action::Walk(true)),
+        (",", _) => desk.act(Action::Walk(false)),
         ("Escape", _) => desk.act(Action::Select(None)),
         ("+" | "=", _) => zoom_by(desk, STEP),
         ("-", _) => zoom_by(desk, 1.0 / STEP),

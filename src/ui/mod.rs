@@ -34,12 +34,14 @@ mod present;
 mod probe;
 mod scores;
 mod scrubber;
+mod search;
 mod session;
 mod share;
 mod stage;
 mod theme;
 mod transport;
 mod trials;
+mod until;
 mod view;
 
 pub use page::mount;

@@ -34,6 +34,7 @@ use super::share::share_dialog;
 use super::theme::{Appearance, display_dialog};
 use super::transport::transport;
 use super::trials::{trials_dialog, use_trials};
+use super::until::until_dialog;
 use super::view::{View, When, el, when, words};
 use crate::app::archive::Document;
 use crate::app::view::{Mark, Place, differences, marks};
@@ -62,6 +63,8 @@ pub(super) enum Opened {
     Share,
     /// The branches of the run.
     Branches,
+    /// What to run until.
+    Until,
 }
 
 /// What the parts of the page share. There is one, and it stays as long as the page.
@@ -154,7 +157,7 @@ impl Shared {
             return fetch_text(&["scenarios/", path, ".yaml"].concat(), came);
         }
         match &action {
-            Action::Select(Some(_)) => {
+            Action::Select(Some(_)) | Action::Jump(..) => {
                 self.tab.set(Tab::Inspector);
                 self.sheet.set(true);
             }
@@ -338,4 +341,5 @@ fn page() -> View {
         .child(mixer_dialog(desk))
         .child(trials_dialog(desk))
         .child(branches_dialog(desk))
+        .child(until_dialog(desk))
 }

@@ -4,8 +4,9 @@ use super::branches::branch_strip;
 use super::controls::{button, select, switch};
 use super::icon::{Icon, icon};
 use super::live::Live;
-use super::page::Desk;
+use super::page::{Desk, Opened};
 use super::scrubber::scrubber;
+use super::until::until_note;
 use super::view::{View, dynamic, el, nothing, shown, when, words};
 use crate::app::view::halt;
 use crate::app::{Action, SPEEDS};
@@ -38,12 +39,16 @@ pub(super) fn transport(desk: Desk) -> View {
         .child(play)
         .child(el("output.transport__now").attr("aria-label", "Virtual time").text(now))
         .child(speeds(desk))
+        .child(button("button", None, "Run until…", Some(halted.into()), move || {
+            desk.opened.set(Some(Opened::Until))
+        }))
         .child(shown(when(move || !narrow.get()), move || run_settings(desk)));
     el("section.transport")
         .attr("aria-label", "Transport")
         .child(branch_strip(desk))
         .child(scrubber(desk))
         .child(row)
+        .child(until_note(desk))
         .child(halt_note(desk))
         .child(way_note(desk))
 }

@@ -4,7 +4,7 @@
 //! out of reach. The books hold: whatever is done, each copy still begins once and ends once.
 
 use super::input::id32;
-use super::record::{Meddling, Record, What};
+use super::record::{Meddling, What};
 use super::rooms::room;
 use super::state::{Leg, Occurrence, Toward, World};
 use crate::base::{Span, Time};
@@ -79,8 +79,7 @@ impl World {
                     Deed::Delay(_) => meddled(Meddling::Delayed),
                     Deed::Overtake => meddled(Meddling::Overtook),
                 };
-                let node = id32(self.node_of(spot));
-                context.record(Record { at: context.now, node, what });
+                self.record(self.node_of(spot), what, context);
                 match spot {
                     Spot::Air(slot) => self.do_in_the_air(slot, deed, context),
                     Spot::Queue { channel, queue, .. } => {
@@ -319,7 +318,7 @@ impl World {
                             gone.envelope.content.name_index(self.plan.scenario.messages.len());
                         let (name, to) = (id32(name), id32(service));
                         let what = What::Lost { message, name, to, held: true };
-                        context.record(Record { at: context.now, node: to, what });
+                        self.record(service, what, context);
                         self.delivery_lost(delivery, &gone.envelope, context);
                     }
                     None => self.lose_copy(&gone.envelope, (service, service), context),

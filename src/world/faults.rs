@@ -5,6 +5,7 @@ use super::meddle::TroubledLink;
 use super::plan::Plan;
 use super::record::{Record, What};
 use super::state::{Occurrence, World};
+use super::why::Why;
 use crate::base::{Span, Stream, Time};
 use crate::language::Value;
 use crate::language::expression::Expression;
@@ -216,7 +217,8 @@ impl World {
         let plan = self.plan.clone();
         let it = &plan.scenario.faults[fault];
         let what = What::Fault { fault: id32(fault), on: true };
-        context.record(Record { at: context.now, node: 0, what });
+        self.record(0, what, context);
+        self.why = Why::Fault(id32(fault));
         self.faults.states[fault].strikes += 1;
         let mut lasts = it.length.is_some();
         match &it.harm {
@@ -273,7 +275,8 @@ impl World {
         state.active = false;
         let instance = state.instance;
         let what = What::Fault { fault: id32(fault), on: false };
-        context.record(Record { at: context.now, node: 0, what });
+        self.record(0, what, context);
+        self.why = Why::Fault(id32(fault));
         let plan = self.plan.clone();
         match &plan.scenario.faults[fault].harm {
             Harm::Crash(node, _) => self.switch(*node, instance, true, context),

@@ -2,14 +2,15 @@
 
 use super::copies::{Copies, Deed};
 use super::meddle::Way;
-use super::record::{Meddling, Record, What, digest_of};
+use super::record::{Meddling, What, digest_of};
 use super::state::World;
+use super::why::Why;
 use crate::base::Span;
 use crate::base::limits::{RUN_SPAN_MAX, SLOWNESS_MAX};
 use crate::client::{Device, Duty};
 use crate::interaction::{Interaction, Read};
 use crate::language::Value;
-use crate::language::scenario::{ClientId, FormField, KnobId, ServiceId};
+use crate::language::scenario::{ChannelId, ClientId, FormField, KnobId, ServiceId};
 use crate::service::NodeId;
 use crate::sim::Context;
 
@@ -63,6 +64,13 @@ pub enum Input {
     SlowLink(Way, Span),
     /// Lets links be as usual.
     Mend(Way),
+    /// Puts a dead letter of this channel back into it.
+    Redeliver {
+        /// Which channel.
+        channel: ChannelId,
+        /// Which message.
+        message: u64,
+    },
     /// Chooses how the intents of a class of people are handled from now on, or of one of its forms.
     Choose {
         /// Which class.
@@ -94,13 +102,13 @@ impl World {
         react: impl FnOnce(&mut Device, &mut Duty<'_>),
     ) {
         if let Some(what) = what {
-            let node = id32(self.people[person].node);
-            context.record(Record { at: context.now, node, what });
+            self.record(self.people[person].node, what, context);
         }
         self.with_device(person, context, react);
     }
 
     pub(super) fn take_input(&mut self, input: Input, context: &mut Context<'_, Self>) {
+        self.why = Why::Hand;
         match input {
             Input::Submit { person, item, values } => self.submit(person, item, &values, context),
             Input::Turn { knob, value } => {
@@ -108,14 +116,14 @@ impl World {
                     knob: id32(knob),
                     value: digest_of(std::slice::from_ref(&value)),
                 };
-                context.record(Record { at: context.now, node: 0, what });
+                self.record(0, what, context);
                 let before = self.reads();
                 self.knobs[knob] = value;
                 self.forget_choices(knob);
                 self.read_all_anew(&before, context);
             }
             Input::Habits { on } => {
-                context.record(Record { at: context.now, node: 0, what: What::Habits { on } });
+                self.record(0, What::Habits { on }, context);
                 self.habits_on = on;
             }
             Input::Crash(node, instance) => self.switch(node, instance, false, context),
@@ -134,9 +142,10 @@ impl World {
                 self.trouble_links(way, Meddling::SlowedLink, late, context);
             }
             Input::Mend(way) => self.trouble_links(way, Meddling::Mended, Span::ZERO, context),
+            Input::Redeliver { channel, message } => self.redeliver(channel, message, context),
             Input::Choose { client, form, interaction } => {
                 let what = What::Chose { client: id32(client) };
-                context.record(Record { at: context.now, node: 0, what });
+                self.record(0, what, context);
                 let before = self.reads();
                 match form {
                     Some(item) => {
@@ -257,6 +266,7 @@ impl World {
             }
             Input::Cut(it) | Input::Mend(it) => self.has_way(*it),
             Input::SlowLink(it, late) => self.has_way(*it) && *late <= RUN_SPAN_MAX,
+            Input::Redeliver { channel, .. } => *channel < self.channels.len(),
             Input::Fault(fault, _) => *fault < self.faults.states.len(),
             Input::Crash(node, instance) | Input::Restart(node, instance) => {
                 let instances = self.services.get(*node).map_or(1, |it| it.instances.len());

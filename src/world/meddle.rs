@@ -4,7 +4,7 @@
 
 use super::faults::By;
 use super::input::id32;
-use super::record::{Meddling, Record, What};
+use super::record::{Meddling, What};
 use super::state::World;
 use crate::base::Span;
 use crate::language::scenario::ServiceId;
@@ -53,7 +53,7 @@ impl World {
             return;
         }
         let how = if on { Meddling::Paused } else { Meddling::Resumed };
-        meddled(service, how, 0, context);
+        self.meddled(service, how, 0, context);
         if on {
             self.faults.pause(By::Hand, service);
         } else {
@@ -68,7 +68,7 @@ impl World {
         factor: f64,
         context: &mut Context<'_, Self>,
     ) {
-        meddled(service, Meddling::Slowed, factor.to_bits(), context);
+        self.meddled(service, Meddling::Slowed, factor.to_bits(), context);
         // Written, never computed: one is one.
         let is_usual = factor.total_cmp(&1.0).is_eq();
         self.faults.slow(By::Hand, service, (!is_usual).then_some(factor));
@@ -84,7 +84,7 @@ impl World {
         context: &mut Context<'_, Self>,
     ) {
         for (from, to) in way.links() {
-            meddled(from, how, (to as u64) << 48 | late.as_micros(), context);
+            self.meddled(from, how, (to as u64) << 48 | late.as_micros(), context);
             let known = self.faults.troubled.iter().position(|it| it.from == from && it.to == to);
             let mut link = match known {
                 Some(known) => self.faults.troubled.remove(known),
@@ -100,9 +100,8 @@ impl World {
             }
         }
     }
-}
 
-fn meddled(node: NodeId, how: Meddling, with: u64, context: &mut Context<'_, World>) {
-    let what = What::Meddled { how, with };
-    context.record(Record { at: context.now, node: id32(node), what });
+    fn meddled(&self, node: NodeId, how: Meddling, with: u64, context: &mut Context<'_, Self>) {
+        self.record(node, What::Meddled { how, with }, context);
+    }
 }

@@ -32,6 +32,7 @@ mod start;
 mod state;
 mod topics;
 mod truth;
+mod why;
 mod wishes;
 
 pub use books::{Account, Books};
@@ -48,3 +49,4 @@ pub use queues::Channel;
 pub use record::{Meddling, Record, What};
 pub use state::{Leg, Occurrence, Settings, Toward, Trouble, World};
 pub use truth::{Ending, Endings, Outcome, Truth, Truths};
+pub use why::Why;

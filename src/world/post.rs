@@ -6,8 +6,9 @@ use super::books::End;
 use super::faults::Misfortune;
 use super::input::id32;
 use super::links::Weather;
-use super::record::{Record, What, digest_of};
+use super::record::{What, digest_of};
 use super::state::{Leg, Occurrence, Toward, World};
+use super::why::Why;
 use crate::base::limits::COPIES_MAX;
 use crate::base::{Span, Time};
 use crate::language::scenario::{ChannelId, ChannelKind};
@@ -60,7 +61,11 @@ impl Letter {
 impl World {
     /// Puts a letter into an envelope. A copy of it begins.
     #[allow(clippy::unnecessary_box_returns, reason = "envelopes are boxed wherever they stand")]
-    pub(super) fn envelope(&mut self, letter: Letter, now: Time) -> Box<Envelope> {
+    pub(super) fn envelope(
+        &mut self,
+        letter: Letter,
+        context: &mut Context<'_, Self>,
+    ) -> Box<Envelope> {
         let id = self.next_message;
         self.next_message += 1;
         let (causation, correlation) = letter.cause.unwrap_or((id, id));
@@ -71,7 +76,7 @@ impl World {
             correlation,
             content: letter.content,
             source: letter.source,
-            sent_at: now,
+            sent_at: context.now,
             attempt: 0,
             version,
             intent: letter.intent,
@@ -81,6 +86,8 @@ impl World {
             route: letter.route,
             expected: letter.expected,
         });
+        let why = letter.cause.map_or(self.why, |it| Why::Message(it.0));
+        self.tell_begin(&envelope, why, context);
         self.copy_begins(&envelope);
         envelope
     }
@@ -92,7 +99,7 @@ impl World {
         letter: Letter,
         context: &mut Context<'_, Self>,
     ) {
-        let envelope = self.envelope(letter, context.now);
+        let envelope = self.envelope(letter, context);
         self.send(channel, envelope, context);
     }
 
@@ -123,7 +130,7 @@ impl World {
     ) {
         let now = context.now;
         let what = self.sending(&envelope, to);
-        context.record(Record { at: now, node: id32(from), what });
+        self.record(from, what, context);
         let channel = match toward {
             Toward::Channel(channel)
             | Toward::Direct(channel)
@@ -303,7 +310,7 @@ impl World {
         let held = leg.delivery.is_some() || outbox.is_some();
         let (message, to) = (leg.envelope.id, id32(leg.to));
         let what = What::Lost { message, name, to, held };
-        context.record(Record { at: context.now, node: id32(leg.from), what });
+        self.record(leg.from, what, context);
         match (leg.delivery, outbox) {
             (Some(delivery), _) => self.delivery_lost(delivery, &leg.envelope, context),
             (None, Some(channel)) => {
@@ -321,7 +328,7 @@ impl World {
         twin.envelope.outbox = false;
         self.copy_begins(&twin.envelope);
         let what = self.sending(&twin.envelope, twin.to);
-        context.record(Record { at: context.now, node: id32(twin.from), what });
+        self.record(twin.from, what, context);
         let arrives = twin.arrives;
         self.schedule_leg(twin, arrives, context);
     }
@@ -364,7 +371,7 @@ impl World {
             End::Handled => What::Handled { message, name, micros },
             End::Lost => unreachable!("law: what gets lost does not arrive"),
         };
-        context.record(Record { at: context.now, node: id32(node), what });
+        self.record(node, what, context);
         self.end_copy(envelope, end, context.now);
     }
 

@@ -13,6 +13,7 @@ use super::plan::Plan;
 use super::queues::Channel;
 use super::record::Record;
 use super::truth::Truths;
+use super::why::Why;
 use crate::base::{Chunks, Map, Span, Stream, Time};
 use crate::broker::Start;
 use crate::client::{self, Device, TimerKind};
@@ -242,8 +243,10 @@ pub struct World {
     pub(super) habit_streams: Vec<Vec<Stream>>,
     pub(super) next_message: u64,
     pub(super) next_intent: u64,
-    /// Tables that changed in the present reaction.
-    pub(super) changed: Vec<ListAddress>,
+    /// Tables that changed in the present reaction, and why they did last.
+    pub(super) changed: Vec<(ListAddress, Why)>,
+    /// Why what happens now happens.
+    pub(super) why: Why,
     /// Intents of which a screen has begun to say that they are so, at one instant; its lists are judged when it is
     /// over.
     pub(super) claimed: Vec<(u64, Time)>,
@@ -332,6 +335,7 @@ impl System for World {
 
     fn react(&mut self, mut occurrence: Occurrence, context: &mut Context<'_, Self>) {
         self.look_for_own(context.now);
+        self.why = self.why_of(&occurrence);
         if self.faults.pause_any() {
             let Some(it) = self.hold_back(occurrence) else { return };
             occurrence = it;

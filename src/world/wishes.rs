@@ -131,7 +131,7 @@ impl World {
     ) {
         let node = self.people[person].node;
         let letter = Letter { intent: Some(intent), ..Letter::of(content, node) };
-        let envelope = self.envelope(letter, context.now);
+        let envelope = self.envelope(letter, context);
         let way = (node, service);
         self.dispatch(envelope, way, Toward::Question, Span::ZERO, None, context);
     }
@@ -166,7 +166,7 @@ impl World {
         context: &mut Context<'_, Self>,
     ) {
         let letter = Letter { intent: Some(intent), ..Letter::of(content, from) };
-        let envelope = self.envelope(letter, context.now);
+        let envelope = self.envelope(letter, context);
         self.carry((envelope, intent.device), Learn::MAIL, Toward::Mail, context);
     }
 }

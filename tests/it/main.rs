@@ -9,6 +9,7 @@ mod brokers;
 mod calls;
 mod cancellation;
 mod catalogue;
+mod causes;
 mod channels;
 mod clocks;
 mod closing;

@@ -14,7 +14,7 @@ use crate::rig::{FLAGSHIP, WORKSHOP, engine, millis, secs, seeds, some_input, wo
 type Moment = (Time, u64, u64, Vec<Record>);
 
 fn moment(run: &Run<World>) -> Moment {
-    let records = run.records().iter().copied().collect();
+    let records = run.records().iter().cloned().collect();
     (run.now(), run.engine().steps(), run.engine().digest(), records)
 }
 

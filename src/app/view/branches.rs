@@ -121,6 +121,9 @@ pub fn deed_words(world: &World, input: &Input) -> String {
             [plan.scenario.faults[*fault].name.as_str(), over].concat()
         }
         Input::Lose(it) => copies("Lost", *it),
+        Input::Redeliver { channel, .. } => {
+            ["Retried a dead letter of ", &plan.scenario.channels[*channel].name].concat()
+        }
         Input::Duplicate(it) => copies("Doubled", *it),
         Input::Delay(it, span) => [&copies("Held up", *it), " ", &span.to_string()].concat(),
         Input::Overtake(it) => [&copies("Let", *it), " overtake"].concat(),

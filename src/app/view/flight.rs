@@ -15,6 +15,9 @@ const FALL_SECS: f64 = 1.2;
 /// How far it falls, in pixels.
 const FALL_PX: f64 = 46.0;
 
+/// How much is left to see of tokens that have nothing to do with what is selected.
+const DIM: f64 = 0.2;
+
 /// A token's shape: it says what kind of message it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -89,9 +92,16 @@ pub struct Flight {
     pub opacity: f64,
     /// It got lost.
     pub lost: bool,
+    /// It has nothing to do with what is selected, while something is.
+    pub dim: bool,
 }
 
 impl Flight {
+    /// How much of it is to be seen: little, when it has nothing to do with what is selected.
+    pub fn strength(&self) -> f64 {
+        if self.dim { self.opacity * DIM } else { self.opacity }
+    }
+
     /// Its name, and how long it has been under way.
     pub fn with_age(&self) -> String {
         let millis = self.age.as_micros() / 1_000;
@@ -141,12 +151,12 @@ pub fn flights(lab: &Lab, layout: &Layout) -> Flights {
     let now = lab.run().now();
     let mut flights: Flights = Vec::new();
     for leg in world.legs.iter().flatten().filter(|it| it.toward.travels()) {
-        flights.extend(token(leg, leg.share(now), now, &world.plan, layout));
+        flights.extend(token(leg, leg.share(now), now, lab, layout));
     }
     for (at, leg) in &world.losses {
         let since = now.since(*at).as_secs();
         if since < FALL_SECS
-            && let Some(token) = token(leg, lost_at(leg, *at), *at, &world.plan, layout)
+            && let Some(token) = token(leg, lost_at(leg, *at), *at, lab, layout)
         {
             let share = since / FALL_SECS;
             let y = token.y + FALL_PX * share * share;
@@ -161,7 +171,8 @@ fn lost_at(leg: &Leg, at: Time) -> f64 {
     if leg.lost { 0.5 } else { leg.share(at) }
 }
 
-fn token(leg: &Leg, share: f64, now: Time, plan: &Plan, layout: &Layout) -> Option<Flight> {
+fn token(leg: &Leg, share: f64, now: Time, lab: &Lab, layout: &Layout) -> Option<Flight> {
+    let plan = lab.plan();
     let (from, to) = ends(leg, plan);
     let lane = layout.lane(from?, to?)?;
     let (x, y) = lane.at(share);
@@ -176,6 +187,7 @@ fn token(leg: &Leg, share: f64, now: Time, plan: &Plan, layout: &Layout) -> Opti
         age: now.since(leg.departed),
         opacity: 1.0,
         lost: false,
+        dim: lab.lineage().is_some_and(|it| !it.has_way(leg.envelope.id, leg.from, leg.to)),
     })
 }
 

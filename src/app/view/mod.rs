@@ -10,24 +10,30 @@ mod compare;
 mod flight;
 mod frontier;
 mod inspector;
+mod intent;
 mod layout;
 mod lens;
 mod link;
+mod message;
 mod mixer;
 mod offer;
 mod panel;
+mod person;
 mod plain;
 mod powers;
+mod row;
 mod scores;
 mod screen;
 mod service;
 mod stage;
+mod story;
+pub(in crate::app) mod words;
 
 pub use branches::{BranchView, branch_outlines, branches, deed_words};
 pub use compare::{ComparedRow, ComparedScreen, compared_screens, differences, rival_name};
 pub use flight::{Flight, Flights, Shape, flight_at, flights, still_flights};
 pub use frontier::{FrontierView, LINES, PointView, frontier};
-pub use inspector::{Inspector, Part, SourceLine, inspect};
+pub use inspector::{Inspector, Part, SourceLine, TableRow, Thing, inspect};
 pub use layout::{DEVICES_MAX, Lane, Layout, Place, Placed, layout};
 pub use lens::{Standing, TruthMark};
 pub use link::{link_at, link_ends, link_name};
@@ -44,3 +50,4 @@ pub use screen::{
     FieldKind, FieldView, FormView, IntentView, ItemView, ListView, ScreenView, Tone, screen,
 };
 pub use stage::{LinkView, NodeStatus, StandingTokens, links, status};
+pub use story::{Story, StoryLine, story};

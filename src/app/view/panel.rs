@@ -3,11 +3,13 @@
 use super::powers::meddling_words;
 use super::service::process_name;
 use crate::app::Lab;
+use crate::app::lab::Selection;
+use crate::app::lineage::Told;
 use crate::base::Time;
 use crate::language::Value;
 use crate::language::scenario::{InvariantKind, KnobKind};
 use crate::measure::halt_words;
-use crate::world::{FaultState, InvariantStanding, What};
+use crate::world::{FaultState, InvariantStanding, Record, What};
 
 /// A knob as the page shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -171,8 +173,8 @@ pub struct InvariantView {
     pub standing: InvariantStanding,
     /// How it stands, in words.
     pub words: String,
-    /// When it was first broken.
-    pub first_violation: Option<Time>,
+    /// When it was first broken, and what is selected when one goes there.
+    pub first_violation: Option<(Time, Selection)>,
 }
 
 /// The invariants.
@@ -182,7 +184,8 @@ pub type Invariants = Vec<InvariantView>;
 pub fn invariants(lab: &Lab) -> Invariants {
     let states = lab.scenario().invariants.iter().zip(&lab.world().invariants);
     states
-        .map(|(invariant, state)| InvariantView {
+        .enumerate()
+        .map(|(index, (invariant, state))| InvariantView {
             name: invariant.name.clone(),
             when: match invariant.kind {
                 InvariantKind::Always => "always",
@@ -196,7 +199,16 @@ pub fn invariants(lab: &Lab) -> Invariants {
                 InvariantStanding::Holds => "holds".to_owned(),
                 InvariantStanding::Broken => "broken".to_owned(),
             },
-            first_violation: state.first_violation,
+            first_violation: state.first_violation.map(|at| (at, violation(lab, at, index))),
         })
         .collect()
+}
+
+/// The record that tells that an invariant was broken first, as a thing to select.
+fn violation(lab: &Lab, at: Time, index: usize) -> Selection {
+    let told = Told::new(lab.run());
+    let from = told.since(at);
+    let tells = |it: &Record| matches!(it.what, What::Violated { invariant } if invariant as usize == index);
+    let found = (from..told.end()).find(|it| told.get(*it).is_some_and(tells));
+    Selection::Record(found.unwrap_or(from))
 }

@@ -7,6 +7,7 @@ mod about;
 mod channels;
 mod clients;
 mod clocks;
+mod condition;
 mod faults;
 mod forms;
 mod habits;
@@ -37,6 +38,7 @@ mod variants;
 mod wiring;
 mod words;
 
+pub(super) use condition::condition;
 pub(super) use scenario::scenario;
 pub use schema::schema;
 pub(super) use script::script;

@@ -104,7 +104,7 @@ fn top(report: &mut Report<'_>, source: &str, root: &Node) -> Option<Scenario> {
         knob.at_start_only = !report.live_knobs.contains(&id);
     }
     let Parts { variants, services, clients, network, faults, invariants, stage } = parts;
-    let Names { knobs, messages, mut channels, brokers, .. } = names;
+    let Names { knobs, messages, mut channels, brokers, services: shapes, .. } = names;
     for channel in channels.iter_mut().filter(|it| matches!(it.kind, ChannelKind::Queue { .. })) {
         let workers =
             channel.readers.iter().filter_map(|it| services.get(*it)).map(|it| it.workers).max();
@@ -126,6 +126,7 @@ fn top(report: &mut Report<'_>, source: &str, root: &Node) -> Option<Scenario> {
         faults,
         invariants,
         stage,
+        shapes,
     })
 }
 

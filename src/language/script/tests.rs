@@ -56,6 +56,7 @@ fn span() -> impl Strategy<Value = Span> {
 fn meddling() -> impl Strategy<Value = Act> {
     prop_oneof![
         copies().prop_map(Act::Lose),
+        (any::<String>(), any::<u64>()).prop_map(|(channel, it)| Act::Retry(channel, it)),
         copies().prop_map(Act::Duplicate),
         (copies(), span()).prop_map(|(it, by)| Act::Delay(it, by)),
         copies().prop_map(Act::Overtake),

@@ -1,7 +1,7 @@
 //! A service, a view, a queue or a topic: its name, what it is doing, and who stands in line there.
 
 use super::shapes::glyph;
-use crate::app::view::{NodeStatus, Place, StandingTokens, status};
+use crate::app::view::{NodeStatus, Place, Shape, StandingTokens, status};
 use crate::app::{Action, Lab, Selection};
 use crate::ui::live::Live;
 use crate::ui::page::Desk;
@@ -103,5 +103,11 @@ fn line(waiting: &StandingTokens) -> View {
             .child(el("span.crowd__count").text(words))
             .child(el("span.crowd__bar").style("inline-size", length));
     }
-    group().child(el("span.hidden").text(words)).children(waiting.first.iter().map(|it| glyph(*it)))
+    let is_dim = |index: usize| waiting.dim.get(index) == Some(&true);
+    let token = |(index, it): (usize, &Shape)| match glyph(*it) {
+        token if is_dim(index) => el("span.dim").child(token),
+        token => token,
+    };
+    let tokens = waiting.first.iter().enumerate().map(token);
+    group().child(el("span.hidden").text(words)).children(tokens)
 }

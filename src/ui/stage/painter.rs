@@ -65,7 +65,7 @@ pub(super) fn paint(
     picture.look(cx);
     let marked = |it: &&&Flight| it.lost || picture.selected == Some(it.message);
     for flight in seen.iter().filter(marked) {
-        cx.set_global_alpha(flight.opacity);
+        cx.set_global_alpha(flight.strength());
         if flight.lost {
             cross(cx, palette, flight, picture.radius + 1.0);
         }
@@ -74,7 +74,8 @@ pub(super) fn paint(
         }
     }
     cx.set_global_alpha(1.0);
-    names(cx, palette, picture, &seen);
+    let lit: Vec<&Flight> = seen.into_iter().filter(|it| !it.dim).collect();
+    names(cx, palette, picture, &lit);
 }
 
 impl Picture<'_> {

@@ -65,8 +65,8 @@ impl Stamps {
             _ => (1.0, 0.0),
         };
         let index = SHAPES.iter().position(|it| *it == flight.shape).unwrap_or_default();
-        if flight.opacity < 1.0 {
-            cx.set_global_alpha(flight.opacity);
+        if flight.strength() < 1.0 {
+            cx.set_global_alpha(flight.strength());
         }
         let (cell, half) = (self.cell, self.cell / 2.0);
         let _ = cx.set_transform(cos, sin, -sin, cos, x, y);
@@ -81,7 +81,7 @@ impl Stamps {
             cell,
             cell,
         );
-        if flight.opacity < 1.0 {
+        if flight.strength() < 1.0 {
             cx.set_global_alpha(1.0);
         }
     }
