@@ -3,7 +3,6 @@
 //! The harm is that of faults; it only has no occasion but the person, and no end but the person's word.
 
 use super::faults::By;
-use super::input::id32;
 use super::record::{Meddling, What};
 use super::state::World;
 use crate::base::Span;

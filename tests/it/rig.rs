@@ -164,13 +164,13 @@ pub(crate) fn millis(millis: u64) -> Time {
 /// What a restless person does: some input or other, drawn from a number.
 pub(crate) fn some_input(world: &World, dice: u64) -> Input {
     let processes = (world.services.len() + world.brokers.len()) as u64;
-    let rest = dice / 19;
+    let rest = dice / 18;
     let process = usize::try_from(rest % processes).unwrap();
     // All of its instances, or one of them.
     let instances = world.services.get(process).map_or(1, |it| it.instances.len());
     let instance = (usize::try_from(rest / processes).unwrap() % (instances + 1)).checked_sub(1);
     let person = usize::try_from(rest).unwrap() % world.people.len();
-    match dice % 19 {
+    match dice % 18 {
         0 | 1 => Input::Submit { person, item: 0, values: Vec::new() },
         2 => Input::Crash(process, instance),
         3 | 4 => Input::Restart(process, instance),
@@ -188,7 +188,6 @@ pub(crate) fn some_input(world: &World, dice: u64) -> Input {
         12 => Input::Online(person, rest.is_multiple_of(2)),
         13 if rest.is_multiple_of(3) => Input::Cancel(person, rest % 30),
         13 => Input::TakeBack(person, rest % 30),
-        18 => retried(world, rest),
         5 => Input::Habits { on: rest.is_multiple_of(2) },
         6 => {
             let presets = inflight::interaction::PRESETS;
@@ -231,12 +230,6 @@ fn some_meddling(world: &World, dice: u64) -> Input {
         5 => Input::SlowLink(way, Span::from_millis(dice % 700)),
         _ => Input::Mend(way),
     }
-/// The dead letter of a channel, put back.
-fn retried(world: &World, dice: u64) -> Input {
-    let channel = usize::try_from(dice).unwrap() % world.channels.len();
-    let dead = world.channels[channel].queues.iter().flat_map(|it| it.dead());
-    let message = dead.map(|it| it.id).last().unwrap_or_default();
-    Input::Redeliver { channel, message }
 }
 
 /// A knob at one end of its range.
