@@ -348,11 +348,16 @@ fn edition(lab: &Lab, draft: Option<&str>) -> u64 {
         digest.word(*knob as u64);
         digest.text(&value.to_string());
     }
-    let inputs = lab.run().inputs();
-    digest.word(inputs.len() as u64);
-    if let Some(last) = inputs.last() {
-        digest.word(last.position.steps);
-        digest.word(last.position.at.as_micros());
+    let branches = lab.branches();
+    for it in branches.iter() {
+        digest.text(&it.name);
+        digest.word(u64::from(it.id == branches.played()));
+        let inputs = branches.own_inputs(it, lab.run());
+        digest.word(inputs.len() as u64);
+        if let Some(last) = inputs.last() {
+            digest.word(last.position.steps);
+            digest.word(last.position.at.as_micros());
+        }
     }
     digest.word(draft.map_or(0, |it| it.len() as u64 + 1));
     digest.text(draft.unwrap_or_default());
