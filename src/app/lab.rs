@@ -11,17 +11,16 @@ use super::opening::{Opening, Origin, Refusal};
 use super::playback::{OCCURRENCES_AT_ONCE, Playback};
 use super::rival::Rival;
 use super::search::Search;
-use super::trials::{Field, Trials};
+use super::trials::Trials;
 use super::until::{Chase, Reached};
 use crate::base::limits::RUN_SPAN_MAX;
 use crate::base::{Time, sorted};
 use crate::history::{Branches, Recorded, Run};
 use crate::interaction::Interaction;
 use crate::language::scenario::{
-    ChannelId, ClientId, KnobKind, Movable, Part, ScreenItem, ServiceId, Spot, TableId,
+    ChannelId, ClientId, KnobKind, Movable, Part, ServiceId, Spot, TableId,
 };
 use crate::language::{self, Scenario, Value};
-use crate::measure::choose_everywhere;
 use crate::service::NodeId;
 use crate::world::{Input, Plan, Settings, World};
 
@@ -217,26 +216,8 @@ impl Lab {
             Action::Turn(knob, value) => self.turn(knob, value),
             Action::Variant(variant) => self.vary(variant),
             Action::Choose(client, form, interaction) => self.choose(client, form, interaction),
-            Action::ChooseEverywhere(interaction) => {
-                self.restart(self.world().seed);
-                for it in choose_everywhere(self.scenario(), interaction) {
-                    if let Input::Choose { client, form, interaction } = it {
-                        self.choose(client, form, interaction);
-                    }
-                }
-            }
-            Action::StartTrials(field, seeds) => {
-                let (plan, settings) = (self.plan().clone(), self.present_settings());
-                self.trials = Some(match field {
-                    Field::Presets => {
-                        Trials::of_presets(plan, settings, self.nameless_choices(), seeds)
-                    }
-                    Field::Grid(parts) => {
-                        let base = self.world().interaction(0);
-                        Trials::of_grid(plan, settings, (base, &parts), seeds)
-                    }
-                });
-            }
+            Action::ChooseEverywhere(interaction) => self.choose_alike(interaction),
+            Action::StartTrials(field, seeds) => self.start_trials(field, seeds),
             Action::AdvanceTrials(occurrences) => {
                 if let Some(trials) = &mut self.trials {
                     trials.advance(occurrences);
@@ -285,7 +266,12 @@ impl Lab {
         }
     }
 
-    fn choose(&mut self, client: ClientId, form: Option<usize>, interaction: Interaction) {
+    pub(super) fn choose(
+        &mut self,
+        client: ClientId,
+        form: Option<usize>,
+        interaction: Interaction,
+    ) {
         match self.turns(client, form, interaction) {
             Some(turns) => turns.into_iter().for_each(|(knob, value)| self.turn(knob, value)),
             None => self.steer(Input::Choose { client, form, interaction }),
@@ -325,28 +311,6 @@ impl Lab {
             .collect()
     }
 
-    /// What has to be chosen for the way in which things stand, unless all wishes are handled as one preset says.
-    fn nameless_choices(&self) -> Option<Vec<Input>> {
-        let (world, mut choices) = (self.world(), Vec::new());
-        for (client, class) in self.scenario().clients.iter().enumerate() {
-            let interaction = world.interaction(client);
-            choices.push(Input::Choose { client, form: None, interaction });
-            for (item, it) in class.screen.iter().enumerate() {
-                if matches!(it, ScreenItem::Form(_)) {
-                    let interaction = world.form_interaction(client, item);
-                    choices.push(Input::Choose { client, form: Some(item), interaction });
-                }
-            }
-        }
-        let of = |it: &Input| match it {
-            Input::Choose { interaction, .. } => Some(*interaction),
-            _ => None,
-        };
-        let first = choices.first().and_then(of)?;
-        let one_preset = first.preset().is_some() && choices.iter().all(|it| of(it) == Some(first));
-        (!one_preset).then_some(choices)
-    }
-
     /// The knobs as they stand now, as far as they differ from their defaults.
     pub(super) fn present_settings(&self) -> Settings {
         let knobs = self.scenario().knobs.iter().zip(&self.world().knobs).enumerate();
@@ -356,7 +320,7 @@ impl Lab {
             .collect()
     }
 
-    fn restart(&mut self, seed: u64) {
+    pub(super) fn restart(&mut self, seed: u64) {
         self.settings = self.present_settings();
         self.begin(seed, Vec::new());
     }

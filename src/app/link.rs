@@ -6,7 +6,7 @@
 //! scenario=shelf/name    an entry of the catalogue
 //! text=1.…               or a scenario of one's own …
 //! from=shelf/name        … and the entry of the catalogue of which it is a changed copy
-//! run=1.…                seed, settings, inputs, instant, branches, what is compared; without it the usual run from its start
+//! run=1.…                seed, settings, branches, instant, what is compared; without it the usual run
 //! of=1a2b3c              to which text of the catalogue the run belongs
 //! engine=2               by which engine it was run; without it by the first
 //! panel=knobs            how the page looks: see `options`

@@ -200,6 +200,17 @@ impl World {
         }
     }
 
+    /// A second copy on a link. Nobody knows of it: neither a queue nor an outbox waits for what becomes of it.
+    pub(super) fn send_twin(&mut self, mut twin: Leg, context: &mut Context<'_, Self>) {
+        twin.delivery = None;
+        twin.envelope.outbox = false;
+        self.copy_begins(&twin.envelope);
+        let what = self.sending(&twin.envelope, twin.to);
+        self.record(twin.from, what, context);
+        let arrives = twin.arrives;
+        self.schedule_leg(twin, arrives, context);
+    }
+
     fn do_in_the_air(&mut self, slot: usize, deed: Deed, context: &mut Context<'_, Self>) {
         let now = context.now;
         match deed {

@@ -322,19 +322,8 @@ impl World {
         self.note_loss(context.now, leg);
     }
 
-    /// A second copy on a link. Nobody knows of it: neither a queue nor an outbox waits for what becomes of it.
-    pub(super) fn send_twin(&mut self, mut twin: Leg, context: &mut Context<'_, Self>) {
-        twin.delivery = None;
-        twin.envelope.outbox = false;
-        self.copy_begins(&twin.envelope);
-        let what = self.sending(&twin.envelope, twin.to);
-        self.record(twin.from, what, context);
-        let arrives = twin.arrives;
-        self.schedule_leg(twin, arrives, context);
-    }
-
     #[inline]
-    fn sending(&self, envelope: &Envelope, to: NodeId) -> What {
+    pub(super) fn sending(&self, envelope: &Envelope, to: NodeId) -> What {
         What::Sent {
             message: envelope.id,
             name: id32(envelope.content.name_index(self.plan.scenario.messages.len())),
