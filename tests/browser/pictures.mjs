@@ -15,7 +15,7 @@ const { chromium: browsers } = createRequire(join(modules, "package.json"))("@pl
 const SCENES = [
   { name: "mug", path: "first-steps/a-mug-eventually", at: 7.9 },
   { name: "chain", path: "shape/chain-or-replica", at: 6.1 },
-  { name: "shop", path: "shape/whole-shop", at: 10.4 },
+  { name: "shop", path: "shape/whole-shop", at: 9.4 },
 ];
 const LAPTOP = { width: 1280, height: 720 };
 const LOOKS = [

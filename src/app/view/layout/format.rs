@@ -29,10 +29,10 @@ pub(super) struct Fitting {
 
 /// The width of a sign of a name, on the average: for boxes, and for compact ones.
 const SIGN_PX: f64 = 9.6;
-const SIGN_COMPACT_PX: f64 = 7.4;
+const SIGN_COMPACT_PX: f64 = 8.0;
 /// What stands in a box beside the name: padding, and signs for workers.
 const BESIDE_PX: f64 = 48.0;
-const BESIDE_COMPACT_PX: f64 = 20.0;
+const BESIDE_COMPACT_PX: f64 = 24.0;
 /// By how much a world grows that is too small, again and again.
 const GROWTH: f64 = 1.06;
 /// Enough for as many nodes as a scenario may have, on the smallest stage.
@@ -100,13 +100,17 @@ fn formats(scenario: &Scenario, members: &[Member], narrow: bool) -> Vec<Format>
     if narrow {
         let format =
             |height, gap_x, gap_y, compact| Format { width: 106.0, height, gap_x, gap_y, compact };
-        return vec![format(48.0, 12.0, 24.0, false), format(40.0, 10.0, 12.0, true)];
+        return vec![format(54.0, 12.0, 20.0, false), format(40.0, 10.0, 12.0, true)];
     }
     let full = (widest(SIGN_PX) + BESIDE_PX).clamp(124.0, 200.0);
+    // Names stay on one line where there is room for that.
+    let longest = names().map(|it| it.chars().count()).max().unwrap_or_default() as f64;
+    let wide = (longest * SIGN_PX + BESIDE_PX).clamp(full, 200.0);
     let small = (widest(SIGN_COMPACT_PX) + BESIDE_COMPACT_PX).clamp(92.0, 150.0);
     let format =
         |width, height, gap_x, gap_y, compact| Format { width, height, gap_x, gap_y, compact };
     vec![
+        format(wide, 68.0, 64.0, 32.0, false),
         format(full, 68.0, 64.0, 32.0, false),
         format(full, 68.0, 36.0, 22.0, false),
         format(small, 44.0, 44.0, 28.0, true),

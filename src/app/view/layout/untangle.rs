@@ -22,7 +22,7 @@ const CROSSING: f64 = 1.0;
 /// How bad a way behind a box is.
 const BEHIND: f64 = 3.0;
 const LENGTH: f64 = 0.002;
-const AWAY: f64 = 0.0025;
+const AWAY: f64 = 0.006;
 /// How near a way may come to a box without touching it.
 const CLEARANCE_PX: f64 = 5.0;
 
