@@ -3,7 +3,7 @@
 use super::input::id32;
 use super::meddle::TroubledLink;
 use super::plan::Plan;
-use super::record::{Record, What};
+use super::record::What;
 use super::state::{Occurrence, World};
 use super::why::Why;
 use crate::base::{Span, Stream, Time};

@@ -61,7 +61,9 @@ pub fn powers(lab: &Lab, to: Option<NodeId>) -> Vec<Power> {
         }
         Some(Selection::Person(id)) => person(lab, *id),
         Some(Selection::Link(from, to)) => link(lab, (*from, *to)),
-        None => Vec::new(),
+        Some(Selection::Intent(_) | Selection::Row { .. } | Selection::Record(_)) | None => {
+            Vec::new()
+        }
     }
 }
 
