@@ -47,7 +47,7 @@ fn check_from_the_start(lab: &Lab, id: BranchId, context: &str) {
             "{context}: branch {id} at {at}"
         );
         assert_eq!(there.engine().steps(), anew.engine().steps(), "{context}: branch {id} at {at}");
-        let records = |it: &Run<World>| it.records().iter().copied().collect::<Vec<Record>>();
+        let records = |it: &Run<World>| it.records().iter().cloned().collect::<Vec<Record>>();
         assert!(records(&there) == records(&anew), "{context}: records of branch {id} at {at}");
     }
 }
@@ -105,7 +105,7 @@ fn a_branch_shares_its_past_with_its_parent_bit_for_bit() {
             let past = |run: &Run<World>| {
                 let mut run = run.clone();
                 assert!(run.seek(at, u64::MAX));
-                let records: Vec<Record> = run.records().iter().copied().collect();
+                let records: Vec<Record> = run.records().iter().cloned().collect();
                 (run.engine().steps(), run.engine().digest(), records)
             };
             assert!(past(own) == past(above), "seed {seed}: {}", it.name);
