@@ -7,6 +7,9 @@ import { accept, details, fill, millis, offered, openTab, paste, pause, report }
 import { PAYLOADS, hostile } from "./payloads";
 import { GUEST_BOOK } from "./texts";
 
+// Sixty payloads in every field take their time on a machine that builds beside.
+test.describe.configure({ timeout: 90_000 });
+
 const pack = (text: string | Buffer): string => `1.${deflateRawSync(text).toString("base64url")}`;
 const title = (page: Page) => page.getByRole("heading", { level: 1 });
 
