@@ -86,6 +86,17 @@ impl Camera {
         Sight { zoom, scale, origin }
     }
 
+    /// A narrow picture that is higher than the view begins at its foot, where the people are.
+    pub(super) fn begin_at_people(view: &Element, layout: Live<Layout>) {
+        let view = view.clone();
+        follow(move || {
+            if layout.read().narrow {
+                let view = view.clone();
+                before_next_paint(move || view.set_scroll_top(view.scroll_height()));
+            }
+        });
+    }
+
     /// When it is zoomed, what was in the middle of the view stays there, or under the pointer whose wheel was
     /// turned: that point is to be put into what this returns.
     pub(super) fn hold(self, view: &Element, sight: Live<Sight>) -> Rc<Cell<Option<(f64, f64)>>> {

@@ -74,6 +74,7 @@ pub(super) fn stage(desk: Desk, name: &'static str) -> View {
     let painted = Painted::default();
     let world = world(grip, placed, &painted);
     let anchor = camera.hold(&element, sight);
+    Camera::begin_at_people(&element, base);
     let (wheeled, scrolled) = (element.clone(), element.clone());
     let wheel = move |ev: Event| {
         if let Some(point) = camera.wheel(&wheeled, ev.unchecked_ref()) {
