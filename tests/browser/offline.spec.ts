@@ -47,12 +47,9 @@ const title = (page: Page) => page.getByRole("heading", { level: 1 });
 /** Browsers look for a new version when they find the time: on a busy machine that takes a while. */
 const PATIENCE = { timeout: 60_000 };
 
-/** Looks for a new version, as browsers do now and then. */
+/** Looks for a new version at once. By itself a browser does so when it has nothing better to do, which can take minutes. */
 const update = (page: Page) =>
-  page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.getRegistration();
-    registration!.update().catch(() => {});
-  });
+  page.evaluate(async () => void (await navigator.serviceWorker.register("worker.js?", { updateViaCache: "none" })));
 const stored = (page: Page): Promise<number[]> =>
   page.evaluate(async () => {
     const names = await caches.keys();
