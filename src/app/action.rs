@@ -36,7 +36,7 @@ pub enum Action {
     Step,
     /// Takes one occurrence back, and pauses.
     StepBack,
-    /// Goes to an instant, and pauses. What a lab in turns does not reach at once is left to [`Action::Work`] and frames.
+    /// Goes to an instant, and pauses. What a lab in turns does not reach at once is left to [`Action::Work`].
     Seek(Time),
     /// Works on towards the instant that the playhead is on its way to.
     Work,
