@@ -1,6 +1,7 @@
 //! Running until something happens.
 //!
-//! It promises to stand right after the occurrence that made it so, to keep the budget of each frame, and to stop at once
+//! It promises to stand right after the occurrence that made it so, to keep the budget of each frame, and to stop
+//! at once
 //! when it is told to. Virtual time runs as fast as the budget allows.
 
 use super::action::Action;

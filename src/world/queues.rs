@@ -252,7 +252,8 @@ impl World {
         value.ok().and_then(|it| it.as_span()).unwrap_or_default()
     }
 
-    /// A person puts a dead letter back: a copy of it begins, and is tried as if it had never been. Nothing happens when
+    /// A person puts a dead letter back: a copy of it begins, and is tried as if it had never been. Nothing happens
+    /// when
     /// the channel has no such letter, or its broker is not there.
     pub(super) fn redeliver(
         &mut self,

@@ -1,7 +1,9 @@
 //! Cause and effect: what led to the selected thing, and what followed from it.
 //!
-//! It promises that causes come before effects, that consequences are the inverse of causes, and that asking is cheap: the
-//! answers are found once for each selection, and followed while the run is played. What a handler found in a table is no
+//! It promises that causes come before effects, that consequences are the inverse of causes, and that asking is
+//! cheap: the
+//! answers are found once for each selection, and followed while the run is played. What a handler found in a table
+//! is no
 //! cause of what it did; what it handled, and what it was answered, is. Refuses to know how anything is shown.
 
 mod births;

@@ -1,4 +1,5 @@
-//! The shell: plain script in the page that is there before the lab and stays when the lab is gone. See `shell/shell.js`.
+//! The shell: plain script in the page that is there before the lab and stays when the lab is gone. See
+//! `shell/shell.js`.
 //!
 //! What is kept there outlives a crash and a reload.
 
