@@ -244,7 +244,7 @@ impl Lab {
     ) {
         self.origin = origin;
         self.settings = settings;
-        self.placed = run.system().plan.scenario.stage.clone();
+        self.placed.clone_from(&run.system().plan.scenario.stage);
         (self.run, self.branches) = (run, branches);
         (self.rival, self.trials) = (None, None);
         self.goal = None;

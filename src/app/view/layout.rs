@@ -187,7 +187,9 @@ pub fn layout(scenario: &Scenario, width: f64, height: f64) -> Layout {
     let mut places = people::places(people, width, height, narrow);
     if narrow {
         // The picture grows upward: people stay at its foot.
-        places.iter_mut().for_each(|it| it.y += more_height);
+        for it in &mut places {
+            it.y += more_height;
+        }
     }
     let drawn = untangle::untangle(&fitting, &members, &ways, &places, narrow);
     places.extend(drawn);

@@ -64,7 +64,9 @@ fn distances(members: &[Member], ways: &[LinkView]) -> Vec<usize> {
             front.push(first);
             distance = 0;
         }
-        front.iter().for_each(|it| found[*it] = Some(distance));
+        for it in &front {
+            found[*it] = Some(distance);
+        }
         let next = ways.iter().filter(|it| find(it.from).is_some_and(|it| front.contains(&it)));
         front = next.filter_map(|it| find(it.to)).collect();
         distance += 1;

@@ -50,10 +50,10 @@ pub(super) fn untangle(
 ) -> Vec<Placed> {
     let mut picture = Picture::new(fitting, members, links, people, narrow);
     if members.len() <= MEMBERS_MAX && picture.ways.len() <= WAYS_MAX {
-        let mut better = true;
         for _ in 0..ROUNDS_MAX {
-            if better {
-                better = (0..members.len()).fold(false, |better, it| picture.improve(it) || better);
+            let gains = (0..members.len()).filter(|it| picture.improve(*it)).count();
+            if gains == 0 {
+                break;
             }
         }
     }
