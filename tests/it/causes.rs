@@ -185,7 +185,7 @@ fn what_is_done_by_hand_makes_another_future_and_another_lineage() {
     assert!(lab.lineage().unwrap().has_message(before + 1), "the command followed from the click");
     let at = lab.run().now();
     lab.update(Action::Seek(Time::from_micros(at.as_micros() - 1_000)));
-    lab.update(Action::Do(Input::Lose(0)));
+    lab.update(Action::Do(Input::Habits { on: false }));
     // The click has never been.
     assert!(!lab.lineage().is_some_and(|it| it.has_message(before + 1)));
 }
