@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::action::Action;
 use super::branching::FIRST_BRANCH;
 use super::catalogue::{self, CATALOGUE};
+use super::chronicle::Chronicle;
 use super::gate::{Incoming, Way};
 use super::lineage::Lineage;
 use super::opening::{Opening, Origin, Refusal};
@@ -69,6 +70,8 @@ pub struct Lab {
     pub(super) branches: Branches<World>,
     /// Why what a person wanted to do last was not done.
     pub(super) objection: Option<String>,
+    /// What has been seen of it.
+    pub(super) chronicle: Chronicle,
     pub(super) playback: Playback,
     pub(super) goal: Option<Time>,
     /// Occurrences that an action lets come about at most.
@@ -102,10 +105,11 @@ impl Lab {
         let scenario = language::compile(catalogue::FIRST).expect("law: the catalogue compiles");
         let settings = Settings::new();
         let world = World::new(scenario, 1, &settings).expect("law: the catalogue starts");
-        Self {
+        let mut lab = Self {
             origin: Origin::BuiltIn(entry.path),
             settings,
             placed: world.plan.scenario.stage.clone(),
+            chronicle: Chronicle::new(&world),
             run: Run::new(world, Vec::new()),
             branches: Branches::new(FIRST_BRANCH.to_owned()),
             objection: None,
@@ -123,7 +127,9 @@ impl Lab {
             trials: None,
             rival: None,
             fetched: vec![(entry.path, catalogue::FIRST.into())],
-        }
+        };
+        lab.chronicle_follows();
+        lab
     }
 
     /// Where the open scenario comes from.
@@ -197,7 +203,9 @@ impl Lab {
             Action::Search(text) => self.look_for(text),
             Action::Step => {
                 self.pause();
-                self.run.step();
+                if let Some(next) = self.run.engine().next_time() {
+                    self.play_one(next);
+                }
             }
             Action::StepBack => {
                 self.pause();
@@ -246,6 +254,7 @@ impl Lab {
             Action::Place(node, spot) => self.place(node, spot),
             Action::PlaceNothing => self.placed.clear(),
         }
+        self.chronicle_follows();
         self.rival_follows();
         self.lineage_follows();
         self.search_follows();
@@ -330,6 +339,7 @@ impl Lab {
         match World::from_plan(self.plan().clone(), seed, &self.settings) {
             Ok(world) => {
                 self.goal = None;
+                self.chronicle = Chronicle::new(&world);
                 self.run = Run::new(world, inputs);
                 self.branches = Branches::new(FIRST_BRANCH.to_owned());
                 self.selection = self.selection.take().filter(|it| !it.is_of_one_run());
@@ -344,6 +354,7 @@ impl Lab {
         Self {
             origin: self.origin.clone(),
             settings,
+            chronicle: Chronicle::new(run.system()),
             run,
             branches: Branches::new(FIRST_BRANCH.to_owned()),
             objection: None,

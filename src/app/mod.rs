@@ -7,6 +7,7 @@ mod action;
 pub mod archive;
 mod branching;
 pub mod catalogue;
+pub mod chronicle;
 mod deeds;
 pub mod edit;
 mod gate;
@@ -25,6 +26,7 @@ mod search;
 mod trials;
 mod until;
 pub mod view;
+mod watch;
 
 pub use action::{Action, Return};
 pub use gate::{Arrival, Incoming, Offer, Way};

@@ -81,7 +81,7 @@ impl Lab {
     /// Plays on towards the goal, as much as fits into one go.
     pub(super) fn work(&mut self) {
         let Some(to) = self.goal else { return };
-        if self.run.seek(to.min(end_of_time()), self.at_once) {
+        if self.play(to.min(end_of_time()), self.at_once) {
             self.goal = None;
         }
     }

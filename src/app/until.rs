@@ -174,7 +174,7 @@ impl Lab {
             if ended && !self.run.has_inputs_ahead() {
                 return self.arrive(Reached::Never);
             }
-            self.run.step();
+            self.play_one(end_of_time());
             if let Some(words) = self.met(&mut chase, before) {
                 return self.arrive(Reached::Happened(words));
             }

@@ -186,6 +186,20 @@ pub enum Effect {
         /// It is no longer there.
         gone: bool,
     },
+    /// A message lines up in the inbox.
+    Inboxed {
+        /// Which.
+        message: u64,
+    },
+    /// A handler lets its worker go while it waits, or goes on with one.
+    Aside {
+        /// The message that is being handled.
+        message: u64,
+        /// The worker.
+        worker: u32,
+        /// Does it wait from now on?
+        waits: bool,
+    },
     /// A message has been handled.
     Handled {
         /// The message.
@@ -224,7 +238,10 @@ impl Effect {
     /// The message that is being handled, if the wish tells.
     pub const fn message(&self) -> Option<u64> {
         match self {
-            Self::Started { message, .. } | Self::Changed { message, .. } => Some(*message),
+            Self::Started { message, .. }
+            | Self::Inboxed { message }
+            | Self::Aside { message, .. }
+            | Self::Changed { message, .. } => Some(*message),
             Self::Post { cause, .. }
             | Self::Reply { cause, .. }
             | Self::GiveUp { cause, .. }

@@ -57,7 +57,7 @@ impl Service {
                 Ok(Next::Step) => running.at += 1,
                 Ok(Next::Jump(target)) => running.at = target,
                 Ok(Next::Wait(standing)) => {
-                    self.stand(worker, standing, running);
+                    self.stand(worker, standing, running, duty);
                     return;
                 }
                 Err(reason) => {

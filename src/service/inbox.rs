@@ -134,6 +134,7 @@ impl Service {
         if definition.shed.waiting.is_some_and(|it| it as usize <= inbox.len()) {
             self.shed(message, duty);
         } else {
+            duty.effects.push(Effect::Inboxed { message: message.envelope.id });
             inbox.put(message, &definition.order, duty.now);
         }
     }

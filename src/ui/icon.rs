@@ -34,6 +34,13 @@ pub(super) enum Icon {
     Right,
     Up,
     Down,
+    Lanes,
+    Plus,
+    Whole,
+    Follow,
+    Brush,
+    Chart,
+    Table,
 }
 
 impl Icon {
@@ -73,6 +80,13 @@ impl Icon {
             Self::Right => "M5 12h14M13 6l6 6-6 6",
             Self::Up => "M12 19V5M6 11l6-6 6 6",
             Self::Down => "M12 5v14M6 13l6 6 6-6",
+            Self::Lanes => "M4 6h16M4 12h16M4 18h16M7 6l4 6M13 12l4 6",
+            Self::Plus => "M12 6v12M6 12h12",
+            Self::Whole => "M4 5v14M20 5v14M7 12h10M10 9l-3 3 3 3M14 9l3 3-3 3",
+            Self::Follow => "M16 4v16M4 12h8M9 9l3 3-3 3",
+            Self::Brush => "M6 4v16M18 4v16M9 9h6M9 15h6",
+            Self::Chart => "M4 19h16M4 15l5-6 4 4 7-8",
+            Self::Table => "M4 5h16v14H4zM4 10h16M10 5v14",
             Self::Warning => "M12 4L3 19h18zM12 10v4M12 16.8v.01",
         }
     }

@@ -12,6 +12,7 @@ use super::search::go_to_search;
 use super::stage::{STEP, zoom_by};
 use super::view::listen;
 use crate::app::Action;
+use crate::app::view::timeline::next_flag;
 
 /// The keys and what they do, for the help.
 pub(super) const KEYS: &[(&str, &str)] = &[
@@ -35,6 +36,8 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("O", "Step over: until the selected thing's handler ends"),
     (".", "To what followed from the selected thing"),
     (",", "Back to what led to it"),
+    ("+ − 0 F", "On the timeline: zoom, the whole run, follow the playhead"),
+    ("[ ] Enter", "On the timeline: select a span from here to there, zoom to it"),
     ("T", "Truth lens: hold what screens say against what is so"),
     ("Ctrl Enter", "In the text: run it"),
     ("Escape, Tab", "In the text: leave it; Tab alone indents"),
@@ -100,10 +103,7 @@ fn press(desk: Desk, ev: &KeyboardEvent) -> bool {
 
 /// Goes to the nearest mark after the playhead, or before it.
 fn jump(desk: Desk, on: bool) {
-    let now = desk.session.lab().run().now();
-    let marks = desk.marks.peek();
-    let mut times = marks.iter().map(|it| it.at);
-    let goal = if on { times.find(|it| now < *it) } else { times.rfind(|it| *it < now) };
+    let goal = next_flag(&desk.session.lab(), on);
     if let Some(at) = goal {
         desk.act(Action::Seek(at));
     }

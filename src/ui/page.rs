@@ -37,7 +37,7 @@ use super::trials::{trials_dialog, use_trials};
 use super::until::until_dialog;
 use super::view::{View, When, el, when, words};
 use crate::app::archive::Document;
-use crate::app::view::{Mark, Place, differences, marks};
+use crate::app::view::{Place, differences};
 use crate::app::{Action, Offer, Return};
 use crate::world::Input;
 
@@ -81,8 +81,6 @@ pub(super) struct Shared {
     pub(super) narrow: Live<bool>,
     /// Changes a few times a second while something changes.
     pub(super) beat: Live<u64>,
-    /// Marks on the time line; follows the beat.
-    pub(super) marks: Live<Vec<Mark>>,
     /// The tab at the side.
     pub(super) tab: State<Tab>,
     /// Is the side panel's sheet up? Only narrow pages have one.
@@ -124,7 +122,6 @@ impl Shared {
             appearance: Appearance::new(),
             narrow: use_media("(max-width: 899px)"),
             beat,
-            marks: marks_so_far(session, beat),
             tab: State::new(Tab::Lesson),
             sheet: State::new(false),
             opened: State::new(None),
@@ -246,24 +243,6 @@ fn beat(session: Session) -> Live<u64> {
             *looked = (looked.0 + 1, now);
         }
         looked.0
-    })
-}
-
-/// Marks on the time line. Going back does not unsee what comes after; another future does.
-fn marks_so_far(session: Session, beat: Live<u64>) -> Live<Vec<Mark>> {
-    let seen = Mutex::new((0, Vec::<Mark>::new()));
-    Live::new(move || {
-        beat.read();
-        let lab = session.lab();
-        let (now, furthest) = (lab.run().now(), lab.run().furthest());
-        let mut seen = seen.lock().expect("law: nobody panics while looking");
-        let (branch, seen) = &mut *seen;
-        if std::mem::replace(branch, lab.branches().played()) != *branch {
-            seen.clear();
-        }
-        seen.retain(|it| now < it.at && it.at <= furthest);
-        seen.splice(0..0, marks(&lab));
-        seen.clone()
     })
 }
 

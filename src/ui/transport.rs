@@ -5,7 +5,7 @@ use super::controls::{button, select, switch};
 use super::icon::{Icon, icon};
 use super::live::Live;
 use super::page::{Desk, Opened};
-use super::scrubber::scrubber;
+use super::timeline::timeline;
 use super::until::until_note;
 use super::view::{View, dynamic, el, nothing, shown, when, words};
 use crate::app::view::halt;
@@ -35,6 +35,7 @@ pub(super) fn transport(desk: Desk) -> View {
         .child(dynamic(toggle))
         .child(step(Icon::StepBack, "Step back", at_start, || Action::StepBack))
         .child(step(Icon::Step, "Step", ended, || Action::Step));
+    let (line, tools) = timeline(desk);
     let row = el("div.transport__row")
         .child(play)
         .child(el("output.transport__now").attr("aria-label", "Virtual time").text(now))
@@ -42,11 +43,12 @@ pub(super) fn transport(desk: Desk) -> View {
         .child(button("button", None, "Run until…", Some(halted.into()), move || {
             desk.opened.set(Some(Opened::Until))
         }))
+        .child(tools)
         .child(shown(when(move || !narrow.get()), move || run_settings(desk)));
     el("section.transport")
         .attr("aria-label", "Transport")
         .child(branch_strip(desk))
-        .child(scrubber(desk))
+        .child(line)
         .child(row)
         .child(until_note(desk))
         .child(halt_note(desk))

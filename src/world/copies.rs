@@ -205,7 +205,7 @@ impl World {
         twin.delivery = None;
         twin.envelope.outbox = false;
         self.copy_begins(&twin.envelope);
-        let what = self.sending(&twin.envelope, twin.to);
+        let what = self.sending(&twin);
         self.record(twin.from, what, context);
         let arrives = twin.arrives;
         self.schedule_leg(twin, arrives, context);

@@ -6,7 +6,7 @@ use super::books::End;
 use super::faults::Misfortune;
 use super::input::id32;
 use super::links::Weather;
-use super::record::{What, digest_of};
+use super::record::{NO_CHANNEL, What, digest_of};
 use super::state::{Leg, Occurrence, Toward, World};
 use super::why::Why;
 use crate::base::limits::COPIES_MAX;
@@ -129,8 +129,6 @@ impl World {
         context: &mut Context<'_, Self>,
     ) {
         let now = context.now;
-        let what = self.sending(&envelope, to);
-        self.record(from, what, context);
         let channel = match toward {
             Toward::Channel(channel)
             | Toward::Direct(channel)
@@ -169,6 +167,8 @@ impl World {
             channel,
             paced: None,
         };
+        let what = self.sending(&leg);
+        self.record(from, what, context);
         let second = if lost { None } else { self.second_arrival(from, link, extra, leaves) };
         let second = second.or((misfortune.twice && !lost).then_some(arrives));
         let twin = second.map(|arrives| Leg { arrives, ..leg.clone() });
@@ -322,14 +322,15 @@ impl World {
         self.note_loss(context.now, leg);
     }
 
-    #[inline]
-    pub(super) fn sending(&self, envelope: &Envelope, to: NodeId) -> What {
+    pub(super) fn sending(&self, leg: &Leg) -> What {
         What::Sent {
-            message: envelope.id,
-            name: id32(envelope.content.name_index(self.plan.scenario.messages.len())),
-            to: id32(to),
-            cause: envelope.causation,
-            body: digest_of(envelope.content.body()),
+            message: leg.envelope.id,
+            name: id32(leg.envelope.content.name_index(self.plan.scenario.messages.len())),
+            to: id32(leg.to),
+            cause: leg.envelope.causation,
+            body: digest_of(leg.envelope.content.body()),
+            channel: leg.channel.map_or(NO_CHANNEL, id32),
+            arrives: leg.arrives,
         }
     }
 

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+pub use super::meddling::Meddling;
 use super::why::Why;
 use crate::base::Time;
 use crate::client::Assertion;
@@ -64,6 +65,35 @@ pub enum What {
         cause: u64,
         /// The digest of its body.
         body: u64,
+        /// The channel that it goes to or comes from, or [`NO_CHANNEL`].
+        channel: u32,
+        /// When it arrives, unless it gets lost.
+        arrives: Time,
+    },
+    /// A mail is on its way to a person.
+    Mailed {
+        /// Which message.
+        message: u64,
+        /// Its name.
+        name: u32,
+        /// To whom.
+        to: u32,
+        /// When it arrives.
+        arrives: Time,
+    },
+    /// A message lines up in an inbox.
+    Inboxed {
+        /// Which.
+        message: u64,
+    },
+    /// A handler lets its worker go while it waits, or goes on with one.
+    Aside {
+        /// The message that is being handled.
+        message: u64,
+        /// The worker.
+        worker: u32,
+        /// Does it wait from now on?
+        waits: bool,
     },
     /// A message got lost on its way from this node. `held`: a queue still has it and will send it again.
     Lost {
@@ -258,36 +288,20 @@ pub enum What {
     },
 }
 
-/// What a person did by hand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meddling {
-    /// Made a second copy of a message.
-    Duplicated,
-    /// Held a message up.
-    Delayed,
-    /// Let a message overtake those before it.
-    Overtook,
-    /// Paused a service.
-    Paused,
-    /// Let it go on.
-    Resumed,
-    /// Made a service's work take longer, or as long as usual.
-    Slowed,
-    /// Cut a link.
-    Cut,
-    /// Made a link slow.
-    SlowedLink,
-    /// Mended a link.
-    Mended,
-}
+/// Stands where a message goes without a channel.
+pub const NO_CHANNEL: u32 = u32::MAX;
 
 impl sim::Record for Record {
     fn fold(&self, digest: &mut Digest) {
         let (kind, a, b, c, d) = match self.what {
             // They follow from the others.
-            What::Begun { .. } | What::Shown { .. } => return,
+            What::Begun { .. }
+            | What::Shown { .. }
+            | What::Mailed { .. }
+            | What::Inboxed { .. }
+            | What::Aside { .. } => return,
             What::Submitted { intent, .. } => (1, intent, 0, 0, 0),
-            What::Sent { message, name, to, cause, body } => {
+            What::Sent { message, name, to, cause, body, .. } => {
                 (2, message, u64::from(name) << 32 | u64::from(to), cause, body)
             }
             What::Lost { message, name, to, held } => {

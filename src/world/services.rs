@@ -45,8 +45,8 @@ impl World {
         let now = context.now;
         self.why = effect.message().map_or(self.why, Why::Message);
         match effect {
-            Effect::Started { message, worker } => {
-                self.record(id, What::Started { message, worker }, context);
+            Effect::Started { .. } | Effect::Inboxed { .. } | Effect::Aside { .. } => {
+                self.tell_standing(id, &effect, context);
             }
             Effect::Remind { after, timer } => context.after(after, Occurrence::Worker(id, timer)),
             Effect::AwaitRoom { channel, timer } => self.wait_for_room(channel, id, timer),
@@ -124,6 +124,17 @@ impl World {
             let cause = (cause.message, cause.correlation);
             self.tell(id, Content::Progress(share), intent, cause, None, context);
         }
+    }
+
+    /// Tells that a message has a worker, waits for one, or waits without one.
+    fn tell_standing(&mut self, id: ServiceId, effect: &Effect, context: &mut Context<'_, Self>) {
+        let what = match *effect {
+            Effect::Started { message, worker } => What::Started { message, worker },
+            Effect::Inboxed { message } => What::Inboxed { message },
+            Effect::Aside { message, worker, waits } => What::Aside { message, worker, waits },
+            _ => return,
+        };
+        self.record(id, what, context);
     }
 
     fn reply(

@@ -335,7 +335,7 @@ test("in forced colours nothing is lost but the colours", async ({ page }) => {
   await placeOrder(screenOf(page, "Ana")).click();
   await scrubTo(page, 120);
   await expect(claims(screenOf(page, "Ana"))).toHaveText([/1 × mug\s*Done/]);
-  const painted = await page.locator("canvas").evaluate((it) => {
+  const painted = await page.getByRole("main").locator("canvas").evaluate((it) => {
     const { width, height } = it as HTMLCanvasElement;
     const copy = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true })!;
     copy.drawImage(it as HTMLCanvasElement, 0, 0);
@@ -418,5 +418,5 @@ test("a screen reader is told what the canvas shows, row by row", async ({ page 
   await expect(air(page)).toContainText("2 messages in the air");
   await expect(air(page).getByRole("button")).toHaveText(["PlaceOrder, command", "PlaceOrder, command"]);
   await expect(rows(screenOf(page, "Ana"), "In the shop window")).toHaveCount(1);
-  await expect(page.locator("canvas")).toHaveAttribute("aria-hidden", "true");
+  await expect(page.getByRole("main").locator("canvas")).toHaveAttribute("aria-hidden", "true");
 });

@@ -209,7 +209,7 @@ export async function tabTo(page: Page, goal: Locator, most = 80): Promise<void>
 
 /** Where the tokens of commands are on the screen: the middle of what is painted blue. */
 export async function paintedCommand(page: Page): Promise<{ x: number; y: number } | undefined> {
-  return page.locator("canvas").evaluate((element) => {
+  return page.getByRole("main").locator("canvas").evaluate((element) => {
     const canvas = element as HTMLCanvasElement;
     const { width, height } = canvas;
     // Read from a copy: browsers complain about pages that read what they paint.
@@ -233,4 +233,4 @@ export async function paintedCommand(page: Page): Promise<{ x: number; y: number
 
 /** The painted picture, to be compared. */
 export const picture = (page: Page): Promise<string> =>
-  page.locator("canvas").evaluate((it) => (it as HTMLCanvasElement).toDataURL());
+  page.getByRole("main").locator("canvas").evaluate((it) => (it as HTMLCanvasElement).toDataURL());

@@ -47,5 +47,6 @@ mod semantics;
 mod steps;
 mod systems;
 mod tidy;
+mod timeline;
 mod waiting;
 mod weathers;

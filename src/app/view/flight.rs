@@ -37,13 +37,9 @@ impl Shape {
     /// The shape for a content.
     pub fn of(content: &Content, plan: &Plan) -> Self {
         match content {
-            Content::Message { message, .. } => match plan.scenario.messages[*message].kind {
-                MessageKind::Command => Self::Command,
-                MessageKind::Event => Self::Event,
-                MessageKind::Query => Self::Query,
-                MessageKind::Reply => Self::Reply,
-                MessageKind::Document => Self::Document,
-            },
+            Content::Message { message, .. } => {
+                Self::of_kind(plan.scenario.messages[*message].kind)
+            }
             Content::Receipt
             | Content::Verdict(_)
             | Content::Answer
@@ -54,6 +50,31 @@ impl Shape {
             Content::Rows(_) => Self::Document,
             Content::Question(_) | Content::Status => Self::Query,
             Content::Start | Content::Cancellation(_) | Content::Hold(_) => Self::Command,
+        }
+    }
+
+    /// The shape for a message by the index of its name: the scenario's own come first.
+    pub fn of_name(name: usize, plan: &Plan) -> Self {
+        let messages = &plan.scenario.messages;
+        match messages.get(name) {
+            Some(it) => Self::of_kind(it.kind),
+            // As they stand among the built-in ones.
+            None => match name - messages.len() {
+                2 => Self::Document,
+                3 | 8 => Self::Query,
+                5 | 7 | 9 => Self::Command,
+                _ => Self::Reply,
+            },
+        }
+    }
+
+    const fn of_kind(kind: MessageKind) -> Self {
+        match kind {
+            MessageKind::Command => Self::Command,
+            MessageKind::Event => Self::Event,
+            MessageKind::Query => Self::Query,
+            MessageKind::Reply => Self::Reply,
+            MessageKind::Document => Self::Document,
         }
     }
 

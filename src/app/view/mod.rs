@@ -27,6 +27,7 @@ mod screen;
 mod service;
 mod stage;
 mod story;
+pub mod timeline;
 pub(in crate::app) mod words;
 
 pub use branches::{BranchView, branch_outlines, branches, deed_words};
@@ -40,8 +41,8 @@ pub use link::{link_at, link_ends, link_name};
 pub use mixer::{AxisView, ChoiceView, MixerView, Target, mixer, targets};
 pub use offer::{OfferView, count, offer, size};
 pub use panel::{
-    FaultView, InvariantView, Invariants, KnobView, Mark, Transport, faults, halt, invariants,
-    knobs, marks, transport, variants,
+    FaultView, InvariantView, Invariants, KnobView, Transport, faults, halt, invariants, knobs,
+    transport, variants,
 };
 pub use plain::plain;
 pub use powers::{Power, goals, powers};

@@ -1,7 +1,5 @@
-//! What stands beside and below the stage: knobs, transport, the marks on its time line, invariants.
+//! What stands beside and below the stage: knobs, transport, invariants.
 
-use super::powers::meddling_words;
-use super::service::process_name;
 use crate::app::Lab;
 use crate::app::lab::Selection;
 use crate::app::lineage::Told;
@@ -105,61 +103,6 @@ pub fn transport(lab: &Lab) -> Transport {
 pub fn halt(lab: &Lab) -> Option<String> {
     let halt = lab.run().engine().halt()?;
     Some(halt_words(halt, lab.plan(), &mut lab.run().records().iter().rev()))
-}
-
-/// A mark on the time line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
-    /// When.
-    pub at: Time,
-    /// What: "click", "loss", "fault", "violation".
-    pub kind: &'static str,
-    /// What, in words.
-    pub words: String,
-}
-
-/// Marks on the time line that are shown at most; the latest count.
-const MARKS_MAX: usize = 200;
-
-/// The marks on the time line up to the playhead, oldest first.
-pub fn marks(lab: &Lab) -> Vec<Mark> {
-    let node = |it: u32| lab.plan().nodes[it as usize].name.as_str();
-    let process = |it: u32, instance: u32| process_name(lab, it as usize, instance as usize);
-    let name = |it: u32| &lab.plan().names[it as usize];
-    let mut marks: Vec<Mark> = Vec::new();
-    for record in lab.run().records().iter().rev() {
-        let (kind, words) = match record.what {
-            What::Submitted { .. } => ("click", format!("{} clicks", node(record.node))),
-            What::Unroutable { name: lost, .. } => {
-                ("loss", format!("{} is unroutable", name(lost)))
-            }
-            What::Lost { name: lost, .. } => ("loss", format!("{} lost", name(lost))),
-            What::Crashed { instance } => {
-                ("fault", format!("{} crashes", process(record.node, instance)))
-            }
-            What::Restarted { instance } => {
-                ("fault", format!("{} is back", process(record.node, instance)))
-            }
-            What::Fault { fault, on } => {
-                let over = if on { "" } else { ": over" };
-                ("fault", format!("{}{over}", lab.scenario().faults[fault as usize].name))
-            }
-            What::Meddled { how, with } => {
-                ("fault", meddling_words(lab, record.node as usize, how, with))
-            }
-            What::Violated { invariant } => (
-                "violation",
-                format!("Broken: {}", lab.scenario().invariants[invariant as usize].name),
-            ),
-            _ => continue,
-        };
-        marks.push(Mark { at: record.at, kind, words });
-        if marks.len() == MARKS_MAX {
-            break;
-        }
-    }
-    marks.reverse();
-    marks
 }
 
 /// An invariant as the page shows it.
