@@ -8,7 +8,9 @@ import { open } from "./fixtures";
 
 /** The real screen of a person on the stage. */
 export const screenOf = (page: Page, name: string): Locator =>
-  page.getByRole("region", { name: new RegExp(`^${name}.s screen$`) });
+  page
+    .getByRole("region", { name: "Stage", exact: true })
+    .getByRole("region", { name: new RegExp(`^${name}.s screen$`) });
 
 export const placeOrder = (screen: Locator): Locator =>
   screen.getByRole("button", { name: "Place order" });
