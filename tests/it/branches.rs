@@ -25,7 +25,7 @@ fn open(text: &str, seed: u64) -> Lab {
 /// What the services know.
 fn rows(lab: &Lab) -> String {
     let services = lab.world().services.iter();
-    services.map(|it| format!("{:?}", it.tables)).collect()
+    services.map(|it| format!("{:?}", it.tables)).collect::<Vec<_>>().concat()
 }
 
 fn run_of(lab: &Lab, id: BranchId) -> &Run<World> {

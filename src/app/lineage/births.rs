@@ -34,7 +34,7 @@ pub(super) struct Answered {
 /// The births of all messages of which the records are kept; messages are numbered in the order of their births.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Births {
-    births: VecDeque<Birth>,
+    all: VecDeque<Birth>,
     /// The first one's message.
     first: u64,
     /// In the order in which they were heard.
@@ -50,16 +50,16 @@ impl Births {
     pub(super) fn take(&mut self, number: u64, record: &Record) -> Option<Answered> {
         match record.what {
             What::Begun { message, .. } => {
-                if self.births.is_empty() {
+                if self.all.is_empty() {
                     self.first = message;
                 }
-                debug_assert_eq!(self.first + self.births.len() as u64, message, "law: in order");
+                debug_assert_eq!(self.first + self.all.len() as u64, message, "law: in order");
                 let Record { node, why, .. } = *record;
-                self.births.push_back(Birth { number, node, why, started: false });
+                self.all.push_back(Birth { number, node, why, started: false });
             }
             What::Started { message, .. } => {
                 if let Some(it) = self.place(message) {
-                    self.births[it].started = true;
+                    self.all[it].started = true;
                 }
             }
             What::Handled { message, .. } => return self.answer(message, record.node, number),
@@ -72,12 +72,12 @@ impl Births {
 
     fn place(&self, message: u64) -> Option<usize> {
         let place = usize::try_from(message.checked_sub(self.first)?).ok()?;
-        (place < self.births.len()).then_some(place)
+        (place < self.all.len()).then_some(place)
     }
 
     /// How a message began, if that is kept.
     pub(super) fn get(&self, message: u64) -> Option<Birth> {
-        self.place(message).map(|it| self.births[it])
+        self.place(message).map(|it| self.all[it])
     }
 
     /// A message that nobody has taken up is noted where a handler waits that has asked for it.
@@ -116,8 +116,8 @@ impl Births {
     /// Forgets what the run has forgotten.
     pub(super) fn forget(&mut self, told: Told<'_>) {
         let first = told.first();
-        while self.births.front().is_some_and(|it| it.number < first) {
-            self.births.pop_front();
+        while self.all.front().is_some_and(|it| it.number < first) {
+            self.all.pop_front();
             self.first += 1;
         }
         if self.answers.first().is_some_and(|it| it.number < first) {

@@ -113,10 +113,11 @@ impl Effects {
     fn is_effect(&self, record: &Record, births: &Births) -> bool {
         match record.why {
             Why::Message(message) if self.has_message(message) => return true,
-            Why::Message(message) if record.what.message().is_none() => {
-                if self.answered.binary_search(&(message, record.node)).is_ok() {
-                    return births.get(message).is_some();
-                }
+            Why::Message(message)
+                if record.what.message().is_none()
+                    && self.answered.binary_search(&(message, record.node)).is_ok() =>
+            {
+                return births.get(message).is_some();
             }
             Why::Intent(intent) if self.intent == Some(intent) => return true,
             Why::Fault(fault) if self.fault == Some(fault) => return true,

@@ -151,7 +151,7 @@ fn told(story: Story) -> [Part; 2] {
     }
     let mut after = "What followed".to_owned();
     if story.more > 0 {
-        after.push_str(&format!(" ({} more)", story.more));
+        after = format!("{after} ({} more)", story.more);
     }
     let things = |lines: Vec<StoryLine>| lines.into_iter().map(Thing::told).collect();
     [
@@ -191,11 +191,15 @@ pub(super) fn messages_part(
     messages: &mut dyn ExactSizeIterator<Item = &Box<Envelope>>,
 ) -> Part {
     let heading = format!("{what} ({})", messages.len());
-    let thing = |it: &Box<Envelope>| Thing {
+    let thing = |it: &Envelope| Thing {
         dim: lab.lineage().is_some_and(|lineage| !lineage.has_message(it.id)),
         ..Thing::of(message_words(lab, it), Selection::Message(it.id))
     };
-    Part::Things { heading, things: messages.take(ROWS_MAX).map(thing).collect(), none: NONE_NOW }
+    Part::Things {
+        heading,
+        things: messages.take(ROWS_MAX).map(|it| thing(it)).collect(),
+        none: NONE_NOW,
+    }
 }
 
 /// What is said of a place where messages can be.

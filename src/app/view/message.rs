@@ -202,15 +202,12 @@ fn related(lab: &Lab, id: u64, envelope: Option<&Envelope>) -> Option<Part> {
     add("from ", node_name(lab, node), node_selection(lab, node as usize));
     let leg = lab.world().legs.iter().flatten().find(|it| it.envelope.id == id);
     if let Some(leg) = leg.filter(|_| envelope.is_some()) {
-        match leg.channel {
-            Some(channel) => {
-                let name = &lab.scenario().channels[channel].name;
-                add("by ", name, Some(Selection::Channel(channel)));
-            }
-            None => {
-                let name = &lab.plan().nodes[leg.to].name;
-                add("to ", name, node_selection(lab, leg.to));
-            }
+        if let Some(channel) = leg.channel {
+            let name = &lab.scenario().channels[channel].name;
+            add("by ", name, Some(Selection::Channel(channel)));
+        } else {
+            let name = &lab.plan().nodes[leg.to].name;
+            add("to ", name, node_selection(lab, leg.to));
         }
     }
     if let Why::Message(cause) = why {

@@ -168,7 +168,7 @@ impl Teller<'_> {
         let mut tree = Tree::default();
         for number in numbers {
             let Some(record) = self.told.get(*number) else { continue };
-            self.grow(&mut tree, *number, record);
+            tree.grow(*number, record);
         }
         let hidden = count - numbers.len() as u64;
         let mut lines = Vec::new();
@@ -178,29 +178,6 @@ impl Teller<'_> {
             self.told.get(number).map(|it| self.plain(number, it, depth))
         };
         (lines.into_iter().filter_map(line).collect(), more)
-    }
-
-    /// Hangs a record where it belongs. What only says that something goes on is left out.
-    fn grow(&self, tree: &mut Tree, number: u64, record: &Record) {
-        let by = match record.why {
-            Why::Message(it) => tree.place(it, record.node),
-            _ => None,
-        };
-        match record.what {
-            What::Begun { message, body: None, .. } => tree.stands_for(message, by),
-            What::Begun { message, .. } => {
-                let branch = tree.add(number, by);
-                tree.stands_for(message, Some(branch));
-            }
-            What::Started { message, .. } => {
-                let branch = tree.add(number, by);
-                tree.taken_up.push((message, record.node, branch));
-            }
-            What::Handled { .. } | What::Queued { .. } | What::Sent { .. } => {}
-            _ => {
-                tree.add(number, by);
-            }
-        }
     }
 }
 
@@ -216,6 +193,29 @@ struct Tree {
 }
 
 impl Tree {
+    /// Hangs a record where it belongs. What only says that something goes on is left out.
+    fn grow(&mut self, number: u64, record: &Record) {
+        let by = match record.why {
+            Why::Message(it) => self.place(it, record.node),
+            _ => None,
+        };
+        match record.what {
+            What::Begun { message, body: None, .. } => self.stands_for(message, by),
+            What::Begun { message, .. } => {
+                let branch = self.add(number, by);
+                self.stands_for(message, Some(branch));
+            }
+            What::Started { message, .. } => {
+                let branch = self.add(number, by);
+                self.taken_up.push((message, record.node, branch));
+            }
+            What::Handled { .. } | What::Queued { .. } | What::Sent { .. } => {}
+            _ => {
+                self.add(number, by);
+            }
+        }
+    }
+
     fn add(&mut self, number: u64, on: Option<usize>) -> usize {
         self.branches.push((number, on));
         self.branches.len() - 1

@@ -167,12 +167,8 @@ mod tests {
                 assert!(pens[index].holds(*cell), "{cast:?} {columns}×{rows}: {pens:?} {cells:?}");
                 assert!(!cells[..index].contains(cell), "{cast:?} {columns}×{rows}: {cells:?}");
             }
-            for (a, b) in members
-                .iter()
-                .zip(&pens)
-                .zip(members.iter().zip(&pens).skip(1))
-                .map(|(a, b)| (a, b))
-            {
+            let neighbors = members.iter().zip(&pens).zip(members.iter().zip(&pens).skip(1));
+            for (a, b) in neighbors {
                 if a.0.below == b.0.below && a.0.rank < b.0.rank {
                     assert!(
                         a.1.to.column <= b.1.from.column,
