@@ -15,7 +15,7 @@ async function openReports(page: Page): Promise<void> {
 test("a screen that asks hears how far the job is, and at last that it is done", async ({ page }) => {
   await openReports(page);
   await order(page, "Ana");
-  await playTo(page, 3_500, "4×");
+  await playTo(page, 3_500, "2×");
   const bar = screenOf(page, "Ana").getByRole("progressbar", { name: "Progress" });
   // The answer that was given after 3.1 s: two quarters are done.
   await expect(bar).toHaveAttribute("value", "50");
@@ -29,11 +29,11 @@ test("a screen that asks hears how far the job is, and at last that it is done",
 test("what is cancelled in time is dropped, and the screen says so when it is so", async ({ page }) => {
   await openReports(page);
   await order(page, "Ana");
-  await playTo(page, 1_000, "4×");
+  await playTo(page, 1_000, "2×");
   await cancel(page, "Ana").click();
   await expect(claims(screenOf(page, "Ana"))).toHaveText([/To be cancelled/]);
   await expect(cancel(page, "Ana")).toHaveCount(0);
-  await playTo(page, 2_000, "4×");
+  await playTo(page, 2_000, "2×");
   await expect(claims(screenOf(page, "Ana"))).toHaveText([/Cancelled/]);
   await playTo(page, 12_000);
   await expect(claims(screenOf(page, "Ana"))).toHaveText([/Cancelled/]);
@@ -43,7 +43,7 @@ test("a closed page shows nothing and takes nothing, and comes back with what it
   await openReports(page);
   const ana = screenOf(page, "Ana");
   await order(page, "Ana");
-  await playTo(page, 1_000, "4×");
+  await playTo(page, 1_000, "2×");
   await expect(claims(ana)).toHaveText([/Received as Ana-1|Sending/]);
   const close = ana.getByRole("button", { name: "Close this screen" });
   await close.click();
