@@ -57,16 +57,17 @@ pub(super) fn use_keys(desk: Desk) {
     listen(&window(), "keydown", Box::new(key));
 }
 
-/// Fields, dialogs and tabs have their own use for keys; a button has it for the space bar.
+/// Fields, dialogs and tabs have their own use for keys; a button and a switch have it for the space bar.
 fn belongs_elsewhere(ev: &KeyboardEvent) -> bool {
     let Some(target) = ev.target().and_then(|it| it.dyn_into::<Element>().ok()) else {
         return false;
     };
     let inside = |selector: &str| target.closest(selector).ok().flatten().is_some();
-    let acts = matches!(ev.key().as_str(), " " | "Enter") && inside("button, summary, a, label");
+    let acts =
+        matches!(ev.key().as_str(), " " | "Enter") && inside("button, summary, a, label, input");
     // An open dialog has all keys, also when nothing in it has the focus.
     let modal = document().query_selector("dialog[open]").ok().flatten().is_some();
-    acts || modal || inside("input, textarea, select, [role=tab]")
+    acts || modal || inside("input:not([type=checkbox]), textarea, select, [role=tab]")
 }
 
 /// Does what a key stands for; false when it stands for nothing.

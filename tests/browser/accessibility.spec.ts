@@ -189,7 +189,10 @@ for (const [screen, viewport] of Object.entries(VIEWPORTS)) {
             Math.min(Math.max(box.y + box.height / 2, 0), innerHeight - 1),
           );
           // A switch is drawn by its label.
-          const own = top && (it.contains(top) || top.contains(it) || top.closest("label")?.contains(it));
+          const labeled = Boolean(top?.closest("label")?.contains(it));
+          // The playhead is drawn by the axis it lies on.
+          const painted = top instanceof HTMLCanvasElement && top.ariaHidden === "true" && top.parentElement === it.parentElement;
+          const own = top && (it.contains(top) || top.contains(it) || labeled || painted);
           return {
             at: Number(it.dataset["stop"]),
             marked: it.matches(":focus-visible") && (marks(it) || marks(it.closest("label")) || marks(it.nextElementSibling)),

@@ -236,8 +236,11 @@ fn name(line: Line, it: Row, figures: Live<Vec<crate::app::view::timeline::Figur
                 Place::Channel(it) => Selection::Channel(it),
                 Place::Service(it) => Selection::Service(it),
             };
+            // Lanes are close to each other, and what stands on the stage does the same with more room: the
+            // keyboard goes there.
             el("button.timeline__name")
                 .attr("type", "button")
+                .attr("tabindex", "-1")
                 .attr("title", format!("{} ({})", it.name, it.what))
                 .on_click(move || line.desk.act(Action::Select(Some(selection.clone()))))
                 .text(it.name)

@@ -19,6 +19,9 @@ const AXIS_PX: f64 = 26.0;
 /// Where signs stand on the axis.
 const SIGNS_PX: f64 = 9.0;
 
+/// The words of a tick take so much room, nearly always.
+const TICK_WORDS_PX: f64 = 28.0;
+
 /// What one paints with, and on.
 pub(super) struct Painter<'a> {
     pub(super) cx: &'a CanvasRenderingContext2d,
@@ -44,6 +47,11 @@ pub(super) fn paint_axis(it: &Painter<'_>, diagram: &Diagram) {
     cx.set_fill_style_str(&palette.soft);
     for tick in &diagram.ticks {
         cx.fill_rect(tick.x.round(), AXIS_PX + 3.0, 1.0, 5.0);
+        // The words of a fold stand where those of a tick at its edge would.
+        if diagram.folds.iter().any(|it| it.x - TICK_WORDS_PX < tick.x && tick.x < it.x + it.width)
+        {
+            continue;
+        }
         let _ = cx.fill_text(&tick.words, tick.x + 4.0, it.size.1 - 3.0);
     }
     for fold in &diagram.folds {
