@@ -126,8 +126,8 @@ pub struct Truths {
     by_name: Option<Map<String, u64>>,
     /// By class of people.
     closed: Vec<Endings>,
-    /// What has become of those that are over, the latest last.
-    recent: VecDeque<(u64, Outcome)>,
+    /// What has become of those that are over, and their names, the latest last.
+    recent: VecDeque<(u64, Outcome, IntentName)>,
     /// What those that are over were like.
     lived: Chunks<Experience>,
 }
@@ -178,6 +178,12 @@ impl Truths {
     pub fn outcome(&self, intent: u64) -> Option<Outcome> {
         let known = || Some(self.recent.iter().rev().find(|it| it.0 == intent)?.1);
         self.get(intent).map(Truth::outcome).or_else(known)
+    }
+
+    /// Its name for people, unless it was over long ago.
+    pub fn name(&self, intent: u64) -> Option<&IntentName> {
+        let known = || Some(&self.recent.iter().rev().find(|it| it.0 == intent)?.2);
+        self.get(intent).map(|it| &it.name).or_else(known)
     }
 
     /// The intent with this name, if it is not over and an event can tell its outcome.
@@ -308,7 +314,7 @@ impl Truths {
         if self.recent.len() == RECENT_MAX {
             self.recent.pop_front();
         }
-        self.recent.push_back((intent, truth.experience.outcome));
+        self.recent.push_back((intent, truth.experience.outcome, truth.name));
         self.lived.push(truth.experience);
     }
 }
@@ -386,6 +392,7 @@ mod tests {
                 assert_eq!(truths.named(&name), Some(id));
                 truths.settle(id, Time::ZERO);
                 assert_eq!((truths.get(id), truths.named(&name)), (None, None));
+                assert_eq!(truths.name(id).map(ToString::to_string), Some(name), "it is kept");
                 model.remove(&id);
             }
             assert!(truths.open.entries.len() <= 2 * model.len() + 1, "gaps are closed");

@@ -233,6 +233,15 @@ export async function paintedCommand(page: Page): Promise<{ x: number; y: number
   });
 }
 
+/** What the time line tells of what is in sight, as a table. It is opened for that, and closed again. */
+export async function toldByTimeline(page: Page): Promise<string> {
+  const asTable = button(page, "As a table");
+  await asTable.click();
+  const words = await page.getByRole("table", { name: "What begins in sight" }).innerText();
+  await asTable.click();
+  return words;
+}
+
 /** The painted picture, to be compared. */
 export const picture = (page: Page): Promise<string> =>
   page.getByRole("main").locator("canvas").evaluate((it) => (it as HTMLCanvasElement).toDataURL());

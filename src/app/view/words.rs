@@ -38,8 +38,8 @@ pub(in crate::app) fn values_words(values: &[Value]) -> String {
 
 /// What an intent is called.
 pub(in crate::app) fn intent_name(lab: &Lab, intent: u64) -> String {
-    let truth = lab.world().truths.get(intent).map(|it| it.name.to_string());
-    truth.unwrap_or_else(|| ["intent ", &intent.to_string()].concat())
+    let name = lab.world().truths.name(intent).map(ToString::to_string);
+    name.unwrap_or_else(|| ["intent ", &intent.to_string()].concat())
 }
 
 /// What the person would read: what a screen asserts, in a word or two.
