@@ -9,6 +9,7 @@ use super::action::{Action, Return};
 use super::archive::Document;
 use super::branching::FIRST_BRANCH;
 use super::catalogue;
+use super::chronicle::Chronicle;
 use super::gate::{self, Arrival, Incoming, Offer, Way};
 use super::lab::Lab;
 use super::link;
@@ -245,6 +246,8 @@ impl Lab {
         self.origin = origin;
         self.settings = settings;
         self.placed.clone_from(&run.system().plan.scenario.stage);
+        // A link goes to its instant at once: what is told must be of this run by then.
+        self.chronicle = Chronicle::new(run.system());
         (self.run, self.branches) = (run, branches);
         (self.rival, self.trials) = (None, None);
         self.goal = None;

@@ -130,7 +130,9 @@ test.describe("with the clipboard", () => {
     await openQuietly(page);
     await placeOrder(screenOf(page, "Ana")).click();
     const link = await copyLink(page);
-    for (const broken of [link.slice(0, -6), link.replace("run=1.", "run=1.AAAA")]) {
+    // In the middle of the run: what stands behind it, links can do without.
+    const cut = link.indexOf("&", link.indexOf("run=")) - 6;
+    for (const broken of [link.slice(0, cut), link.replace("run=1.", "run=1.AAAA")]) {
       const other = await context.newPage();
       await open(other, broken);
       await expect(report(other)).toContainText("This link: It has been cut off or changed on its way.");

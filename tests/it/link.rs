@@ -58,6 +58,21 @@ fn a_link_opens_the_same_run_at_the_same_instant() {
 }
 
 #[test]
+fn a_link_to_an_instant_opens_where_more_people_were() {
+    let alone = WORKSHOP.replace("people: [Ada, Bo]", "people: [Ada]");
+    let mut lab = Lab::new();
+    lab.update(Action::Open { name: "mine.yaml".to_owned(), text: alone });
+    assert_eq!(lab.refusal(), None);
+    lab.update(Action::Seek(secs(3)));
+    let mut other = Lab::new();
+    assert!(lab.world().people.len() < other.world().people.len());
+    other.update(Action::OpenLink(link::write(&lab)));
+    other.update(Action::Accept);
+    assert_eq!(other.run().engine().digest(), lab.run().engine().digest());
+    assert_eq!(other.chronicle().end(), lab.chronicle().end());
+}
+
+#[test]
 fn a_link_to_a_scenario_of_the_catalogue_is_short() {
     let length = link::write(&Lab::new()).len();
     assert!(length < 120, "{length}");
