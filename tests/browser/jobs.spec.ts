@@ -1,7 +1,7 @@
 // A job that takes a while: how far it is, asking for it to be dropped, and closing the page meanwhile.
 
 import { expect, expectNoAxeViolations, open, test, type Page } from "./fixtures";
-import { claims, playTo, quiet, screenOf } from "./person";
+import { claims, details, openTab, playTo, quiet, screenOf } from "./person";
 
 const order = (page: Page, name: string) =>
   screenOf(page, name).getByRole("button", { name: "Order report" }).click();
@@ -14,6 +14,9 @@ async function openReports(page: Page): Promise<void> {
 
 test("a screen that asks hears how far the job is, and at last that it is done", async ({ page }) => {
   await openReports(page);
+  // A screen whose receipt gets lost does not know whether there is a job, and does not ask.
+  await openTab(page, "Knobs");
+  await details(page).getByRole("slider", { name: "Receipts that get lost" }).fill("0");
   await order(page, "Ana");
   await playTo(page, 3_500, "2×");
   const bar = screenOf(page, "Ana").getByRole("progressbar", { name: "Progress" });
