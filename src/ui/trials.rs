@@ -18,9 +18,11 @@ use crate::interaction::{PARTS, choices};
 use crate::measure::Measure;
 
 /// How long trials may take of a frame, in milliseconds.
-const SLICE_MS: f64 = 8.0;
+const SLICE_MS: f64 = 6.0;
 /// Occurrences in the first slice, and the bounds of all others.
 const OCCURRENCES: (u64, u64, u64) = (500, 50, 200_000);
+/// How many times the results are drawn while trials run.
+const DRAWN: usize = 3;
 /// Numbers of seeds that one can choose.
 const SEEDS: [&str; 4] = ["3", "10", "30", "100"];
 
@@ -34,7 +36,8 @@ pub(super) fn use_trials(desk: Desk) {
         session.dispatch(Action::AdvanceTrials(size.get()));
         let took = clock_ms() - before;
         let (_, least, most) = OCCURRENCES;
-        let next = if took > SLICE_MS { size.get() / 2 } else { size.get() + size.get() / 4 };
+        // As much as fits at the pace of this slice; a clock that is coarse or stood still does not run away with it.
+        let next = (size.get() as f64 * SLICE_MS / took.max(SLICE_MS / 2.0)) as u64;
         size.set(next.clamp(least, most));
     };
     use_frames(running, Box::new(slice));
@@ -49,7 +52,7 @@ pub(super) fn trials_dialog(desk: Desk) -> View {
 fn content(desk: Desk) -> View {
     let told = "The open scenario with its knobs as they stand, at many interactions. The same people want the same \
          things in all of them: for a minute they act, then a minute passes in which what is under way ends.";
-    let count = desk.session.timely(|lab| trial_scores(lab).len());
+    let count = desk.session.timely(|lab| lab.trials().map_or(0, drawn_scores));
     let there = when(move || count.get() > 0);
     group()
         .child(el("p").text(told))
@@ -57,6 +60,15 @@ fn content(desk: Desk) -> View {
         .child(progress(desk))
         .child(shown(there.clone(), move || picture(desk, count)))
         .child(shown(there, move || results(desk, count)))
+}
+
+/// How many scorecards are drawn: all at the end, and now and then before it. Drawing takes longer than a frame.
+fn drawn_scores(trials: &Trials) -> usize {
+    let courses = trials.courses();
+    let done = courses.iter().take_while(|it| !it.scores.is_empty()).count();
+    let step = (courses.len() / DRAWN).max(1);
+    let drawn = if trials.is_running() { done - done % step } else { courses.len() };
+    courses.iter().take(drawn).map(|it| it.scores.len()).sum()
 }
 
 fn controls(desk: Desk) -> View {

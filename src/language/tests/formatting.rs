@@ -55,7 +55,15 @@ fn what_comes_with_the_lab_has_the_layout_already() {
 
 #[test]
 fn what_is_not_yaml_is_left_alone() {
-    for text in ["a: [b\n", "a:   &x 1", "a:  1\n---\nb: 2", "", "\t- x: 'y", "# nothing  \n\n", "%é\n---\nmsg"] {
+    for text in [
+        "a: [b\n",
+        "a:   &x 1",
+        "a:  1\n---\nb: 2",
+        "",
+        "\t- x: 'y",
+        "# nothing  \n\n",
+        "%é\n---\nmsg",
+    ] {
         assert_eq!(format(text), text);
     }
 }
