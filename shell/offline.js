@@ -5,7 +5,16 @@
 // to know which files there are (worker.js does).
 
 const STOPPED = "inflight.stopped";
-const workers = navigator.serviceWorker;
+const workers = reachable();
+
+/** What keeps the page for the time without a network; a frame that may keep nothing may not even ask for it. */
+function reachable() {
+  try {
+    return navigator.serviceWorker;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Says something at the lower edge, with one thing to do about it. */
 function notice(words, act, doing) {

@@ -169,7 +169,7 @@ impl Lab {
     pub(super) fn chase_on(&mut self) {
         let Some(mut chase) = self.chase.take() else { return };
         for _ in 0..OCCURRENCES_PER_FRAME {
-            let before = Told::new(&self.run).end();
+            let before = Told::new(&self.run).here();
             let ended = self.run.engine().next_time().is_none_or(|it| end_of_time() < it);
             if ended && !self.run.has_inputs_ahead() {
                 return self.arrive(Reached::Never);
@@ -196,7 +196,7 @@ impl Lab {
             return becomes.then(|| chase.until.words(self));
         }
         let told = Told::new(&self.run);
-        let number = (before..told.end())
+        let number = (before..told.here())
             .find(|it| told.get(*it).is_some_and(|record| chase.until.is_met(record)))?;
         let record = told.get(number)?;
         let name = match record.what {

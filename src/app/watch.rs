@@ -1,7 +1,7 @@
 //! Plays the run so that the chronicle can follow it.
 //!
-//! It promises that the chronicle tells everything that has been seen of the run on the stage, and nothing else, whatever
-//! is done to that run.
+//! It promises that the chronicle tells everything that has been seen of the run on the stage, and nothing else,
+//! whatever is done to that run.
 
 use super::chronicle::Chronicle;
 use super::lab::Lab;

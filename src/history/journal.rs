@@ -1,6 +1,7 @@
 //! The records of a run, in order. Cheap to copy: full pieces are shared, so that branches share their past.
 //!
-//! It keeps the latest records, up to a bound, and knows how many came before those.
+//! It keeps the latest records, up to a bound, and knows how many came before those. Going back forgets nothing: the
+//! records ahead of the playhead are those that will come again, as long as nothing else is done.
 
 use std::collections::VecDeque;
 use std::ops::Index;
@@ -15,18 +16,20 @@ pub struct Journal<T> {
     full: VecDeque<Arc<[T]>>,
     last: Vec<T>,
     before: u64,
+    /// How many there have been up to the playhead.
+    total: u64,
 }
 
 impl<T> Default for Journal<T> {
     fn default() -> Self {
-        Self { full: VecDeque::new(), last: Vec::new(), before: 0 }
+        Self { full: VecDeque::new(), last: Vec::new(), before: 0, total: 0 }
     }
 }
 
 impl<T> Journal<T> {
-    /// How many are kept.
+    /// How many are kept of those up to the playhead.
     pub fn len(&self) -> usize {
-        self.full.len() * PIECE + self.last.len()
+        usize::try_from(self.total - self.before).unwrap_or(usize::MAX)
     }
 
     /// Is none kept?
@@ -36,6 +39,16 @@ impl<T> Journal<T> {
 
     /// One of those that are kept, counted from the oldest.
     pub fn get(&self, index: usize) -> Option<&T> {
+        if index < self.len() { self.known(index) } else { None }
+    }
+
+    /// How many are kept, those ahead of the playhead as well.
+    pub fn len_known(&self) -> usize {
+        self.full.len() * PIECE + self.last.len()
+    }
+
+    /// One of these.
+    pub fn known(&self, index: usize) -> Option<&T> {
         match self.full.get(index / PIECE) {
             Some(piece) => piece.get(index % PIECE),
             None => self.last.get(index - self.full.len() * PIECE),
@@ -67,9 +80,9 @@ impl<T> Journal<T> {
         self.before
     }
 
-    /// How many there have been.
-    pub(super) fn total(&self) -> u64 {
-        self.before + self.len() as u64
+    /// How many there have been up to the playhead.
+    pub(super) const fn total(&self) -> u64 {
+        self.total
     }
 
     /// How many of those that are kept no other journal has as well.
@@ -79,13 +92,27 @@ impl<T> Journal<T> {
 
     /// Forgets what is kept.
     pub(super) fn forget(&mut self) {
-        *self = Self { before: self.total(), ..Self::default() };
+        *self = Self { before: self.total, total: self.total, ..Self::default() };
+    }
+
+    /// The playhead goes back to where there had been so many.
+    pub(super) fn rewind(&mut self, total: u64) {
+        self.total = total;
+        if total < self.before {
+            self.forget();
+        }
     }
 }
 
 impl<T: Clone> Journal<T> {
-    /// Adds one at the end; of more than `max`, the oldest are forgotten, a piece at a time.
+    /// Adds one at the playhead; what is ahead of it comes again. Of more than `max`, the oldest are forgotten, a piece
+    /// at a time.
     pub(super) fn push(&mut self, record: T, max: usize) {
+        let is_known = self.len() < self.len_known();
+        self.total += 1;
+        if is_known {
+            return;
+        }
         self.last.push(record);
         if self.last.len() < PIECE {
             return;
@@ -97,12 +124,10 @@ impl<T: Clone> Journal<T> {
         }
     }
 
-    /// Keeps of all that there have been only the first.
-    pub(super) fn truncate(&mut self, total: u64) {
-        let keep = usize::try_from(total.saturating_sub(self.before)).unwrap_or(usize::MAX);
-        if total < self.before {
-            *self = Self { before: total, ..Self::default() };
-        } else if let Some(piece) = self.full.get(keep / PIECE) {
+    /// Forgets what is ahead of the playhead: something else is going to happen.
+    pub(super) fn forget_ahead(&mut self) {
+        let keep = self.len();
+        if let Some(piece) = self.full.get(keep / PIECE) {
             self.last = piece[..keep % PIECE].to_vec();
             self.full.truncate(keep / PIECE);
         } else {
@@ -132,8 +157,19 @@ mod tests {
         for number in 0..20_000 {
             if dice.chance(0.001) {
                 let keep = usize::try_from(dice.int(0, i64::try_from(all.len()).unwrap())).unwrap();
-                journal.truncate(keep as u64);
-                all.truncate(keep);
+                journal.rewind(keep as u64);
+                if dice.chance(0.5) {
+                    // The same comes again.
+                    let kept = usize::try_from(journal.before()).unwrap();
+                    for place in keep..kept + journal.len_known() {
+                        assert_eq!(journal.known(place - kept), Some(&all[place]));
+                        journal.push(all[place], 4_000);
+                    }
+                    all.truncate(keep.max(usize::try_from(journal.total()).unwrap()));
+                } else {
+                    journal.forget_ahead();
+                    all.truncate(keep);
+                }
             }
             journal.push(number, 4_000);
             all.push(number);

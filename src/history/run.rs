@@ -86,6 +86,7 @@ impl<S: System> Run<S> {
         let mut run = self.clone();
         run.restore(|it| it.engine.steps() == 0);
         run.keyframes.truncate(1);
+        run.records.forget_ahead();
         run.inputs = inputs;
         run.furthest = run.position();
         run.apply_due_inputs(Time::ZERO);
@@ -213,6 +214,7 @@ impl<S: System> Run<S> {
     /// Forgets what was to come: the playhead stands at the end of this run then.
     pub(super) fn leave(&mut self) {
         self.inputs.truncate(self.inputs_done);
+        self.records.forget_ahead();
         let here = self.engine.steps();
         self.keyframes.retain(|it| it.inputs_done <= self.inputs_done && it.engine.steps() <= here);
         self.furthest = self.position();
@@ -311,6 +313,6 @@ impl<S: System> Run<S> {
         let keyframe = &self.keyframes[place];
         self.engine = keyframe.engine.clone();
         self.inputs_done = keyframe.inputs_done;
-        self.records.truncate(keyframe.records_before);
+        self.records.rewind(keyframe.records_before);
     }
 }

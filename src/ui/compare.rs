@@ -88,7 +88,9 @@ fn stages_bar(desk: Desk) -> View {
         })
     };
     let go_over = move || {
-        if let Some(Difference::Branch(branch)) = desk.session.lab().difference() {
+        // The guard of the lab goes before somebody acts.
+        let difference = desk.session.lab().difference();
+        if let Some(Difference::Branch(branch)) = difference {
             desk.act(Action::SwitchBranch(branch));
         }
     };

@@ -41,6 +41,8 @@ pub(super) enum Icon {
     Brush,
     Chart,
     Table,
+    Until,
+    Dice,
 }
 
 impl Icon {
@@ -50,6 +52,8 @@ impl Icon {
             Self::Pause => "M7 5h3.5v14H7zM13.5 5H17v14h-3.5z",
             Self::Step => "M6 5v14l9-7zM16 5h3v14h-3z",
             Self::StepBack => "M18 5v14l-9-7zM5 5h3v14H5z",
+            Self::Until => "M6 21V4h12l-2.5 4 2.5 4H6",
+            Self::Dice => "M5 5h14v14H5zM9 9v.01M15 9v.01M9 15v.01M15 15v.01M12 12v.01",
             Self::Restart => "M5 12a7 7 0 1 0 2.2-5.1M7 3v4.2h4.2",
             Self::Check => "M5 12.5l4.5 4.5L19 7.5",
             Self::Cross => "M6 6l12 12M18 6L6 18",

@@ -57,14 +57,15 @@ pub(super) fn archive(desk: Desk, act: impl FnOnce(&mut Archive)) {
 
 /// Keeps what is open as long as there is a page.
 pub(super) fn use_keeping(desk: Desk) {
-    let look = move || {
-        archive(desk, |it| it.look(&desk.session.lab(), unfinished(desk).as_deref(), now_ms()));
-    };
-    look();
-    Interval::new(LOOK_MILLIS, look).forget();
+    look(desk);
+    Interval::new(LOOK_MILLIS, move || look(desk)).forget();
     // It may be the last that is heard of this page.
     listen(&document(), "visibilitychange", Box::new(move |_| keep_now(desk)));
     listen(&window(), "pagehide", Box::new(move |_| keep_now(desk)));
+}
+
+fn look(desk: Desk) {
+    archive(desk, |it| it.look(&desk.session.lab(), unfinished(desk).as_deref(), now_ms()));
 }
 
 /// Has what is open kept at once: before something takes its place.
@@ -143,6 +144,8 @@ fn tell(desk: Desk, news: News) {
             desk.opened.set(None);
             let name = "What was kept here".to_owned();
             desk.act(Action::Offer(Incoming { way: Way::Kept, name, text }));
+            // Before anybody can change it: what is there now is what is kept.
+            look(desk);
             if is_earlier {
                 say(desk, "The newest copy is damaged: this is the one before it".to_owned());
             }

@@ -37,7 +37,7 @@ use super::trials::{trials_dialog, use_trials};
 use super::until::until_dialog;
 use super::view::{View, When, el, when, words};
 use crate::app::archive::Document;
-use crate::app::view::{Place, differences};
+use crate::app::view::{Place, differences, plain};
 use crate::app::{Action, Offer, Return};
 use crate::world::Input;
 
@@ -287,7 +287,7 @@ fn page() -> View {
     use_mirror(desk);
     use_keys(desk);
     use_keeping(desk);
-    let title = desk.session.view(|lab| format!("{} – Inflight", lab.scenario().title));
+    let title = desk.session.view(|lab| [&plain(&lab.scenario().title), " – Inflight"].concat());
     follow(move || document().set_title(&title.read()));
     let class =
         words(move || if desk.embedded.get() { "page page--embedded" } else { "page" }.to_owned());

@@ -36,13 +36,19 @@ pub(super) fn transport(desk: Desk) -> View {
         .child(step(Icon::StepBack, "Step back", at_start, || Action::StepBack))
         .child(step(Icon::Step, "Step", ended, || Action::Step));
     let (line, tools) = timeline(desk);
+    let open_until = move || desk.opened.set(Some(Opened::Until));
+    let until = button(
+        "button button--sign",
+        Some(Icon::Until),
+        "Run until…",
+        Some(halted.into()),
+        open_until,
+    );
     let row = el("div.transport__row")
         .child(play)
         .child(el("output.transport__now").attr("aria-label", "Virtual time").text(now))
         .child(speeds(desk))
-        .child(button("button", None, "Run until…", Some(halted.into()), move || {
-            desk.opened.set(Some(Opened::Until))
-        }))
+        .child(until)
         .child(tools)
         .child(shown(when(move || !narrow.get()), move || run_settings(desk)));
     el("section.transport")
@@ -97,8 +103,8 @@ pub(super) fn run_settings(desk: Desk) -> View {
     let act = move |on| desk.act(Action::Do(Input::Habits { on }));
     el("div.run")
         .child(el("label.field").child(el("span.field__label").text("Seed")).child(field))
-        .child(button("button", Some(Icon::Restart), "Restart", None, again))
-        .child(button("button", None, "Another seed", None, other))
+        .child(button("button button--sign", Some(Icon::Restart), "Restart", None, again))
+        .child(button("button button--sign", Some(Icon::Dice), "Another seed", None, other))
         .child(switch("People act by themselves", habits.into(), act))
 }
 

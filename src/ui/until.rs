@@ -3,8 +3,9 @@
 use super::controls::button;
 use super::dialog::dialog;
 use super::icon::{Icon, icon};
-use super::live::State;
+use super::live::{State, follow};
 use super::page::{Desk, Opened};
+use super::panel::Tab;
 use super::view::{View, dynamic, el, group, nothing, words};
 use crate::app::{Action, Lab, Reached, Until};
 use crate::language::Finding;
@@ -90,6 +91,12 @@ pub(super) fn until_note(desk: Desk) -> View {
             Some("It did not come: nothing more happens in this run.".to_owned())
         }
         Some(Reached::Refused(_)) | None => None,
+    });
+    // Where it stopped is selected: what that is stands in the inspector.
+    follow(move || {
+        if matches!(desk.session.lab().arrival(), Some(Reached::Happened(_))) && arrived.get().is_some() {
+            desk.tab.set(Tab::Inspector);
+        }
     });
     let note = move || match (chased.get(), arrived.get()) {
         (Some(words), _) => {

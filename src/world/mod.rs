@@ -20,6 +20,7 @@ mod logs;
 mod meddle;
 mod meddling;
 mod objections;
+mod open;
 mod people;
 mod plan;
 mod post;

@@ -142,7 +142,8 @@ impl World {
         let id = self.next_intent;
         self.next_intent += 1;
         self.record(node, What::Submitted { intent: id, item: id32(item) }, context);
-        self.why = Why::Intent(id);
+        // Who submits several at once does so for one reason.
+        let why = std::mem::replace(&mut self.why, Why::Intent(id));
         let expected = self.expected(person, form, &body, interaction.guard);
         let was_stale = self.is_out_of_date(person, expected.as_deref());
         let looks = interaction.guard == Guard::Precheck;
@@ -151,6 +152,7 @@ impl World {
         self.truths.begin(id, name.clone(), node, experience);
         let wish = Wish { id, name, form: item, body, interaction, expected, objection };
         self.with_device(person, context, |it, duty| it.submit(wish, duty));
+        self.why = why;
     }
 
     /// The body of a form's message: what was filled in, or else what the form says.

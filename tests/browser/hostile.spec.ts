@@ -123,7 +123,7 @@ const REFUSED: [string, string, RegExp][] = [
   ["another format", "text=2.abc", /it has format 2, this page reads format 1/],
   ["markup", "text=1.%3Cscript%3E", /a sign that no link has/],
   ["an unknown option", "scenario=first-steps/a-mug-eventually&pannel=knobs", /did you mean `panel`\?/],
-  ["a giant number", `text=${pack(GUEST_BOOK.replace("max: 9 }", "max: 99999999999999999999 }"))}`, /this is not such a number/],
+  ["a giant number", `text=${pack(GUEST_BOOK.replace("max: 9 }", "max: 99999999999999999999 }"))}`, /this is not a whole number/],
   ["60,000 values", `text=${pack(`inflight: 1\ntitle: [${"1,".repeat(60_000)}1]`)}`, /too many values/],
   ["a deed of nobody", `scenario=first-steps/a-mug-eventually&run=${pack('seed: 1\nat: 0ms\ndeeds:\n  - { after: 0, at: 0ms, reload: "Mallory" }\n')}`, /Nobody in the scenario is called `Mallory`/],
 ];

@@ -171,6 +171,7 @@ test("the text of what is open can be taken, changed and opened", async ({ page 
   expect(source).toContain("title: A mug, eventually");
   await text.fill(source.replace("title: A mug, eventually", "title: A cup, perhaps"));
   await dialog(page).getByRole("button", { name: "Open this text" }).click();
+  await accept(page);
   await expect(title(page)).toHaveText("A cup, perhaps");
   await expect(screenOf(page, "Ana")).toBeVisible();
 });

@@ -158,7 +158,7 @@ test("a full storage is told within a second, and nothing is replaced without a 
   await page.getByRole("dialog").getByRole("button", { name: /^A mug, eventually/ }).click();
   await expect(offered(page)).toContainText("“Our guests” is kept nowhere: it would be lost");
   await offered(page).getByRole("button", { name: "Leave it" }).click();
-  await expect(title(page)).toHaveText("Our guests");
+  await expect(title(page)).toHaveText("Our guests — edited");
   // There is room again.
   await full(page, false);
   await expect(standing(page)).toHaveText(/^Saved/);

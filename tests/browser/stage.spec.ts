@@ -104,8 +104,9 @@ test("with less motion a box is there at once", async ({ page }) => {
 test("one zooms in, looks around, and comes back", async ({ page }) => {
   await openQuietly(page);
   const before = await boxOf(page, "sales");
-  await button(page, "Zoom in").click();
-  await button(page, "Zoom in").click();
+  const closer = page.getByRole("region", { name: "Stage" }).getByRole("button", { name: "Zoom in" });
+  await closer.click();
+  await closer.click();
   const near = await settled(page, "sales");
   expect(near.width / before.width).toBeCloseTo(1.5625, 1);
   // What the keyboard comes to is in sight.

@@ -305,6 +305,7 @@ fn branches_cost_what_is_their_own() {
     for it in lab.branches().iter() {
         let (keyframes, records) = run_of(&lab, it.id).own();
         assert!(keyframes <= 14, "{}: {keyframes} keyframes", it.name);
-        assert!(records <= 512, "{}: {records} records", it.name);
+        // Pieces of 512: at most two, of more than 100,000 records.
+        assert!(records <= 1_024, "{}: {records} records", it.name);
     }
 }

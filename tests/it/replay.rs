@@ -181,21 +181,21 @@ fn generated_runs_have_the_hashes_that_are_written_down() {
 fn a_lab_in_turns_arrives_where_others_arrive_at_once() {
     let ways = [Action::Seek(secs(20)), Action::Seek(secs(3)), Action::Seek(secs(25))];
     let (mut whole, mut turns) = (Lab::new(), Lab::new().in_turns(7));
+    let mut worked = 0;
     for way in ways {
         whole.update(way.clone());
         turns.update(way);
-        let mut worked = 0;
         while turns.goal().is_some() {
             let steps = turns.run().engine().steps();
             turns.update(Action::Work);
             assert!(turns.run().engine().steps() <= steps + 7, "no turn is longer than it may be");
             worked += 1;
         }
-        assert!(worked > 3, "it took turns");
         assert_eq!(turns.run().position(), whole.run().position());
         assert_eq!(turns.run().engine().digest(), whole.run().engine().digest());
         assert!(!turns.playback().playing);
     }
+    assert!(worked > 20, "it took turns: {worked}");
 }
 
 #[test]

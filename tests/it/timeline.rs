@@ -199,7 +199,8 @@ fn what_is_in_the_air_is_under_way_on_the_time_line() {
                 .legs
                 .iter()
                 .flatten()
-                .filter(|it| it.toward.travels() && now < it.arrives)
+                // What is held up at a door has arrived.
+                .filter(|it| it.toward.travels() && it.from != it.to && now < it.arrives)
                 .map(|it| it.envelope.id)
                 .collect();
             let is_under_way = |it: &&Trip| it.departed <= now && now < it.ends;

@@ -5,7 +5,7 @@ use super::piece::{Bar, Gap, STILL, Trip};
 use super::series::Of;
 use crate::base::{Span, Time};
 use crate::service::Running;
-use crate::world::{NO_CHANNEL, Record, What, World};
+use crate::world::{Leg, NO_CHANNEL, Record, What, World};
 
 /// A shorter time without anything is not worth a mention.
 const GAP_MIN: Span = Span::from_millis(250);
@@ -104,6 +104,7 @@ impl Chronicle {
             }
             What::Reloaded | What::Opened { .. } => {
                 self.flag(record);
+                self.claim_again(node, at, world);
                 self.poll_node(node, at, world);
             }
             What::Unroutable { .. }
@@ -136,6 +137,8 @@ impl Chronicle {
     ) {
         let (Some(from), Some(to)) = lanes else { return };
         self.touch(at);
+        // The twin of what is held up before a door is there at once.
+        let arrives = arrives.max(at);
         self.busy_until = self.busy_until.max(arrives);
         let trip =
             Trip { message, departed: at, arrives, ends: arrives, name, from, to, lost: false };
@@ -171,16 +174,26 @@ impl Chronicle {
         self.touch(at);
     }
 
-    /// Somebody has meddled: messages may arrive at other instants.
+    /// Somebody has meddled: messages may arrive at other instants. Copies that go the same way are told apart by
+    /// nothing but their times: those that came first are no longer on their way.
     fn meet_again(&mut self, at: Time, world: &World) {
-        for leg in world.legs.iter().flatten().filter(|it| it.toward.travels()) {
-            let under_way = self.trips.iter_mut().rev().take(LATELY);
-            let is_it = |it: &&mut Trip| {
-                it.message == leg.envelope.id && it.departed == leg.departed && at < it.ends
-            };
-            for trip in under_way.filter(is_it) {
-                (trip.arrives, trip.ends) = (leg.arrives, leg.arrives);
-                self.busy_until = self.busy_until.max(leg.arrives);
+        let lane =
+            |it: &Leg| self.lanes.of_node(number(it.to), it.channel.map_or(NO_CHANNEL, number));
+        let legs = world.legs.iter().flatten().filter(|it| it.toward.travels() && !it.lost);
+        let way = |it: &Leg| Some((it.departed, it.arrives, it.envelope.id, lane(it)?));
+        let mut legs: Vec<_> = legs.filter_map(way).collect();
+        legs.sort_unstable();
+        let mut places: Vec<_> = (0..self.trips.len()).rev().take(LATELY).collect();
+        places.retain(|it| !self.trips[*it].lost && at <= self.trips[*it].ends);
+        places.sort_by_key(|it| (self.trips[*it].departed, self.trips[*it].arrives));
+        for (_, arrives, message, to) in legs.into_iter().rev() {
+            let is_it = |it: &usize| (self.trips[*it].message, self.trips[*it].to) == (message, to);
+            if let Some(place) = places.iter().rposition(is_it) {
+                let trip = &mut self.trips[places.remove(place)];
+                trip.arrives = arrives.max(trip.departed);
+                trip.ends = trip.arrives;
+                self.longest = self.longest.max(arrives.since(trip.departed));
+                self.busy_until = self.busy_until.max(arrives);
             }
         }
     }
@@ -215,14 +228,17 @@ impl Chronicle {
         let is_it = |it: &Bar| it.message == message && Some(it.lane) == lane;
         // Copies of one message may be handled side by side: the one that has ended is no longer there.
         let goes_on = |it: &Bar| {
-            let has = |it: &Running| it.envelope.id == message;
+            // One that was taken up later is another copy.
+            let (id, since) = (it.message, it.since);
+            let has = |it: &Running| it.envelope.id == id && it.since <= since;
             let worker = service.workers.get(it.worker as usize).and_then(|it| it.as_ref());
             if it.aside { service.aside().any(has) } else { worker.is_some_and(has) }
         };
-        let mut places = (0..self.running.len()).filter(|it| is_it(&self.bars[self.running[*it]]));
-        let first = places.clone().next();
-        let ended = places.find(|it| !goes_on(&self.bars[self.running[*it]]));
-        if let Some(place) = ended.or(first) {
+        let has_ended = |it: &usize| {
+            let bar = &self.bars[self.running[*it]];
+            is_it(bar) && !goes_on(bar)
+        };
+        if let Some(place) = (0..self.running.len()).find(has_ended) {
             self.end_running(place, at, failed);
         }
     }
@@ -291,4 +307,9 @@ fn new_bar(message: u64, since: Time) -> Bar {
         aside: false,
         failed: false,
     }
+}
+
+/// An index as records write it.
+fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(NO_CHANNEL)
 }

@@ -109,7 +109,7 @@ impl Chronicle {
 
     /// What the screen says of an intent may be another thing now, or stand otherwise to the truth.
     pub(super) fn claim(&mut self, intent: u64, node: Option<u32>, at: Time, world: &World) {
-        let known = self.open.iter().position(|it| self.claims[it.claim].intent == intent);
+        let known = self.place_of_open(intent);
         let before = known.map(|it| self.claims[self.open[it].claim]);
         let lane = match (before, node) {
             (Some(before), _) => Some(before.lane),
@@ -153,6 +153,32 @@ impl Chronicle {
             self.claims.push(claim);
         }
         self.count_claims(claim.lane, at);
+    }
+
+    /// A screen has been loaded anew, closed or opened: what it says of any intent may be another, or nothing.
+    pub(super) fn claim_again(&mut self, node: u32, at: Time, world: &World) {
+        let Some(lane) = self.lanes.of_node(node, NO_CHANNEL) else { return };
+        let Some(NodeKind::Person { person, .. }) =
+            world.plan.nodes.get(node as usize).map(|it| it.kind)
+        else {
+            return;
+        };
+        let claims = self.open.iter().map(|it| &self.claims[it.claim]);
+        let own: Vec<u64> = claims.filter(|it| it.lane == lane).map(|it| it.intent).collect();
+        for intent in own {
+            let shown = world.people[person].intents.iter().any(|it| it.id == intent);
+            if shown || world.truths.get(intent).is_some() {
+                self.claim(intent, None, at, world);
+            } else if let Some(place) = self.place_of_open(intent) {
+                let open = self.open.remove(place);
+                self.claims[open.claim].until = at;
+                self.count_claims(lane, at);
+            }
+        }
+    }
+
+    fn place_of_open(&self, intent: u64) -> Option<usize> {
+        self.open.iter().position(|it| self.claims[it.claim].intent == intent)
     }
 
     /// A message has ended: some intents may be over.

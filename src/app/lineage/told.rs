@@ -20,20 +20,20 @@ impl<'a> Told<'a> {
         self.run.records_before()
     }
 
-    /// The number of the record that will come next.
+    /// The number of the record that nobody has seen yet: those before it have come about, or will come again.
     pub(in crate::app) fn end(self) -> u64 {
-        self.run.records_before() + self.run.records().len() as u64
+        self.run.records_before() + self.run.records().len_known() as u64
     }
 
     /// How many records there have been up to the playhead.
     pub(in crate::app) fn here(self) -> u64 {
-        self.end()
+        self.run.records_before() + self.run.records().len() as u64
     }
 
-    /// A record, if it is kept.
+    /// A record, if it is kept: also one that is ahead of the playhead.
     pub(in crate::app) fn get(self, number: u64) -> Option<&'a Record> {
         let index = number.checked_sub(self.run.records_before())?;
-        self.run.records().get(usize::try_from(index).ok()?)
+        self.run.records().known(usize::try_from(index).ok()?)
     }
 
     /// The number of the first record of an instant or later.

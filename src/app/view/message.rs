@@ -154,7 +154,7 @@ fn fields_part(fields: &[String], values: &[Value]) -> Part {
 fn way(lab: &Lab, id: u64, from: u64, name: &str) -> Part {
     let told = Told::new(lab.run());
     let mut things = Vec::new();
-    for number in from..told.end() {
+    for number in from..told.here() {
         let Some(record) = told.get(number).filter(|it| it.what.message() == Some(id)) else {
             continue;
         };

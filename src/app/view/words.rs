@@ -88,6 +88,10 @@ pub(in crate::app) fn record_words(lab: &Lab, record: &Record, name: &str) -> St
         },
         What::Shown { .. } => [here, "'s screen shows the rows"].concat(),
         What::Sent { to, .. } => [name, " leaves ", here, " for ", there(*to)].concat(),
+        What::Mailed { to, .. } => [name, " is mailed to ", there(*to)].concat(),
+        What::Inboxed { .. } => [name, " lines up at ", here].concat(),
+        What::Aside { waits: true, .. } => [name, " waits aside at ", here].concat(),
+        What::Aside { .. } => [here, " goes on with ", name].concat(),
         What::Lost { to, held, .. } => {
             let held = if *held { "; it will be sent again" } else { "" };
             if *to == record.node {
@@ -178,6 +182,7 @@ fn others(lab: &Lab, record: &Record, here: &str) -> String {
             let rule = scenario.invariants.get(*invariant as usize).map_or("", |it| &it.name);
             ["Broken: ", rule].concat()
         }
+        // Of messages is told where their name is known.
         _ => String::new(),
     }
 }
@@ -188,7 +193,12 @@ fn is_person(lab: &Lab, node: u32) -> bool {
 
 /// What a record is about.
 pub(in crate::app) fn subject(lab: &Lab, number: u64, record: &Record) -> Selection {
-    if let What::Begun { message, .. } | What::Snatched { message } = record.what {
+    if let What::Begun { message, .. }
+    | What::Snatched { message }
+    | What::Mailed { message, .. }
+    | What::Inboxed { message }
+    | What::Aside { message, .. } = record.what
+    {
         return Selection::Message(message);
     }
     if let Some(message) = record.what.message() {

@@ -14,7 +14,7 @@ use crate::language::Value;
 use crate::ui::controls::{button, select};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::inspector::standing;
-use crate::ui::live::State;
+use crate::ui::live::{Live, State};
 use crate::ui::page::Desk;
 use crate::ui::view::{Row, View, When, each, el, nothing, shown, when, words};
 use crate::world::Input;
@@ -33,8 +33,9 @@ pub(super) fn form(desk: Desk, person: usize, first: FormView, marked: bool, ite
             // Who looks through the lens sees another row when another thing is so.
             let truth = it.truth.map_or("", |it| it.words);
             let seen = standing(it.dim);
-            let key = format!("{} {} {} {truth} {seen}", it.id, it.words, it.undo.is_some());
-            Row::new(key, move || intent(desk, person, it))
+            let (undo, cancel) = (it.undo.is_some(), it.cancel.is_some());
+            let key = format!("{} {} {undo} {cancel} {truth} {seen}", it.id, it.words);
+            Row::new(key, move || intent(desk, person, it, item))
         };
         match &*item.read() {
             Some(ItemView::Form(it)) => it.intents.iter().map(row).collect(),
@@ -146,7 +147,7 @@ fn stepper(
 }
 
 /// What the screen says about one wish: a sign, the wish, the claim in words, and how to take it back.
-fn intent(desk: Desk, person: usize, it: IntentView) -> View {
+fn intent(desk: Desk, person: usize, it: IntentView, item: Item) -> View {
     let (class, sign) = match it.tone {
         Tone::Silent => ("intent", Icon::Dash),
         Tone::Tentative => ("intent intent--tentative", Icon::Clock),
@@ -167,7 +168,7 @@ fn intent(desk: Desk, person: usize, it: IntentView) -> View {
     });
     let said = el("div.intent__said")
         .child(text)
-        .child(it.percent.map_or_else(nothing, progress))
+        .child(progress(it.id, item))
         .child(undo)
         .child(cancel)
         .child(shown(desk.lens.into(), mark));
@@ -188,13 +189,22 @@ fn is_on_button(ev: &Event) -> bool {
     target.is_some_and(|it| it.closest("button").ok().flatten().is_some())
 }
 
-/// How far whoever works on a wish is.
-fn progress(percent: u16) -> View {
-    let bar = el("progress")
-        .attr("aria-label", "Progress")
-        .attr("max", "100")
-        .attr("value", percent.to_string());
-    el("span.intent__progress").child(bar).child(el("span").text(format!("{percent} %")))
+/// How far whoever works on a wish is. It changes in its row: the buttons beside it stay under the finger.
+fn progress(id: u64, item: Item) -> View {
+    let percent = Live::new(move || match &*item.read() {
+        Some(ItemView::Form(form)) => form.intents.iter().find(|it| it.id == id)?.percent,
+        _ => None,
+    });
+    let said = move || percent.get().unwrap_or_default().to_string();
+    let bar = move || {
+        let bar = el("progress")
+            .attr("aria-label", "Progress")
+            .attr("max", "100")
+            .attr("value", words(said));
+        let text = el("span").text(words(move || format!("{} %", said())));
+        el("span.intent__progress").child(bar).child(text)
+    };
+    shown(when(move || percent.get().is_some()), bar)
 }
 
 /// The button that takes back what has not left the device, with the time that is left, if that is limited.

@@ -58,6 +58,8 @@ fn taking_over_without_changes_opens_what_the_other_tab_has_kept() {
     let [News::Read(text, false)] = &there.news()[..] else { panic!("it is read") };
     open_in(&mut there.lab, &Document::read(text).unwrap());
     there.now_ms = here.now_ms;
+    // What has been opened is looked at before anybody can change it.
+    there.archive.look(&there.lab, None, there.now_ms);
     there.edit("There");
     there.wait(&mut store, 1_000);
     assert!(there.is_saved());
