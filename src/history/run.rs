@@ -270,8 +270,9 @@ impl<S: System> Run<S> {
         }
     }
 
-    /// Another run is going to be played: of what only this one has, it keeps few keyframes.
+    /// Another run is going to be played: of what only this one has, it keeps few keyframes, and no record ahead.
     pub(super) fn set_aside(&mut self) {
+        self.records.forget_ahead();
         let own = |it: &Arc<Keyframe<S>>| Arc::strong_count(it) == 1;
         let count = self.keyframes.iter().skip(1).filter(|it| own(it)).count();
         let every = count / KEYFRAMES_ASIDE_MAX + 1;

@@ -94,7 +94,9 @@ pub(super) fn until_note(desk: Desk) -> View {
     });
     // Where it stopped is selected: what that is stands in the inspector.
     follow(move || {
-        if matches!(desk.session.lab().arrival(), Some(Reached::Happened(_))) && arrived.get().is_some() {
+        if matches!(desk.session.lab().arrival(), Some(Reached::Happened(_)))
+            && arrived.get().is_some()
+        {
             desk.tab.set(Tab::Inspector);
         }
     });

@@ -4,6 +4,7 @@ use super::kept::Chronicle;
 use super::piece::{Bar, Gap, STILL, Trip};
 use super::series::Of;
 use crate::base::{Span, Time};
+use crate::client::Says;
 use crate::service::Running;
 use crate::world::{Leg, NO_CHANNEL, Record, What, World};
 
@@ -79,9 +80,11 @@ impl Chronicle {
             What::Changed { table, .. } => self.poll_audience((node, table), at, world),
             What::Submitted { intent, .. } => {
                 self.flag(record);
-                self.claim(intent, Some(node), at, world);
+                self.claim(intent, Some((node, Says::Nothing)), at, world);
             }
-            What::Asserted { intent, .. } => self.claim(intent, Some(node), at, world),
+            What::Asserted { intent, ref assertion } => {
+                self.claim(intent, Some((node, assertion.says())), at, world);
+            }
             What::Decided { intent, .. } | What::Kept { intent, .. } => {
                 self.claim(intent, None, at, world);
             }
@@ -104,7 +107,6 @@ impl Chronicle {
             }
             What::Reloaded | What::Opened { .. } => {
                 self.flag(record);
-                self.claim_again(node, at, world);
                 self.poll_node(node, at, world);
             }
             What::Unroutable { .. }

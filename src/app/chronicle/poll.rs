@@ -107,20 +107,27 @@ impl Chronicle {
         self.set(of, at, sum / people, stale / people);
     }
 
-    /// What the screen says of an intent may be another thing now, or stand otherwise to the truth.
-    pub(super) fn claim(&mut self, intent: u64, node: Option<u32>, at: Time, world: &World) {
+    /// What the screen says of an intent is another thing now (with the node that says it), or may stand otherwise to
+    /// the truth.
+    pub(super) fn claim(
+        &mut self,
+        intent: u64,
+        said: Option<(u32, Says)>,
+        at: Time,
+        world: &World,
+    ) {
         let known = self.place_of_open(intent);
         let before = known.map(|it| self.claims[self.open[it].claim]);
-        let lane = match (before, node) {
+        let lane = match (before, said) {
             (Some(before), _) => Some(before.lane),
-            (None, Some(node)) => self.lanes.of_node(node, NO_CHANNEL),
+            (None, Some((node, _))) => self.lanes.of_node(node, NO_CHANNEL),
             (None, None) => None,
         };
         let Some(lane) = lane else { return };
         let nothing =
             Claim { intent, since: at, until: STILL, lane, says: Says::Nothing, is_false: false };
         let before = before.unwrap_or(nothing);
-        let (says, is_false, is_over) = stands(&before, self, world);
+        let (says, is_false, is_over) = stands(&before, said.map(|it| it.1), self, world);
         let claim = Claim { since: at, says, is_false, ..nothing };
         let Some(place) = known else {
             self.begin_claim(claim, is_over);
@@ -153,28 +160,6 @@ impl Chronicle {
             self.claims.push(claim);
         }
         self.count_claims(claim.lane, at);
-    }
-
-    /// A screen has been loaded anew, closed or opened: what it says of any intent may be another, or nothing.
-    pub(super) fn claim_again(&mut self, node: u32, at: Time, world: &World) {
-        let Some(lane) = self.lanes.of_node(node, NO_CHANNEL) else { return };
-        let Some(NodeKind::Person { person, .. }) =
-            world.plan.nodes.get(node as usize).map(|it| it.kind)
-        else {
-            return;
-        };
-        let claims = self.open.iter().map(|it| &self.claims[it.claim]);
-        let own: Vec<u64> = claims.filter(|it| it.lane == lane).map(|it| it.intent).collect();
-        for intent in own {
-            let shown = world.people[person].intents.iter().any(|it| it.id == intent);
-            if shown || world.truths.get(intent).is_some() {
-                self.claim(intent, None, at, world);
-            } else if let Some(place) = self.place_of_open(intent) {
-                let open = self.open.remove(place);
-                self.claims[open.claim].until = at;
-                self.count_claims(lane, at);
-            }
-        }
     }
 
     fn place_of_open(&self, intent: u64) -> Option<usize> {
@@ -233,7 +218,12 @@ impl Chronicle {
 }
 
 /// What the screen says of an intent, whether that is not true, and whether all is over.
-fn stands(before: &Claim, chronicle: &Chronicle, world: &World) -> (Says, bool, bool) {
+fn stands(
+    before: &Claim,
+    said: Option<Says>,
+    chronicle: &Chronicle,
+    world: &World,
+) -> (Says, bool, bool) {
     if let Some(truth) = world.truths.get(before.intent) {
         return (truth.experience.says, truth.experience.is_false(), false);
     }
@@ -242,7 +232,7 @@ fn stands(before: &Claim, chronicle: &Chronicle, world: &World) -> (Says, bool, 
         _ => None,
     };
     let shown = device.and_then(|it| it.intents.iter().find(|it| it.id == before.intent));
-    let says = shown.map_or(before.says, |it| it.assertion.says());
+    let says = said.or(shown.map(|it| it.assertion.says())).unwrap_or(before.says);
     let outcome = world.truths.outcome(before.intent);
     (says, outcome.map_or(before.is_false, |it| is_false(says, it)), true)
 }

@@ -140,6 +140,8 @@ fn world(grip: Grip, placed: Live<Layout>, painted: &Painted) -> View {
         .style("width", rem(placed, |it| it.width))
         .style("height", rem(placed, |it| it.height))
         .style("transform", scale)
+        // What a finger meets keeps its size on a small picture.
+        .style("--zoom", words(move || grip.sight.get().zoom.to_string()))
         .on("click", move |ev| {
             select(grip, &painted.borrow(), &placed.peek(), ev.unchecked_ref());
         })
