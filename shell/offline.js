@@ -57,7 +57,8 @@ function offerWhatStopped() {
 function offer(waiting) {
   notice("A new version of Inflight is ready.", "Change to it", (words) => {
     workers.onmessage = ({ data }) => {
-      words.textContent = `${data} more windows show Inflight: close them first.`.replace("1 more windows show", "One more window shows");
+      const one = "One more window shows Inflight: close it first.";
+      words.textContent = data === 1 ? one : `${data} more windows show Inflight: close them first.`;
     };
     // What is open comes back after the reload.
     workers.oncontrollerchange = () => {

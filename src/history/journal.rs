@@ -161,11 +161,12 @@ mod tests {
                 if dice.chance(0.5) {
                     // The same comes again.
                     let kept = usize::try_from(journal.before()).unwrap();
-                    for place in keep..kept + journal.len_known() {
-                        assert_eq!(journal.known(place - kept), Some(&all[place]));
-                        journal.push(all[place], 4_000);
+                    let known = kept + journal.len_known();
+                    for (place, it) in all.iter().enumerate().take(known).skip(keep) {
+                        assert_eq!(journal.known(place - kept), Some(it));
+                        journal.push(*it, 4_000);
                     }
-                    all.truncate(keep.max(usize::try_from(journal.total()).unwrap()));
+                    all.truncate(keep.max(known));
                 } else {
                     journal.forget_ahead();
                     all.truncate(keep);

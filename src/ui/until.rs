@@ -94,9 +94,8 @@ pub(super) fn until_note(desk: Desk) -> View {
     });
     // Where it stopped is selected: what that is stands in the inspector.
     follow(move || {
-        if matches!(desk.session.lab().arrival(), Some(Reached::Happened(_)))
-            && arrived.get().is_some()
-        {
+        let stopped = arrived.get().is_some();
+        if stopped && matches!(desk.session.lab().arrival(), Some(Reached::Happened(_))) {
             desk.tab.set(Tab::Inspector);
         }
     });

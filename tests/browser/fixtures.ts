@@ -46,8 +46,11 @@ export const test = base.extend<{ expected: RegExp[] }, { server: string }>({
   },
 });
 
-/** Where a test does without the worker, Playwright says so on the page's console. */
-const PLAYWRIGHTS_OWN = [/^warning: Service Worker registration blocked by Playwright$/];
+/** Where a test does without the worker, Playwright says so on the page's console, and fails to do so in a sandbox. */
+const PLAYWRIGHTS_OWN = [
+  /^warning: Service Worker registration blocked by Playwright$/,
+  /^error: SecurityError: Failed to read the 'serviceWorker' property .* sandboxed .*\n    at <anonymous>/s,
+];
 
 /** Collects everything a silent, self-contained page does not do. */
 async function watch(context: BrowserContext, host: string): Promise<string[]> {

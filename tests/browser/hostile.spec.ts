@@ -48,7 +48,7 @@ async function lookAround(page: Page): Promise<void> {
   for (const tab of ["Lesson", "Knobs", "Rules", "Scores"]) await openTab(page, tab);
   const cleo = page.getByRole("region", { name: /^Cleo.s screen$/ });
   await cleo.getByRole("button").filter({ hasText: /\S/ }).last().hover();
-  await cleo.locator("form button, button[type=submit]").first().click();
+  await cleo.locator(".form__submit").first().click();
   await page.getByRole("button", { name: "Text", exact: true }).click();
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");

@@ -23,7 +23,7 @@ use std::rc::Rc;
 use std::sync::Mutex;
 
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, Event, MouseEvent};
+use leptos::web_sys::{Element, Event, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::live::{Content, Live};
 use super::page::Desk;
@@ -173,11 +173,24 @@ fn place_view(grip: Grip, place: Place, layout: Live<Layout>) -> View {
         .style("top", rem(held, |it| it.y))
         .style("width", rem(held, |it| it.width))
         .style("height", rem(held, |it| it.height))
+        .on("focusin", |ev| come_into_sight(&ev))
         .child(content)
         .child(shown(differs, || el("span.differs").attr("aria-hidden", "true").text("≠")));
     match place.movable() {
         Some(node) => grip.on(view, node),
         None => view,
+    }
+}
+
+/// What the keyboard comes to is in sight as a whole: browsers see to the height only. What a finger or a mouse touches
+/// stays under it.
+fn come_into_sight(ev: &Event) {
+    let Some(it) = ev.target().and_then(|it| it.dyn_into::<Element>().ok()) else { return };
+    if it.matches(":focus-visible").unwrap_or(false) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        options.set_inline(ScrollLogicalPosition::Nearest);
+        it.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 

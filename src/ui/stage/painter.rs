@@ -4,6 +4,7 @@
 //! It knows a canvas and a list of tokens, nothing else. All measures are the layout's; one transform leads to the
 //! view.
 
+use std::collections::BTreeSet;
 use std::f64::consts::TAU;
 
 use leptos::web_sys::{CanvasRenderingContext2d, CanvasWindingRule};
@@ -19,6 +20,10 @@ const GAP_PX: f64 = 6.0;
 const LINE: f64 = 1.1;
 /// The least height of letters on the screen.
 const LETTER_MIN_PX: f64 = 12.5;
+/// Of more tokens than this, those that would cover one of their kind are not painted.
+const CROWD: usize = 500;
+/// So close together one covers the other.
+const CROWD_PX: f64 = 3.0;
 /// Lines in use that are painted at most.
 const WAYS_MAX: usize = 200;
 /// Names that are painted at most: more would cover each other.
@@ -59,8 +64,11 @@ pub(super) fn paint(
     picture.look(cx);
     ways(cx, palette, picture);
     let seen: Vec<&Flight> = picture.flights.iter().filter(|it| !picture.hides(it)).collect();
+    let mut spots = BTreeSet::new();
     for flight in &seen {
-        stamps.press(cx, flight, picture);
+        if seen.len() <= CROWD || spots.insert(spot_of(flight)) {
+            stamps.press(cx, flight, picture);
+        }
     }
     picture.look(cx);
     let marked = |it: &&&Flight| it.lost || picture.selected == Some(it.message);
@@ -76,6 +84,13 @@ pub(super) fn paint(
     cx.set_global_alpha(1.0);
     let lit: Vec<&Flight> = seen.into_iter().filter(|it| !it.dim).collect();
     names(cx, palette, picture, &lit);
+}
+
+/// Where one token in a crowd covers another of its kind.
+#[expect(clippy::cast_possible_truncation, reason = "a layout has some thousands of pixels")]
+fn spot_of(flight: &Flight) -> (i32, i32, &'static str, bool) {
+    let cell = |it: f64| (it / CROWD_PX).floor() as i32;
+    (cell(flight.x), cell(flight.y), flight.shape.word(), flight.dim)
 }
 
 impl Picture<'_> {
