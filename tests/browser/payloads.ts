@@ -71,7 +71,7 @@ export const PAYLOADS: string[] = [
 /** A text in quotes, as YAML has it. */
 const quoted = (text: string): string => JSON.stringify(text);
 /** Names are no longer than this. */
-const named = (text: string): string => quoted(text.slice(0, 60));
+const named = (text: string): string => quoted(text.slice(0, 60).replace("\n", " "));
 
 const each = (payloads: string[], line: (text: string, index: number) => string): string =>
   payloads.map(line).join("\n");

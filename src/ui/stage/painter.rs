@@ -21,9 +21,9 @@ const LINE: f64 = 1.1;
 /// The least height of letters on the screen.
 const LETTER_MIN_PX: f64 = 12.5;
 /// Of more tokens than this, those that would cover one of their kind are not painted.
-const CROWD: usize = 500;
+const CROWD: usize = 200;
 /// So close together one covers the other.
-const CROWD_PX: f64 = 3.0;
+const CROWD_PX: f64 = 5.0;
 /// Lines in use that are painted at most.
 const WAYS_MAX: usize = 200;
 /// Names that are painted at most: more would cover each other.
