@@ -55,7 +55,7 @@ function offerWhatStopped() {
 
 /** Tells of a version that waits, and lets it take the place of this one when that is wanted. */
 function offer(waiting) {
-  notice("A new version of Inflight is ready.", "Change to it", (words) => {
+  return notice("A new version of Inflight is ready.", "Change to it", (words) => {
     workers.onmessage = ({ data }) => {
       const one = "One more window shows Inflight: close it first.";
       words.textContent = data === 1 ? one : `${data} more windows show Inflight: close them first.`;
@@ -71,10 +71,13 @@ function offer(waiting) {
 
 async function keepForLater() {
   const registration = await workers.register("worker.js", { updateViaCache: "none" });
-  let told;
+  let told, said;
   const look = () => {
     const { waiting } = registration;
-    if (waiting && waiting !== told && workers.controller) offer((told = waiting));
+    if (!waiting || waiting === told || !workers.controller) return;
+    // Of two that have come, the first waits no more.
+    said?.remove();
+    said = offer((told = waiting));
   };
   registration.onupdatefound = () => registration.installing?.addEventListener("statechange", look);
   look();

@@ -13,7 +13,7 @@
 //! ```
 //!
 //! Payloads are text, deflated and in base64url, with a format number in front. Whether a link is let in is the
-//! business of [`gate`](super::gate).
+//! business of the gate.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -1,6 +1,6 @@
 //! QR codes: a short text as a square of dark and light modules, for phones that look at a projector.
 //!
-//! It knows ISO/IEC 18004's byte mode at error correction level L, in versions 1 to [`VERSION_MAX`]: larger ones cannot
+//! It knows ISO/IEC 18004's byte mode at error correction level L, in versions 1 to 15: larger ones cannot
 //! be read from the last row.
 
 /// The largest version: 77 modules wide, for 520 bytes.

@@ -20,7 +20,11 @@ async function edit(page: Page, from: string, to: string): Promise<void> {
   await expect(title(page)).toContainText(to);
 }
 
-const isSaved = (page: Page) => expect(standing(page)).toHaveText(/^Saved \d\d:\d\d$/);
+/** What was saved before does not count: the page looks four times a second whether there is something new. */
+async function isSaved(page: Page): Promise<void> {
+  await page.waitForTimeout(500);
+  await expect(standing(page)).toHaveText(/^Saved \d\d:\d\d$/);
+}
 
 async function openDialog(page: Page): Promise<void> {
   await button(page, "Open a scenario").click();
