@@ -25,7 +25,7 @@ const LOOKS = [
   { name: "phone", viewport: { width: 360, height: 640 }, colorScheme: "light", deviceScaleFactor: 2 },
 ];
 /** A picture is at most this large. */
-const BYTES_MAX = 60 * 1024;
+const BYTES_MAX = 110 * 1024;
 
 const { address, stop } = await serve();
 const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
