@@ -2,14 +2,28 @@
 
 use std::time::Duration;
 
+use super::gate::Incoming;
 use super::lab::Selection;
 use super::rival::Difference;
 use super::trials::Field;
+use super::until::Until;
 use crate::base::Time;
+use crate::history::BranchId;
 use crate::interaction::Interaction;
 use crate::language::Value;
-use crate::language::scenario::{ClientId, KnobId};
+use crate::language::scenario::{ClientId, KnobId, Movable, Spot};
 use crate::world::Input;
+
+/// In which manner somebody comes back to a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Return {
+    /// It plays on from where it stood.
+    Playing,
+    /// It stands where it stood.
+    Paused,
+    /// It stands at its start, and nothing of it has come about: it may be what the page crashed at.
+    Still,
+}
 
 /// Something that a person, the clock or the address bar asks of the lab.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,8 +36,22 @@ pub enum Action {
     Step,
     /// Takes one occurrence back, and pauses.
     StepBack,
-    /// Goes to an instant, and pauses.
+    /// Goes to an instant, and pauses. What a lab in turns does not reach at once is left to [`Action::Work`].
     Seek(Time),
+    /// Works on towards the instant that the playhead is on its way to.
+    Work,
+    /// Stays where the playhead is, and pauses.
+    Stop,
+    /// Goes to an instant, pauses, and shows something in the inspector.
+    Jump(Time, Selection),
+    /// Goes along cause and effect from what is selected: to what followed first, or to what led to it last.
+    Walk(bool),
+    /// Runs until something happens, as fast as it can.
+    RunUntil(Until),
+    /// Runs until the handler ends that is meant by what is selected.
+    StepOver,
+    /// Looks for these words among what has happened; without words, for nothing.
+    Search(String),
     /// Plays at this many times the speed of life: one of [`SPEEDS`](super::SPEEDS).
     SetSpeed(f64),
     /// Starts again with this seed; what persons did is forgotten, knobs keep their values.
@@ -47,6 +75,12 @@ pub enum Action {
     StopTrials,
     /// Runs the open scenario a second time beside itself, with one difference; or no more.
     Compare(Option<Difference>),
+    /// Plays another branch, at the same instant.
+    SwitchBranch(BranchId),
+    /// Deletes a branch. The first one stays.
+    DeleteBranch(BranchId),
+    /// Calls a branch something else.
+    RenameBranch(BranchId, String),
     /// Shows something in the inspector, or nothing.
     Select(Option<Selection>),
     /// Opens a scenario of the person's own. If it is broken, all findings are shown and the running one stays.
@@ -69,8 +103,28 @@ pub enum Action {
         /// Its text.
         text: Option<String>,
     },
-    /// Opens a link: the part of the address behind `#`.
+    /// Opens a link, the part of the address behind `#`: an [`Action::Offer`].
     OpenLink(String),
+    /// Lets something from outside pass the gate. What the catalogue says of itself opens at once, anything else waits
+    /// for [`Action::Accept`].
+    Offer(Incoming),
+    /// Opens what has been offered.
+    Accept,
+    /// Puts away what has been offered.
+    Decline,
+    /// Says whether what is open is kept nowhere, so that nothing replaces it without a question.
+    Guard(bool),
+    /// Opens a link again after the page was away.
+    Restore {
+        /// The link.
+        link: String,
+        /// In which manner.
+        as_it_was: Return,
+    },
+    /// Places something on the stage.
+    Place(Movable, Spot),
+    /// Lets everything on the stage find its place by itself.
+    PlaceNothing,
     /// Puts the report about a text that could not be opened away.
     DismissRefusal,
 }

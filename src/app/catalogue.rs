@@ -33,6 +33,7 @@ pub const CATALOGUE: &[Entry] = &[
     Entry { path: "process/twenty-four-tries", title: "Twenty-four tries" },
     Entry { path: "shape/two-hundred-calls", title: "Two hundred calls" },
     Entry { path: "shape/chain-or-replica", title: "Chain, fan-out, or replica" },
+    Entry { path: "shape/whole-shop", title: "A whole shop" },
     Entry { path: "load/noisy-neighbour", title: "Noisy neighbor" },
     Entry { path: "time/who-speaks-first", title: "Who speaks first" },
     Entry { path: "time/await-is-a-gap", title: "Await is a gap" },

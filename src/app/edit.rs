@@ -1,11 +1,50 @@
-//! What whoever edits a text has to know of it: what is wrong, and where that stands. Positions are those of browsers,
-//! which count text in UTF-16.
+//! What whoever edits a text has to know of it: the text itself, what is wrong, and where that stands. Positions are
+//! those of browsers, which count text in UTF-16.
 
+use std::fmt::Write as _;
+
+use super::Lab;
+use crate::language::scenario::Movable;
 use crate::language::{self, Finding, Place};
 
 /// What is wrong with a text, in its order; nothing when it can run.
 pub fn findings(text: &str) -> Vec<Finding> {
     language::compile(text).err().unwrap_or_default()
+}
+
+/// The open scenario's text, as it keeps what somebody has placed on the stage.
+pub fn text(lab: &Lab) -> String {
+    let scenario = lab.scenario();
+    if lab.placed() == scenario.stage {
+        return scenario.source.to_string();
+    }
+    let mut text = without_stage(&scenario.source);
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    let mut head = "\nstage:\n";
+    for (node, spot) in lab.placed() {
+        let name = match *node {
+            Movable::Channel(id) => &scenario.channels[id].name,
+            Movable::Service(id) => &scenario.services[id].name,
+        };
+        // Writing to a text cannot fail.
+        let _ = writeln!(text, "{head}  {name}: [{}, {}]", spot.column, spot.row);
+        head = "";
+    }
+    text
+}
+
+/// A text without its section `stage`.
+fn without_stage(text: &str) -> String {
+    let mut inside = false;
+    let mut keeps = |line: &&str| {
+        // A section goes on as long as lines are indented.
+        if !line.starts_with([' ', '\t', '\r', '\n', '#']) {
+            inside = line.split(':').next().is_some_and(|it| it.trim_end() == "stage");
+        }
+        !inside
+    };
+    text.split_inclusive('\n').filter(|it| keeps(it)).collect()
 }
 
 /// Where a place begins and ends in the text. A point is one sign long, so that there is something to select.

@@ -3,22 +3,27 @@
 use std::sync::Arc;
 
 use super::action::Action;
+use super::branching::FIRST_BRANCH;
 use super::catalogue::{self, CATALOGUE};
-use super::opening::{Origin, Refusal};
-use super::playback::{OCCURRENCES_PER_FRAME, Playback};
+use super::chronicle::Chronicle;
+use super::gate::{Incoming, Way};
+use super::lineage::Lineage;
+use super::opening::{Opening, Origin, Refusal};
+use super::playback::{OCCURRENCES_AT_ONCE, Playback};
 use super::rival::Rival;
-use super::trials::{Field, Trials};
+use super::search::Search;
+use super::trials::Trials;
+use super::until::{Chase, Reached};
 use crate::base::limits::RUN_SPAN_MAX;
 use crate::base::{Time, sorted};
-use crate::history::{Recorded, Run};
+use crate::history::{Branches, Recorded, Run};
 use crate::interaction::Interaction;
-use crate::language::scenario::{ChannelId, ClientId, KnobKind, Part, ScreenItem, ServiceId};
+use crate::language::scenario::{
+    ChannelId, ClientId, KnobKind, Movable, Part, ServiceId, Spot, TableId,
+};
 use crate::language::{self, Scenario, Value};
-use crate::measure::choose_everywhere;
+use crate::service::NodeId;
 use crate::world::{Input, Plan, Settings, World};
-
-/// Occurrences that a seek plays at most in one go.
-pub(super) const OCCURRENCES_PER_SEEK: u64 = 2_000_000;
 
 /// What the inspector shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +36,28 @@ pub enum Selection {
     Channel(ChannelId),
     /// A person: index into the world's people.
     Person(usize),
+    /// A link: from one node to another.
+    Link(NodeId, NodeId),
+    /// An intent, and what its screen says of it.
+    Intent(u64),
+    /// A row of a service's table.
+    Row {
+        /// Whose.
+        service: ServiceId,
+        /// Which table.
+        table: TableId,
+        /// Which row.
+        key: Value,
+    },
+    /// What a record tells, by its number among all of the run.
+    Record(u64),
+}
+
+impl Selection {
+    /// Is it something that another run may not have?
+    pub(super) const fn is_of_one_run(&self) -> bool {
+        matches!(self, Self::Message(_) | Self::Intent(_) | Self::Record(_))
+    }
 }
 
 /// The lab.
@@ -39,14 +66,34 @@ pub struct Lab {
     pub(super) origin: Origin,
     pub(super) settings: Settings,
     pub(super) run: Run<World>,
+    /// The other runs that have left this one, or that it has left.
+    pub(super) branches: Branches<World>,
+    /// Why what a person wanted to do last was not done.
+    pub(super) objection: Option<String>,
+    /// What has been seen of it.
+    pub(super) chronicle: Chronicle,
     pub(super) playback: Playback,
+    pub(super) goal: Option<Time>,
+    /// Occurrences that an action lets come about at most.
+    pub(super) at_once: u64,
     pub(super) selection: Option<Selection>,
+    /// What is run until.
+    pub(super) chase: Option<Chase>,
+    /// How the last running until something has ended.
+    pub(super) arrival: Option<Reached>,
+    /// What is looked for among what has happened.
+    pub(super) search: Option<Search>,
+    /// What led to what is selected, and what followed.
+    pub(super) lineage: Option<Box<Lineage>>,
     pub(super) refusal: Option<Refusal>,
+    pub(super) opening: Opening,
     pub(super) generation: u64,
     /// The open scenario at all presets, if somebody has asked for that.
     pub(super) trials: Option<Trials>,
     /// The same run but for one difference, if somebody compares.
     pub(super) rival: Option<Rival>,
+    /// What stands where, as far as the text or somebody on the page has said so.
+    pub(super) placed: Vec<(Movable, Spot)>,
     /// Texts of the catalogue that are here, by path.
     pub(super) fetched: Vec<(&'static str, Arc<str>)>,
 }
@@ -58,18 +105,31 @@ impl Lab {
         let scenario = language::compile(catalogue::FIRST).expect("law: the catalogue compiles");
         let settings = Settings::new();
         let world = World::new(scenario, 1, &settings).expect("law: the catalogue starts");
-        Self {
+        let mut lab = Self {
             origin: Origin::BuiltIn(entry.path),
             settings,
+            placed: world.plan.scenario.stage.clone(),
+            chronicle: Chronicle::new(&world),
             run: Run::new(world, Vec::new()),
+            branches: Branches::new(FIRST_BRANCH.to_owned()),
+            objection: None,
             playback: Playback::default(),
+            goal: None,
+            at_once: OCCURRENCES_AT_ONCE,
             selection: None,
+            lineage: None,
+            chase: None,
+            arrival: None,
+            search: None,
             refusal: None,
+            opening: Opening::default(),
             generation: 0,
             trials: None,
             rival: None,
             fetched: vec![(entry.path, catalogue::FIRST.into())],
-        }
+        };
+        lab.chronicle_follows();
+        lab
     }
 
     /// Where the open scenario comes from.
@@ -129,50 +189,43 @@ impl Lab {
 
     /// Carries out what is asked. The only place where the lab changes.
     pub fn update(&mut self, action: Action) {
+        if !matches!(action, Action::Frame(_) | Action::AdvanceTrials(_)) {
+            self.objection = None;
+        }
+        self.forget_chase(&action);
         match action {
-            Action::Frame(elapsed) => {
-                let until = self.run.now() + self.playback.span(elapsed);
-                self.run.advance(until.min(end_of_time()), OCCURRENCES_PER_FRAME);
-            }
-            Action::TogglePlay => self.playback.playing = !self.playback.playing,
+            Action::Frame(_) if self.chase.is_some() => self.chase_on(),
+            Action::Frame(elapsed) => self.frame(elapsed),
+            Action::Work => self.work(),
+            Action::TogglePlay => self.toggle_play(),
+            Action::RunUntil(until) => self.run_until(until),
+            Action::StepOver => self.step_over(),
+            Action::Search(text) => self.look_for(text),
             Action::Step => {
-                self.playback.playing = false;
-                self.run.step();
+                self.pause();
+                if let Some(next) = self.run.engine().next_time() {
+                    self.play_one(next);
+                }
             }
             Action::StepBack => {
-                self.playback.playing = false;
+                self.pause();
                 self.run.step_back();
             }
             Action::Seek(to) => {
-                self.playback.playing = false;
-                self.run.seek(to.min(end_of_time()), OCCURRENCES_PER_SEEK);
+                self.pause();
+                self.go_to(to);
             }
+            Action::Stop => self.pause(),
+            Action::Jump(to, selection) => self.jump(to, selection),
+            Action::Walk(on) => self.walk(on),
             Action::SetSpeed(speed) => self.playback.speed = speed,
             Action::Restart(seed) => self.restart(seed),
             Action::Do(input) => self.steer(input),
             Action::Turn(knob, value) => self.turn(knob, value),
             Action::Variant(variant) => self.vary(variant),
             Action::Choose(client, form, interaction) => self.choose(client, form, interaction),
-            Action::ChooseEverywhere(interaction) => {
-                self.restart(self.world().seed);
-                for it in choose_everywhere(self.scenario(), interaction) {
-                    if let Input::Choose { client, form, interaction } = it {
-                        self.choose(client, form, interaction);
-                    }
-                }
-            }
-            Action::StartTrials(field, seeds) => {
-                let (plan, settings) = (self.plan().clone(), self.present_settings());
-                self.trials = Some(match field {
-                    Field::Presets => {
-                        Trials::of_presets(plan, settings, self.nameless_choices(), seeds)
-                    }
-                    Field::Grid(parts) => {
-                        let base = self.world().interaction(0);
-                        Trials::of_grid(plan, settings, (base, &parts), seeds)
-                    }
-                });
-            }
+            Action::ChooseEverywhere(interaction) => self.choose_alike(interaction),
+            Action::StartTrials(field, seeds) => self.start_trials(field, seeds),
             Action::AdvanceTrials(occurrences) => {
                 if let Some(trials) = &mut self.trials {
                     trials.advance(occurrences);
@@ -180,29 +233,31 @@ impl Lab {
             }
             Action::StopTrials => self.trials = None,
             Action::Compare(difference) => self.compare(difference),
+            Action::SwitchBranch(branch) => self.switch_branch(branch),
+            Action::DeleteBranch(branch) => self.delete_branch(branch),
+            Action::RenameBranch(branch, name) => self.rename_branch(branch, &name),
             Action::Select(selection) => self.selection = selection,
             Action::Open { name, text } => self.open_text(name, text),
             Action::RunText(text) => self.run_text(text),
             Action::OpenOriginal => self.open_original(),
             Action::OpenBuiltIn(path) => self.open_built_in(&path),
             Action::Fetched { path, text } => self.take_fetched(path, text),
-            Action::OpenLink(fragment) => self.open_link(&fragment),
-            Action::DismissRefusal => self.refusal = None,
-        }
-        self.rival_follows();
-    }
-
-    /// An input that the scenario cannot take is not one: nothing happens.
-    fn steer(&mut self, input: Input) {
-        if self.world().accepts(&input) {
-            // In another future, what was done after this instant is done nowhere.
-            let anew = self.run.has_inputs_ahead();
-            self.rival_is_told(&input);
-            self.run.steer(input);
-            if anew {
-                self.compare(self.difference());
+            Action::OpenLink(text) => {
+                self.take_in(&Incoming { way: Way::Link, name: "This link".to_owned(), text });
             }
+            Action::Offer(incoming) => self.take_in(&incoming),
+            Action::Accept => self.accept(),
+            Action::Decline => self.decline(),
+            Action::Guard(guarded) => self.guard(guarded),
+            Action::Restore { link, as_it_was } => self.restore(link, as_it_was),
+            Action::DismissRefusal => self.refusal = None,
+            Action::Place(node, spot) => self.place(node, spot),
+            Action::PlaceNothing => self.placed.clear(),
         }
+        self.chronicle_follows();
+        self.rival_follows();
+        self.lineage_follows();
+        self.search_follows();
     }
 
     /// A knob that only first rows depend on takes effect by starting again; any other at this instant.
@@ -220,27 +275,12 @@ impl Lab {
         }
     }
 
-    /// Turns all knobs of a variant that stand differently. If one of them takes effect only by starting again, all do.
-    fn vary(&mut self, variant: usize) {
-        let plan = self.plan().clone();
-        let Some(variant) = plan.scenario.variants.get(variant) else { return };
-        let mut settings = variant.settings.clone();
-        settings.retain(|(knob, value)| self.world().knobs[*knob] != *value);
-        if settings.iter().any(|it| plan.scenario.knobs[it.0].at_start_only) {
-            self.settings = self.present_settings();
-            for (knob, value) in settings {
-                self.settings.retain(|it| it.0 != knob);
-                sorted::insert(&mut self.settings, (knob, value));
-            }
-            self.begin(self.world().seed, Vec::new());
-        } else {
-            for (knob, value) in settings {
-                self.steer(Input::Turn { knob, value });
-            }
-        }
-    }
-
-    fn choose(&mut self, client: ClientId, form: Option<usize>, interaction: Interaction) {
+    pub(super) fn choose(
+        &mut self,
+        client: ClientId,
+        form: Option<usize>,
+        interaction: Interaction,
+    ) {
         match self.turns(client, form, interaction) {
             Some(turns) => turns.into_iter().for_each(|(knob, value)| self.turn(knob, value)),
             None => self.steer(Input::Choose { client, form, interaction }),
@@ -280,30 +320,8 @@ impl Lab {
             .collect()
     }
 
-    /// What has to be chosen for the way in which things stand, unless all wishes are handled as one preset says.
-    fn nameless_choices(&self) -> Option<Vec<Input>> {
-        let (world, mut choices) = (self.world(), Vec::new());
-        for (client, class) in self.scenario().clients.iter().enumerate() {
-            let interaction = world.interaction(client);
-            choices.push(Input::Choose { client, form: None, interaction });
-            for (item, it) in class.screen.iter().enumerate() {
-                if matches!(it, ScreenItem::Form(_)) {
-                    let interaction = world.form_interaction(client, item);
-                    choices.push(Input::Choose { client, form: Some(item), interaction });
-                }
-            }
-        }
-        let of = |it: &Input| match it {
-            Input::Choose { interaction, .. } => Some(*interaction),
-            _ => None,
-        };
-        let first = choices.first().and_then(of)?;
-        let one_preset = first.preset().is_some() && choices.iter().all(|it| of(it) == Some(first));
-        (!one_preset).then_some(choices)
-    }
-
     /// The knobs as they stand now, as far as they differ from their defaults.
-    fn present_settings(&self) -> Settings {
+    pub(super) fn present_settings(&self) -> Settings {
         let knobs = self.scenario().knobs.iter().zip(&self.world().knobs).enumerate();
         knobs
             .filter(|(_, (knob, value))| knob.default != **value)
@@ -311,18 +329,20 @@ impl Lab {
             .collect()
     }
 
-    fn restart(&mut self, seed: u64) {
+    pub(super) fn restart(&mut self, seed: u64) {
         self.settings = self.present_settings();
         self.begin(seed, Vec::new());
     }
 
     /// Starts the open scenario from the beginning.
-    fn begin(&mut self, seed: u64, inputs: Vec<Recorded<Input>>) {
+    pub(super) fn begin(&mut self, seed: u64, inputs: Vec<Recorded<Input>>) {
         match World::from_plan(self.plan().clone(), seed, &self.settings) {
             Ok(world) => {
+                self.goal = None;
+                self.chronicle = Chronicle::new(&world);
                 self.run = Run::new(world, inputs);
-                self.selection =
-                    self.selection.take().filter(|it| !matches!(it, Selection::Message(_)));
+                self.branches = Branches::new(FIRST_BRANCH.to_owned());
+                self.selection = self.selection.take().filter(|it| !it.is_of_one_run());
                 self.compare(self.difference());
             }
             Err(reason) => self.cannot_start(&reason),
@@ -334,13 +354,24 @@ impl Lab {
         Self {
             origin: self.origin.clone(),
             settings,
+            chronicle: Chronicle::new(run.system()),
             run,
+            branches: Branches::new(FIRST_BRANCH.to_owned()),
+            objection: None,
             playback: self.playback,
+            goal: None,
+            at_once: self.at_once,
             selection: None,
+            lineage: None,
+            chase: None,
+            arrival: None,
+            search: None,
             refusal: None,
+            opening: Opening::default(),
             generation: self.generation,
             trials: None,
             rival: None,
+            placed: self.placed.clone(),
             fetched: Vec::new(),
         }
     }

@@ -1,8 +1,9 @@
-//! Playing: turns the onlooker's time into virtual time, within bounds.
+//! Playing: turns the onlooker's time into virtual time, within bounds, and leads the playhead to where it is to go.
 
 use std::time::Duration;
 
-use crate::base::Span;
+use super::lab::{Lab, end_of_time};
+use crate::base::{Span, Time};
 
 /// The speeds that can be chosen, in virtual seconds for one of the onlooker's.
 pub const SPEEDS: &[f64] = &[0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 100.0];
@@ -11,8 +12,8 @@ pub const SPEEDS: &[f64] = &[0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 10
 /// jump.
 const FRAME_MAX: Duration = Duration::from_millis(100);
 
-/// Occurrences that are played in one frame at most; what is more waits for the next, and time waits with it.
-pub(super) const OCCURRENCES_PER_FRAME: u64 = 20_000;
+/// Occurrences that are played in one go, unless whoever drives the lab wants to look at a clock in between.
+pub(super) const OCCURRENCES_AT_ONCE: u64 = 2_000_000;
 
 /// How the run is being played.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,6 +37,53 @@ impl Playback {
             return Span::ZERO;
         }
         Span::from_secs_f64(elapsed.min(FRAME_MAX).as_secs_f64() * self.speed)
+    }
+}
+
+impl Lab {
+    /// The same lab, which lets so many occurrences at most come about in one go, so that whoever drives it can look
+    /// at a clock in between. The rest of a way is left to [`Action::Work`](super::Action::Work).
+    #[must_use]
+    pub const fn in_turns(mut self, occurrences: u64) -> Self {
+        self.at_once = occurrences;
+        self
+    }
+
+    /// The instant that the playhead is on its way to, while there is more to play before it than fits into one go.
+    pub const fn goal(&self) -> Option<Time> {
+        self.goal
+    }
+
+    /// So much time has passed for the onlooker. A way that is not at its end yet goes first: nothing is caught up.
+    pub(super) fn frame(&mut self, elapsed: Duration) {
+        if self.goal.is_none() && self.playback.playing {
+            self.goal = Some(self.run.now() + self.playback.span(elapsed));
+        }
+        self.work();
+    }
+
+    pub(super) fn toggle_play(&mut self) {
+        self.goal = None;
+        self.playback.playing = !self.playback.playing;
+    }
+
+    pub(super) fn pause(&mut self) {
+        self.goal = None;
+        self.playback.playing = false;
+    }
+
+    /// Sends the playhead to an instant.
+    pub(super) fn go_to(&mut self, to: Time) {
+        self.goal = Some(to);
+        self.work();
+    }
+
+    /// Plays on towards the goal, as much as fits into one go.
+    pub(super) fn work(&mut self) {
+        let Some(to) = self.goal else { return };
+        if self.play(to.min(end_of_time()), self.at_once) {
+            self.goal = None;
+        }
     }
 }
 

@@ -1,15 +1,18 @@
-//! The rival: the open scenario a second time, with the same seed and the same clicks, but for one difference.
+//! The rival: another run of the open scenario with the same seed, beside the one on the stage.
 //!
-//! It promises to stand at the same instant as the run on the stage, whatever is done to that. What a person does there
-//! is done to the rival as well, except what would undo the difference, and except to a message by its number: its
-//! messages are others.
+//! It promises to stand at the same instant as the run on the stage, whatever is done to that. It is another branch; or
+//! it differs from the start on by one thing, and then what a person does on the stage is done to the rival as well,
+//! except what would undo the difference, and except to a message by its number: its messages are others.
 
-use super::lab::{Lab, OCCURRENCES_PER_SEEK};
+use super::lab::Lab;
 use crate::base::{Time, sorted};
-use crate::history::Run;
+use crate::history::{BranchId, Run};
 use crate::interaction::Interaction;
 use crate::measure::choose_everywhere;
 use crate::world::{Input, Settings, World};
+
+/// Occurrences that the second run plays at most to come to the same instant.
+const OCCURRENCES_TO_FOLLOW: u64 = 2_000_000;
 
 /// What is different there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +21,8 @@ pub enum Difference {
     Interaction(Interaction),
     /// The knobs stand as this variant says.
     Variant(usize),
+    /// What was done in this branch.
+    Branch(BranchId),
 }
 
 /// The second run.
@@ -52,10 +57,19 @@ impl Lab {
         match difference {
             Difference::Interaction(_) => true,
             Difference::Variant(it) => it < self.scenario().variants.len(),
+            Difference::Branch(it) => self.branches.run(it).is_some(),
         }
     }
 
     fn rival_with(&self, difference: Difference) -> Result<Rival, String> {
+        if let Difference::Branch(branch) = difference
+            && let Some(run) = self.branches.run(branch)
+        {
+            let lab = Box::new(self.with_run(run.clone(), self.settings.clone()));
+            let mut rival = Rival { difference, lab };
+            rival.follow(self.run.now());
+            return Ok(rival);
+        }
         let plan = self.plan();
         let mut settings: Settings = self.settings.clone();
         if let Difference::Variant(variant) = difference {
@@ -93,6 +107,8 @@ impl Lab {
         let now = self.run.now();
         if let Some(rival) = &mut self.rival {
             rival.follow(now);
+            rival.lab.playback = self.playback;
+            rival.lab.selection.clone_from(&self.selection);
         }
     }
 }
@@ -100,7 +116,7 @@ impl Lab {
 impl Rival {
     /// Goes to this instant: everything up to and including it has come about.
     fn follow(&mut self, now: Time) {
-        self.lab.run.seek(now, OCCURRENCES_PER_SEEK);
+        self.lab.run.seek(now, OCCURRENCES_TO_FOLLOW);
     }
 
     fn take(&mut self, at: Time, input: &Input) {
@@ -114,7 +130,17 @@ impl Rival {
     fn would_undo(&self, input: &Input) -> bool {
         let scenario = self.lab.scenario();
         match (self.difference, input) {
-            (_, Input::Lose(_)) | (Difference::Interaction(_), Input::Choose { .. }) => true,
+            // A branch is changed where it is played.
+            (Difference::Branch(_), _)
+            | (
+                _,
+                Input::Lose(_)
+                | Input::Duplicate(_)
+                | Input::Delay(..)
+                | Input::Overtake(_)
+                | Input::Redeliver { .. },
+            )
+            | (Difference::Interaction(_), Input::Choose { .. }) => true,
             (Difference::Interaction(_), Input::Turn { knob, .. }) => {
                 scenario.chooses_interactions(*knob)
             }

@@ -5,8 +5,10 @@
 
 use std::sync::Arc;
 
+use super::lab::Lab;
 use crate::base::Span;
 use crate::interaction::{Interaction, PARTS, PRESETS, grid};
+use crate::language::scenario::ScreenItem;
 use crate::measure::{
     Experiment, Score, Tally, Trial, choose_everywhere, csv, score_report, scores,
 };
@@ -46,6 +48,51 @@ pub struct Trials {
     /// What the runs of the present course have given.
     runs: Vec<Vec<Tally>>,
     failure: Option<String>,
+}
+
+impl Lab {
+    pub(super) fn start_trials(&mut self, field: Field, seeds: u64) {
+        let (plan, settings) = (self.plan().clone(), self.present_settings());
+        self.trials = Some(match field {
+            Field::Presets => Trials::of_presets(plan, settings, self.nameless_choices(), seeds),
+            Field::Grid(parts) => {
+                let base = self.world().interaction(0);
+                Trials::of_grid(plan, settings, (base, &parts), seeds)
+            }
+        });
+    }
+
+    /// Starts again with the same seed, and with all wishes handled alike.
+    pub(super) fn choose_alike(&mut self, interaction: Interaction) {
+        self.restart(self.world().seed);
+        for it in choose_everywhere(self.scenario(), interaction) {
+            if let Input::Choose { client, form, interaction } = it {
+                self.choose(client, form, interaction);
+            }
+        }
+    }
+
+    /// What has to be chosen for the way in which things stand, unless all wishes are handled as one preset says.
+    fn nameless_choices(&self) -> Option<Vec<Input>> {
+        let (world, mut choices) = (self.world(), Vec::new());
+        for (client, class) in self.scenario().clients.iter().enumerate() {
+            let interaction = world.interaction(client);
+            choices.push(Input::Choose { client, form: None, interaction });
+            for (item, it) in class.screen.iter().enumerate() {
+                if matches!(it, ScreenItem::Form(_)) {
+                    let interaction = world.form_interaction(client, item);
+                    choices.push(Input::Choose { client, form: Some(item), interaction });
+                }
+            }
+        }
+        let of = |it: &Input| match it {
+            Input::Choose { interaction, .. } => Some(*interaction),
+            _ => None,
+        };
+        let first = choices.first().and_then(of)?;
+        let one_preset = first.preset().is_some() && choices.iter().all(|it| of(it) == Some(first));
+        (!one_preset).then_some(choices)
+    }
 }
 
 impl Trials {

@@ -19,14 +19,20 @@ pub struct Label {
 pub(super) struct Order {
     /// By tag.
     labels: Map<u64, Label>,
-    /// The keys, in order, of items that are in somebody's hands or wait for another attempt.
-    busy: Vec<u64>,
+    /// The keys, in order, of items that are in somebody's hands or wait for another attempt; and which item that is.
+    busy: Vec<(u64, u64)>,
 }
 
 impl Order {
     /// A new item.
     pub(super) fn add(&mut self, tag: u64, label: Label) {
         self.labels.insert(tag, label);
+    }
+
+    /// An item becomes more important than another one.
+    pub(super) fn promote(&mut self, tag: u64, above: u64) {
+        let priority = self.label(above).priority.saturating_add(1);
+        self.labels.insert(tag, Label { priority, ..self.label(tag) });
     }
 
     /// What items that wait are sorted by.
@@ -36,20 +42,21 @@ impl Order {
 
     /// Is nobody busy with another item of the same key?
     pub(super) fn is_free(&self, tag: u64) -> bool {
-        self.label(tag).key.is_none_or(|it| self.busy.binary_search(&it).is_err())
+        let is_busy = |key| self.busy.binary_search_by_key(&key, |it| it.0).is_ok();
+        !self.label(tag).key.is_some_and(is_busy)
     }
 
     /// The item is in somebody's hands.
     pub(super) fn hold(&mut self, tag: u64) {
         if let Some(key) = self.label(tag).key {
-            sorted::insert(&mut self.busy, key);
+            sorted::insert(&mut self.busy, (key, tag));
         }
     }
 
     /// The item waits again.
     pub(super) fn let_go(&mut self, tag: u64) {
         if let Some(key) = self.label(tag).key
-            && let Ok(place) = self.busy.binary_search(&key)
+            && let Ok(place) = self.busy.binary_search(&(key, tag))
         {
             self.busy.remove(place);
         }

@@ -234,6 +234,32 @@ impl<T: Clone> Queue<T> {
         Some(self.held.remove(&tag)?.item)
     }
 
+    /// Lets a waiting item wait apart until [`Self::retry`]; meanwhile it is not handed out. Returns its tag.
+    pub fn postpone(&mut self, is_meant: impl Fn(&T) -> bool) -> Option<u64> {
+        let place = self.waiting.iter().position(|it| is_meant(&it.2))?;
+        let (tag, attempts, item) = self.waiting.remove(place)?;
+        if let Some(order) = &mut self.order {
+            order.hold(tag);
+        }
+        self.held.insert(tag, Held { item, attempts, reader: None, expired: false });
+        Some(tag)
+    }
+
+    /// Lets a waiting item be the first of those that wait. False when there is none, or when it is the first.
+    pub fn overtake(&mut self, is_meant: impl Fn(&T) -> bool) -> bool {
+        let place = self.waiting.iter().position(|it| is_meant(&it.2)).filter(|it| *it > 0);
+        let Some(overtaking) = place.and_then(|it| self.waiting.remove(it)) else { return false };
+        self.order.get_or_insert_default().promote(overtaking.0, self.waiting[0].0);
+        self.waiting.push_front(overtaking);
+        true
+    }
+
+    /// Gives a dead letter back, so that it can be taken in anew.
+    pub fn exhume(&mut self, is_meant: impl Fn(&T) -> bool) -> Option<T> {
+        let place = self.dead.iter().position(is_meant)?;
+        Some(self.dead.remove(place))
+    }
+
     /// A reader that has such an item in hand.
     pub fn reader_of(&self, is_meant: impl Fn(&T) -> bool) -> Option<usize> {
         self.held.values().filter(|it| is_meant(&it.item)).find_map(|it| it.reader)

@@ -79,6 +79,22 @@ pub enum Effect {
     },
 }
 
+impl Effect {
+    /// The intent that it is about, if it is about one.
+    pub const fn intent(&self) -> Option<u64> {
+        match self {
+            Self::Send { intent, .. }
+            | Self::Cancel { intent, .. }
+            | Self::AskStatus(intent)
+            | Self::AskHold(intent, _) => Some(intent.id),
+            Self::Asserted { intent, .. }
+            | Self::Kept { intent, .. }
+            | Self::Settled { intent } => Some(*intent),
+            Self::Ask { .. } | Self::Remind { .. } => None,
+        }
+    }
+}
+
 /// What a person submits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wish {

@@ -2,8 +2,9 @@
 //!
 //! **Invariant:** seeking anywhere in any order equals playing there.
 
-use std::collections::VecDeque;
+use std::sync::Arc;
 
+use super::journal::Journal;
 use crate::base::Time;
 use crate::sim::{Engine, System};
 
@@ -13,7 +14,9 @@ const KEYFRAME_DISTANCE: u64 = 512;
 /// Keyframes that are kept at most.
 const KEYFRAMES_MAX: usize = 256;
 /// Records that are kept at most; older ones are forgotten (seeking back brings them again).
-const RECORDS_MAX: usize = 200_000;
+pub(super) const RECORDS_MAX: usize = 200_000;
+/// Keyframes of its own that a run keeps while another one is played.
+const KEYFRAMES_ASIDE_MAX: usize = 12;
 
 /// A position in a run: after so many occurrences, and at this instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,40 +49,46 @@ pub struct Run<S: System> {
     engine: Engine<S>,
     inputs: Vec<Recorded<S::Input>>,
     inputs_done: usize,
-    /// In the order of their positions; the first is the start.
-    keyframes: Vec<Keyframe<S>>,
+    /// In the order of their positions; the first is the start. Runs with a common past share those of it.
+    keyframes: Vec<Arc<Keyframe<S>>>,
     distance: u64,
-    records: VecDeque<S::Record>,
-    /// Records of this run that came before those that are kept.
-    records_before: u64,
+    records: Journal<S::Record>,
     fresh: Vec<S::Record>,
-    /// The furthest instant that has been played; scrubbing back does not forget it, a new input does.
-    furthest: Time,
+    /// The furthest position that has been played; scrubbing back does not forget it, a new input does.
+    furthest: Position,
 }
 
-impl<S: System> Run<S>
-where
-    S::Record: Clone,
-{
+impl<S: System> Run<S> {
     /// Starts a system, with inputs that will take effect at their positions.
     pub fn new(system: S, inputs: Vec<Recorded<S::Input>>) -> Self {
         let mut fresh = Vec::new();
         let engine = Engine::new(system, &mut fresh);
-        let first = Keyframe { engine: engine.clone(), inputs_done: 0, records_before: 0 };
         let mut run = Self {
             engine,
             inputs,
             inputs_done: 0,
-            keyframes: vec![first],
+            keyframes: Vec::new(),
             distance: KEYFRAME_DISTANCE,
-            records: VecDeque::new(),
-            records_before: 0,
+            records: Journal::default(),
             fresh,
-            furthest: Time::ZERO,
+            furthest: Position { steps: 0, at: Time::ZERO },
         };
         run.keep_records();
         // What the start tells belongs to the start: the first keyframe stands after it.
-        run.keyframes[0].records_before = run.records_before + run.records.len() as u64;
+        run.keep_keyframe();
+        run.apply_due_inputs(Time::ZERO);
+        run
+    }
+
+    /// The same start with other inputs.
+    #[must_use]
+    pub fn from_start(&self, inputs: Vec<Recorded<S::Input>>) -> Self {
+        let mut run = self.clone();
+        run.restore(|it| it.engine.steps() == 0);
+        run.keyframes.truncate(1);
+        run.records.forget_ahead();
+        run.inputs = inputs;
+        run.furthest = run.position();
         run.apply_due_inputs(Time::ZERO);
         run
     }
@@ -101,22 +110,32 @@ where
 
     /// The furthest instant of this run that has been seen.
     pub const fn furthest(&self) -> Time {
-        self.furthest
+        self.furthest.at
+    }
+
+    /// Does the playhead stand where this run ends so far? What is done elsewhere makes another future.
+    pub fn is_at_its_end(&self) -> bool {
+        !self.has_inputs_ahead() && self.furthest <= self.position()
     }
 
     /// The records up to the playhead, oldest first, as far as they are kept.
-    pub const fn records(&self) -> &VecDeque<S::Record> {
+    pub const fn records(&self) -> &Journal<S::Record> {
         &self.records
     }
 
     /// How many records of this run came before [`Self::records`].
     pub const fn records_before(&self) -> u64 {
-        self.records_before
+        self.records.before()
     }
 
     /// Everything that persons did or will have done, in order.
     pub fn inputs(&self) -> &[Recorded<S::Input>] {
         &self.inputs
+    }
+
+    /// How many of [`Self::inputs`] have been done at the playhead.
+    pub const fn inputs_done(&self) -> usize {
+        self.inputs_done
     }
 
     /// Is there something that persons will have done after the playhead?
@@ -146,7 +165,7 @@ where
             self.step_engine();
         }
         self.engine.advance(until, 0, &mut self.fresh);
-        self.furthest = self.furthest.max(self.now());
+        self.furthest = self.furthest.max(self.position());
         true
     }
 
@@ -155,7 +174,7 @@ where
         let Some(next) = self.engine.next_time() else { return false };
         self.apply_due_inputs(next);
         self.step_engine();
-        self.furthest = self.furthest.max(self.now());
+        self.furthest = self.furthest.max(self.position());
         true
     }
 
@@ -185,14 +204,20 @@ where
 
     /// Carries out what a person does now. What later inputs there were are forgotten: this is another future.
     pub fn steer(&mut self, input: S::Input) {
-        self.inputs.truncate(self.inputs_done);
-        let here = self.engine.steps();
-        self.keyframes.retain(|it| it.inputs_done <= self.inputs_done && it.engine.steps() <= here);
-        self.furthest = self.now();
+        self.leave();
         self.inputs.push(Recorded { position: self.position(), input: input.clone() });
         self.inputs_done += 1;
         self.engine.steer(input, &mut self.fresh);
         self.keep_records();
+    }
+
+    /// Forgets what was to come: the playhead stands at the end of this run then.
+    pub(super) fn leave(&mut self) {
+        self.inputs.truncate(self.inputs_done);
+        self.records.forget_ahead();
+        let here = self.engine.steps();
+        self.keyframes.retain(|it| it.inputs_done <= self.inputs_done && it.engine.steps() <= here);
+        self.furthest = self.position();
     }
 
     /// Applies inputs whose position is now, as long as the next occurrence (due at `next`) is not before them.
@@ -231,33 +256,64 @@ where
             });
             self.distance *= 2;
         }
-        self.keyframes.push(Keyframe {
+        self.keyframes.push(Arc::new(Keyframe {
             engine: self.engine.clone(),
             inputs_done: self.inputs_done,
-            records_before: self.records_before + self.records.len() as u64,
+            records_before: self.records.total(),
+        }));
+    }
+
+    #[inline]
+    fn keep_records(&mut self) {
+        for record in self.fresh.drain(..) {
+            self.records.push(record, RECORDS_MAX);
+        }
+    }
+
+    /// Another run is going to be played: of what only this one has, it keeps few keyframes, and no record ahead.
+    pub(super) fn set_aside(&mut self) {
+        self.records.forget_ahead();
+        let own = |it: &Arc<Keyframe<S>>| Arc::strong_count(it) == 1;
+        let count = self.keyframes.iter().skip(1).filter(|it| own(it)).count();
+        let every = count / KEYFRAMES_ASIDE_MAX + 1;
+        let mut index = 0;
+        let mut is_start = true;
+        self.keyframes.retain(|it| {
+            if std::mem::take(&mut is_start) || !own(it) {
+                return true;
+            }
+            index += 1;
+            index % every == 0
         });
     }
 
-    fn keep_records(&mut self) {
-        self.records.extend(self.fresh.drain(..));
-        while self.records.len() > RECORDS_MAX {
-            self.records.pop_front();
-            self.records_before += 1;
+    /// How many keyframes and records no other run has as well.
+    pub fn own(&self) -> (usize, usize) {
+        let own = self.keyframes.iter().filter(|it| Arc::strong_count(it) == 1);
+        (own.count(), self.records.own())
+    }
+
+    /// Forgets the records; [`Self::remember`] brings them back.
+    pub(super) fn forget_records(&mut self) {
+        self.records.forget();
+    }
+
+    /// Brings back what has been forgotten of the records, if so many may be kept: plays once more from the start.
+    pub(super) fn remember(&mut self, budget: u64) {
+        let before = self.records.before();
+        if before > 0 && self.records.total() <= RECORDS_MAX as u64 {
+            let now = self.now();
+            self.seek(Time::ZERO, budget);
+            self.seek(now, budget);
         }
     }
 
     /// Goes back to the last keyframe that `fits`; the start fits always.
     fn restore(&mut self, fits: impl Fn(&Keyframe<S>) -> bool) {
-        let place = self.keyframes.partition_point(fits).max(1) - 1;
+        let place = self.keyframes.partition_point(|it| fits(it)).max(1) - 1;
         let keyframe = &self.keyframes[place];
         self.engine = keyframe.engine.clone();
         self.inputs_done = keyframe.inputs_done;
-        if keyframe.records_before >= self.records_before {
-            let keep = keyframe.records_before - self.records_before;
-            self.records.truncate(usize::try_from(keep).unwrap_or(usize::MAX));
-        } else {
-            self.records.clear();
-            self.records_before = keyframe.records_before;
-        }
+        self.records.rewind(keyframe.records_before);
     }
 }

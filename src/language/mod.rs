@@ -19,6 +19,7 @@ mod yaml;
 pub use compile::schema;
 pub use diagnostic::{Finding, Place};
 pub use duration::parse as parse_duration;
+use expression::Expression;
 pub use format::format;
 pub use nearest::nearest;
 pub use scenario::Scenario;
@@ -31,6 +32,14 @@ pub use value::{Row, Table, Value};
 /// All findings, in the order of the text. There is at least one.
 pub fn compile(text: &str) -> Result<Scenario, Vec<Finding>> {
     compile::scenario(text)
+}
+
+/// Compiles a condition about a running scenario: what may stand in an invariant, with or without `=`.
+///
+/// # Errors
+/// All findings. There is at least one.
+pub fn condition(scenario: &Scenario, text: &str) -> Result<Expression, Vec<Finding>> {
+    compile::condition(scenario, text)
 }
 
 /// What keeps a text from being YAML, as this language has it: until that is right, nothing else can be said.

@@ -14,6 +14,7 @@ mod knob;
 mod message;
 mod network;
 mod service;
+mod spot;
 mod step;
 
 pub use call::{BreakerRule, Call, Calls, Elements, JITTERS, Retry};
@@ -27,9 +28,12 @@ pub use knob::{Knob, KnobKind, Variant};
 pub use message::{BUILT_IN_MESSAGES, Field, FieldKind, Message, MessageKind};
 pub use network::{LinkPattern, LinkRule, Network};
 pub use service::{Handler, Order, Role, Service, Shed, TableSchema};
+pub use spot::{Movable, Spot};
 pub use step::{Awaited, Instruction, Posting, Step, Write};
 
 use std::sync::Arc;
+
+use super::expression::ServiceShape;
 
 /// Index into [`Scenario::knobs`].
 pub type KnobId = usize;
@@ -75,6 +79,10 @@ pub struct Scenario {
     pub faults: Vec<Fault>,
     /// What must hold.
     pub invariants: Vec<Invariant>,
+    /// What stands where on the stage, as far as the text says so.
+    pub stage: Vec<(Movable, Spot)>,
+    /// What the names of services and tables mean in expressions that are asked later.
+    pub(crate) shapes: Vec<ServiceShape>,
 }
 
 impl Scenario {

@@ -16,10 +16,42 @@ pub struct Script {
     pub seed: u64,
     /// Knobs that were set before the start, by name.
     pub settings: Vec<(String, Value)>,
-    /// What persons did, in order.
+    /// What persons did in the first branch, in order.
     pub deeds: Vec<Deed>,
     /// The instant at which one looks at the run.
     pub at: Time,
+    /// What the first branch is called, if it has been given a name.
+    pub name: Option<String>,
+    /// The branches that began later, in order.
+    pub branches: Vec<Branch>,
+    /// Which branch one looks at: 0 is the first.
+    pub shown: usize,
+    /// What stands beside it.
+    pub beside: Option<Beside>,
+}
+
+/// A run that left another one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Branch {
+    /// What it is called.
+    pub name: String,
+    /// Which branch it left: 0 is the first.
+    pub of: usize,
+    /// How many deeds it has in common with that.
+    pub keeps: usize,
+    /// What persons did in it since.
+    pub deeds: Vec<Deed>,
+}
+
+/// What a run is compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Beside {
+    /// A branch: 0 is the first.
+    Branch(usize),
+    /// The same with the knobs of a variant, by its name.
+    Variant(String),
+    /// The same with another interaction.
+    Interaction(Interaction),
 }
 
 /// Something that a person did.
@@ -31,6 +63,26 @@ pub struct Deed {
     pub at: Time,
     /// What.
     pub act: Act,
+}
+
+/// Copies of a message: all that can be reached, or those that are for one node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copies {
+    /// The message, by its id.
+    pub message: u64,
+    /// The node.
+    pub to: Option<String>,
+}
+
+/// The link from one node to another, or both links between them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// From here.
+    pub from: String,
+    /// To there.
+    pub to: String,
+    /// And back.
+    pub both: bool,
 }
 
 /// What a person did.
@@ -55,8 +107,28 @@ pub enum Act {
     Restart(String, Option<usize>),
     /// Let a fault strike, or be over.
     Fault(String, bool),
-    /// Let a message get lost, by its id.
-    Lose(u64),
+    /// Let copies of a message get lost.
+    Lose(Copies),
+    /// Made second copies.
+    Duplicate(Copies),
+    /// Held them up for so long.
+    Delay(Copies, Span),
+    /// Let them overtake what was ahead of them.
+    Overtake(Copies),
+    /// Let a service do nothing.
+    Pause(String),
+    /// Let it go on.
+    Resume(String),
+    /// Let the work of a service take so many times as long.
+    Slow(String, f64),
+    /// Cut links.
+    Cut(Way),
+    /// Let messages travel so much longer on them.
+    SlowLink(Way, Span),
+    /// Mended them.
+    Mend(Way),
+    /// Put a dead letter back into its channel: the channel, and the message's id.
+    Retry(String, u64),
     /// Chose how the intents of a class of people are handled, or of one item of its screen.
     Choose(String, Option<usize>, Interaction),
     /// Loaded the page anew: a person.
@@ -74,7 +146,16 @@ pub enum Act {
 impl Default for Script {
     /// The usual run, from its start.
     fn default() -> Self {
-        Self { seed: 1, settings: Vec::new(), deeds: Vec::new(), at: Time::ZERO }
+        Self {
+            seed: 1,
+            settings: Vec::new(),
+            deeds: Vec::new(),
+            at: Time::ZERO,
+            name: None,
+            branches: Vec::new(),
+            shown: 0,
+            beside: None,
+        }
     }
 }
 
@@ -87,14 +168,37 @@ impl fmt::Display for Script {
         for (knob, value) in &self.settings {
             writeln!(f, "  {knob}: {}", Literal(value))?;
         }
-        if !self.deeds.is_empty() {
-            writeln!(f, "deeds:")?;
+        write_deeds(f, "", &self.deeds)?;
+        if let Some(name) = &self.name {
+            writeln!(f, "name: {}", Quoted(name))?;
         }
-        for Deed { steps, at, act } in &self.deeds {
-            writeln!(f, "  - {{ after: {steps}, at: {}, {act} }}", instant(*at))?;
+        if !self.branches.is_empty() {
+            writeln!(f, "branches:")?;
         }
-        Ok(())
+        for Branch { name, of, keeps, deeds } in &self.branches {
+            writeln!(f, "  - name: {}\n    of: {of}\n    keeps: {keeps}", Quoted(name))?;
+            write_deeds(f, "    ", deeds)?;
+        }
+        if self.shown > 0 {
+            writeln!(f, "shown: {}", self.shown)?;
+        }
+        match &self.beside {
+            None => Ok(()),
+            Some(Beside::Branch(it)) => writeln!(f, "beside: {{ branch: {it} }}"),
+            Some(Beside::Variant(it)) => writeln!(f, "beside: {{ variant: {} }}", Quoted(it)),
+            Some(Beside::Interaction(it)) => writeln!(f, "beside: {{ interaction: {it} }}"),
+        }
     }
+}
+
+fn write_deeds(f: &mut fmt::Formatter<'_>, indent: &str, deeds: &[Deed]) -> fmt::Result {
+    if !deeds.is_empty() {
+        writeln!(f, "{indent}deeds:")?;
+    }
+    for Deed { steps, at, act } in deeds {
+        writeln!(f, "{indent}  - {{ after: {steps}, at: {}, {act} }}", instant(*at))?;
+    }
+    Ok(())
 }
 
 impl fmt::Display for Act {
@@ -120,7 +224,21 @@ impl fmt::Display for Act {
             Self::Fault(name, on) => {
                 write!(f, "{}: {}", if *on { "fault" } else { "undo" }, Quoted(name))
             }
-            Self::Lose(message) => write!(f, "lose: {message}"),
+            Self::Lose(copies) => write!(f, "lose: {copies}"),
+            Self::Duplicate(copies) => write!(f, "duplicate: {copies}"),
+            Self::Delay(copies, span) => write!(f, "delay: {copies}, by: {span}"),
+            Self::Overtake(copies) => write!(f, "overtake: {copies}"),
+            Self::Pause(service) => write!(f, "pause: {}", Quoted(service)),
+            Self::Resume(service) => write!(f, "resume: {}", Quoted(service)),
+            Self::Slow(service, factor) => {
+                write!(f, "slow: {}, factor: {factor:?}", Quoted(service))
+            }
+            Self::Cut(way) => write!(f, "cut: {way}"),
+            Self::SlowLink(way, span) => write!(f, "slow_link: {way}, by: {span}"),
+            Self::Mend(way) => write!(f, "mend: {way}"),
+            Self::Retry(channel, message) => {
+                write!(f, "retry: {}, message: {message}", Quoted(channel))
+            }
             Self::Choose(client, form, interaction) => {
                 write!(f, "choose: {}, ", Quoted(client))?;
                 if let Some(item) = form {
@@ -142,6 +260,20 @@ impl fmt::Display for Act {
                 write!(f, "cancel: {}, number: {number}", Quoted(person))
             }
         }
+    }
+}
+
+impl fmt::Display for Copies {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.message)?;
+        self.to.as_ref().map_or(Ok(()), |it| write!(f, ", to: {}", Quoted(it)))
+    }
+}
+
+impl fmt::Display for Way {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, to: {}", Quoted(&self.from), Quoted(&self.to))?;
+        if self.both { write!(f, ", both: true") } else { Ok(()) }
     }
 }
 
@@ -182,118 +314,4 @@ impl fmt::Display for Quoted<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::interaction::{Axis, Claim, Guard, Learn, Read, Send};
-    use crate::language::read_script;
-
-    fn value() -> impl Strategy<Value = Value> {
-        prop_oneof![
-            any::<bool>().prop_map(Value::Bool),
-            any::<i64>().prop_map(Value::Int),
-            (-1e300..1e300).prop_map(Value::Float),
-            any::<i16>().prop_map(|it| Value::Float(it.into())),
-            (0..i64::MAX).prop_map(Value::Duration),
-            any::<String>().prop_map(Value::text),
-        ]
-    }
-
-    fn choice<A: Axis + fmt::Debug>() -> impl Strategy<Value = A> {
-        (0..A::CHOICES.len()).prop_map(|it| A::CHOICES[it].value)
-    }
-
-    fn interaction() -> impl Strategy<Value = Interaction> {
-        let axes = (choice::<Claim>(), choice::<Learn>(), choice::<Read>(), choice::<Guard>());
-        (choice::<Send>(), any::<bool>(), axes).prop_map(
-            |(send, key, (claim, learn, read, guard))| Interaction {
-                send,
-                key,
-                claim,
-                learn,
-                read,
-                guard,
-            },
-        )
-    }
-
-    fn item() -> impl Strategy<Value = Option<usize>> {
-        prop::option::of(any::<u16>().prop_map(usize::from))
-    }
-
-    fn instance() -> impl Strategy<Value = Option<usize>> {
-        prop::option::of(any::<u16>().prop_map(usize::from))
-    }
-
-    fn act() -> impl Strategy<Value = Act> {
-        let values = prop::collection::vec((any::<u16>().prop_map(usize::from), value()), 0..3);
-        let values = values.prop_map(|mut it| {
-            it.sort_by_key(|it| it.0);
-            it.dedup_by_key(|it| it.0);
-            it
-        });
-        prop_oneof![
-            (any::<String>(), any::<u32>(), values).prop_map(|(person, item, values)| {
-                Act::Submit { person, item: item as usize, values }
-            }),
-            (any::<String>(), value()).prop_map(|(knob, value)| Act::Turn(knob, value)),
-            any::<bool>().prop_map(Act::Habits),
-            (any::<String>(), instance()).prop_map(|(name, it)| Act::Crash(name, it)),
-            (any::<String>(), instance()).prop_map(|(name, it)| Act::Restart(name, it)),
-            (any::<String>(), any::<bool>()).prop_map(|(name, on)| Act::Fault(name, on)),
-            any::<u64>().prop_map(Act::Lose),
-            (any::<String>(), item(), interaction())
-                .prop_map(|(client, item, it)| Act::Choose(client, item, it)),
-            any::<String>().prop_map(Act::Reload),
-            (any::<String>(), any::<bool>()).prop_map(|(person, on)| Act::Online(person, on)),
-            (any::<String>(), any::<bool>()).prop_map(|(person, on)| Act::Open(person, on)),
-            (any::<String>(), any::<u64>()).prop_map(|(person, it)| Act::TakeBack(person, it)),
-            (any::<String>(), any::<u64>()).prop_map(|(person, it)| Act::Cancel(person, it)),
-        ]
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_written_is_read_back(
-            seed: u64,
-            at in 0..i64::MAX as u64,
-            settings in prop::collection::btree_map("[a-z][a-z0-9_]{0,5}", value(), 0..3),
-            acts in prop::collection::vec((any::<u64>(), 0..1u64 << 50, act()), 0..4),
-        ) {
-            let deeds = acts.into_iter().map(|(steps, at, act)| {
-                Deed { steps, at: Time::from_micros(at), act }
-            });
-            let script = Script {
-                seed,
-                settings: settings.into_iter().collect(),
-                deeds: deeds.collect(),
-                at: Time::from_micros(at),
-            };
-            let back = read_script(&script.to_string());
-            // In words, because whole numbers equal those with a fraction.
-            prop_assert_eq!(format!("{back:?}"), format!("{:?}", Ok::<_, ()>(script)));
-        }
-    }
-
-    #[test]
-    fn what_cannot_be_read_is_said_with_its_place() {
-        for (text, found) in [
-            ("seed: 1", "line 1, column 1: `at` is missing – expected `at: 1.5s`"),
-            ("seed: -1\nat: 0ms", "line 1, column 7: this is not such a number"),
-            ("seed: 1\nat: soon", "line 2, column 5: this is not a duration"),
-            ("seed: 1\nat: 0ms\ndeeds: [{ after: 1, at: 0ms }]", "nothing is done here"),
-            ("seed: 1\nat: 0ms\ndeeds: [{ after: 1, at: 0ms, crsh: x }]", "did you mean `crash`"),
-            ("seed: 1\nat: 0ms\nsettings: { a: [1] }", "this is a list"),
-            ("seed: 1\nat: 0ms\ndeeds: [{ after: 1, at: 0ms, habits: maybe }]", "unknown truth"),
-            (
-                "seed: 1\nat: 0ms\ndeeds: [{ after: 1, at: 0ms, crash: x, instance: 0 }]",
-                "this is not such a number – found `0` – expected a whole number from 1",
-            ),
-        ] {
-            let findings = read_script(text).expect_err(text);
-            let said: Vec<String> = findings.iter().map(ToString::to_string).collect();
-            assert!(said.iter().any(|it| it.contains(found)), "{text}: {said:?}");
-        }
-    }
-}
+mod tests;

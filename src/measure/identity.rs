@@ -5,6 +5,10 @@ use crate::language;
 use crate::sim::Engine;
 use crate::world::{Settings, World};
 
+/// The number of the engine: it rises when the same file, seed and inputs may give another run than before. Links carry
+/// it, so that whoever opens one made by another engine is told.
+pub const ENGINE: u32 = 1;
+
 /// Occurrences between two looks at the records, which are not needed here.
 const BATCH: u64 = 10_000;
 

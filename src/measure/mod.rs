@@ -10,7 +10,7 @@ mod report;
 mod scorecard;
 
 pub use halt::halt_words;
-pub use identity::identity;
+pub use identity::{ENGINE, identity};
 pub use latency::{Latencies, Latency};
 pub use report::{Report, report};
 pub use scorecard::{

@@ -63,6 +63,12 @@ impl Link {
         self.last_arrival
     }
 
+    /// A message on the way is held up until then. True when those behind it have to wait for it.
+    pub fn hold_up(&mut self, until: Time) -> bool {
+        self.last_arrival = self.last_arrival.max(until);
+        self.ordered
+    }
+
     /// Sends a message that leaves now and travels for `delay`. It gets lost with probability `loss`.
     pub fn carry(&mut self, now: Time, delay: Span, loss: f64) -> Verdict {
         // Certain outcomes draw too, so that turning the loss up changes no later message's luck.

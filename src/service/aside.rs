@@ -123,9 +123,16 @@ impl Service {
     }
 
     /// A handler stands still: with its worker, or aside.
-    pub(super) fn stand(&mut self, worker: usize, standing: Standing, mut running: Running) {
+    pub(super) fn stand(
+        &mut self,
+        worker: usize,
+        standing: Standing,
+        mut running: Running,
+        duty: &mut Duty<'_>,
+    ) {
         running.standing = standing;
         if let Standing::Aside(_) | Standing::Until(_) = standing {
+            duty.effects.push(tell_aside(&running, worker, true));
             self.instances[running.instance].aside.push(running);
         } else {
             self.workers[worker] = Some(running);
@@ -159,8 +166,13 @@ impl Service {
             return false;
         };
         let running = aside.remove(place);
+        duty.effects.push(tell_aside(&running, worker, false));
         self.count_busy(duty.now);
         self.run(worker, running, duty);
         true
     }
+}
+
+fn tell_aside(running: &Running, worker: usize, waits: bool) -> Effect {
+    Effect::Aside { message: running.envelope.id, worker: worker_number(worker), waits }
 }

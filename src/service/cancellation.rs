@@ -1,5 +1,5 @@
-//! What a service does when a caller has given up, or a person has thought better of it: the
-//! message that waits is dropped, the handler that runs for it
+//! What a service does when a caller has given up, or a person has thought better of it: the message that waits is
+//! dropped, the handler that runs for it
 //! stops, and gives up in turn what it has called.
 //!
 //! A handler only ever stands at a step that takes time, so that is where it stops, and `atomic` is never cut in two.

@@ -177,10 +177,28 @@ pub enum Effect {
     },
     /// A table has changed.
     Changed {
+        /// The message that was being handled.
+        message: u64,
         /// Which.
         table: TableId,
-        /// The row as it is now; `None` when it is gone.
-        row: Option<Arc<[Value]>>,
+        /// The row as it is now, or as it was.
+        row: Arc<[Value]>,
+        /// It is no longer there.
+        gone: bool,
+    },
+    /// A message lines up in the inbox.
+    Inboxed {
+        /// Which.
+        message: u64,
+    },
+    /// A handler lets its worker go while it waits, or goes on with one.
+    Aside {
+        /// The message that is being handled.
+        message: u64,
+        /// The worker.
+        worker: u32,
+        /// Does it wait from now on?
+        waits: bool,
     },
     /// A message has been handled.
     Handled {
@@ -214,6 +232,38 @@ pub enum Effect {
         /// The step that failed.
         place: language::Place,
     },
+}
+
+impl Effect {
+    /// The message that is being handled, if the wish tells.
+    pub const fn message(&self) -> Option<u64> {
+        match self {
+            Self::Started { message, .. }
+            | Self::Inboxed { message }
+            | Self::Aside { message, .. }
+            | Self::Changed { message, .. } => Some(*message),
+            Self::Post { cause, .. }
+            | Self::Reply { cause, .. }
+            | Self::GiveUp { cause, .. }
+            | Self::Later { cause, .. }
+            | Self::Decided { cause, .. }
+            | Self::Progress { cause, .. }
+            | Self::Held { cause, .. } => Some(cause.message),
+            Self::Noted(note) => Some(note.message),
+            Self::Handled { envelope, .. }
+            | Self::Cancelled { envelope, .. }
+            | Self::Shed { envelope, .. }
+            | Self::Failed { envelope, .. } => Some(envelope.id),
+            Self::Remind { .. }
+            | Self::AwaitRoom { .. }
+            | Self::Boundary { .. }
+            | Self::Cancel { .. }
+            | Self::Replay { .. }
+            | Self::Applied { .. }
+            | Self::Overwritten { .. }
+            | Self::Breaker { .. } => None,
+        }
+    }
 }
 
 /// How a verdict came about.

@@ -57,7 +57,7 @@ impl Service {
                 Ok(Next::Step) => running.at += 1,
                 Ok(Next::Jump(target)) => running.at = target,
                 Ok(Next::Wait(standing)) => {
-                    self.stand(worker, standing, running);
+                    self.stand(worker, standing, running, duty);
                     return;
                 }
                 Err(reason) => {
@@ -175,9 +175,9 @@ impl Service {
     ) -> Result<(), String> {
         let key = self.evaluate(key, running, &[], duty)?;
         self.note_row((running.instance, table), &key);
-        if self.table_mut(running.instance, table).remove(&key).is_some() {
+        if let Some(row) = self.table_mut(running.instance, table).remove(&key) {
             self.note_applied(running, duty);
-            self.changed(table, None, duty);
+            self.changed((running.envelope.id, table), row, true, duty);
         }
         Ok(())
     }
@@ -239,7 +239,7 @@ impl Service {
         if old.as_deref() != Some(&*cells) {
             self.note_applied(running, duty);
         }
-        self.changed(table, Some(cells), duty);
+        self.changed((running.envelope.id, table), cells, false, duty);
         Ok(())
     }
 

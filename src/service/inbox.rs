@@ -59,8 +59,18 @@ impl Inbox {
         std::mem::take(self).waiting.into_iter().map(|it| it.message)
     }
 
+    /// Lets a message be the next one. False when there is none, or when it is the next already.
+    pub fn overtake(&mut self, is_meant: impl Fn(&Envelope) -> bool) -> bool {
+        let meant = |it: &Waiting| is_meant(&it.message.envelope);
+        let place = self.waiting.iter().position(meant).filter(|it| *it > 0);
+        let Some(overtaking) = place.and_then(|it| self.waiting.remove(it)) else { return false };
+        let rank = self.waiting[0].rank;
+        self.waiting.push_front(Waiting { rank, ..overtaking });
+        true
+    }
+
     /// Takes a message out that is not to be handled.
-    pub(super) fn withdraw(&mut self, is_meant: impl Fn(&Envelope) -> bool) -> Option<Inboxed> {
+    pub fn withdraw(&mut self, is_meant: impl Fn(&Envelope) -> bool) -> Option<Inboxed> {
         let place = self.waiting.iter().position(|it| is_meant(&it.message.envelope))?;
         let withdrawn = self.waiting.remove(place)?.message;
         if self.is_empty() {
@@ -124,6 +134,7 @@ impl Service {
         if definition.shed.waiting.is_some_and(|it| it as usize <= inbox.len()) {
             self.shed(message, duty);
         } else {
+            duty.effects.push(Effect::Inboxed { message: message.envelope.id });
             inbox.put(message, &definition.order, duty.now);
         }
     }

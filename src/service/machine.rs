@@ -340,13 +340,14 @@ impl Service {
     /// Notes a change of a table.
     pub(super) fn changed(
         &mut self,
-        table: TableId,
-        row: Option<Arc<[Value]>>,
+        (message, table): (u64, TableId),
+        row: Arc<[Value]>,
+        gone: bool,
         duty: &mut Duty<'_>,
     ) {
         self.version += 1;
         self.look_again(duty);
-        duty.effects.push(Effect::Changed { table, row });
+        duty.effects.push(Effect::Changed { message, table, row, gone });
     }
 }
 

@@ -14,7 +14,7 @@ pub trait System: Clone {
     /// Something that a person does to the system from outside.
     type Input: Clone;
     /// What the system tells about itself.
-    type Record: Record;
+    type Record: Clone + Record;
 
     /// Plans what comes about by itself. Runs once, at the start.
     fn start(&mut self, context: &mut Context<'_, Self>);

@@ -3,9 +3,9 @@
 use super::controls::{button, select, toggle};
 use super::editor::{edit_text, is_edited, original_button};
 use super::icon::Icon;
+use super::keeping::standing;
 use super::live::Live;
 use super::page::{Desk, Opened};
-use super::share::copy_link;
 use super::view::{Row, View, dynamic, each, el, shown, when, words};
 use crate::app::{Action, Lab};
 use crate::interaction::{Interaction, PRESETS};
@@ -29,12 +29,13 @@ pub(super) fn bar(desk: Desk) -> View {
         .child(toggle("button", Icon::Lens, "Truth lens", desk.lens.into(), move || {
             desk.lens.set(!*desk.lens.peek());
         }))
-        .child(act("button button--sign", "Copy link", Icon::Link, copy_link))
+        .child(opens("Share", Icon::Link, || Opened::Share))
         .child(opens("Display", Icon::Display, || Opened::Display))
         .child(opens("Help", Icon::Help, || Opened::Help));
     el("header.bar")
         .child(el("p.bar__mark").text("Inflight"))
         .child(el("div.bar__name").child(title_of(desk)).child(original_button(desk)))
+        .child(standing(desk))
         .child(shown(when(move || !narrow.get()), move || interactions(desk)))
         .child(actions)
 }

@@ -40,9 +40,12 @@ pub(super) struct Draft {
 
 /// Opens the dialog: with what was left in it, or with the text of what runs.
 pub(super) fn edit_text(desk: Desk) {
-    let generation = desk.session.lab().generation();
-    if desk.text.peek().as_ref().is_none_or(|it| it.generation != generation) {
-        begin(desk, None, &desk.session.lab().scenario().source);
+    let lab = desk.session.lab();
+    let stale = |it: &Draft| {
+        it.generation != lab.generation() || it.name.is_none() && *it.text == *lab.scenario().source
+    };
+    if desk.text.peek().as_ref().is_none_or(stale) {
+        begin(desk, None, &edit::text(&lab));
     }
     desk.opened.set(Some(Opened::Text));
 }
@@ -51,6 +54,27 @@ pub(super) fn edit_text(desk: Desk) {
 pub(super) fn mend_text(desk: Desk, name: &str, text: &str) {
     begin(desk, Some(name.to_owned()), text);
     desk.opened.set(Some(Opened::Text));
+}
+
+/// Goes on with a text that was being written when what is open was kept.
+pub(super) fn go_on_writing(desk: Desk, text: &str) {
+    begin(desk, None, text);
+}
+
+/// Opens the dialog with a text that was being written before the page was loaded again.
+pub(super) fn resume_text(desk: Desk, text: String) {
+    // What comes back with it is the first thing that is opened, perhaps a moment later.
+    desk.text.set(Some(Draft { generation: 1, name: None, text }));
+    desk.opened.set(Some(Opened::Text));
+}
+
+/// The text that is being written, if it is another one than that of what runs.
+pub(super) fn unfinished(desk: Desk) -> Option<String> {
+    let lab = desk.session.lab();
+    // What was written about something else is none of this.
+    let draft = desk.text.read();
+    let draft = draft.as_ref().filter(|it| it.generation == lab.generation())?;
+    (*draft.text != *lab.scenario().source).then(|| draft.text.clone())
 }
 
 fn begin(desk: Desk, name: Option<String>, text: &str) {

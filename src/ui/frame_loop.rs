@@ -1,6 +1,6 @@
 //! Frames: the onlooker's time reaches the lab here, and only while something is to go on.
 //!
-//! It promises to ask for no frame while nothing moves.
+//! It promises to ask for no frame while nothing moves, and that no run is so busy that the page does not answer.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -15,6 +15,9 @@ use super::platform::clock_ms;
 use super::session::Session;
 use crate::app::Action;
 
+/// How long the run may work in a frame, in milliseconds: the rest is for showing what has come about.
+const WORK_MS: f64 = 8.0;
+
 /// Frames that are asked for one by one.
 struct Frames {
     last_ms: Cell<f64>,
@@ -26,11 +29,11 @@ struct Frames {
 
 /// Lets the lab play whenever it is told to.
 pub(super) fn use_frame_loop(session: Session) {
-    let playing = session.timely(|lab| lab.playback().playing);
+    let moving = session.timely(|lab| lab.playback().playing || lab.goal().is_some());
     let play = move |elapsed_ms: f64| {
-        session.dispatch(Action::Frame(Duration::from_secs_f64(elapsed_ms / 1e3)));
+        session.work(Action::Frame(Duration::from_secs_f64(elapsed_ms / 1e3)), WORK_MS);
     };
-    use_frames(playing, Box::new(play));
+    use_frames(moving, Box::new(play));
 }
 
 /// Calls in every frame, as long as it is on, with the milliseconds since the one before.

@@ -3,15 +3,15 @@
 //! Its parts are kept while their values change, so that a button does not vanish under the finger.
 
 use super::controls::{button, pair};
-use super::icon::Icon;
 use super::live::Live;
 use super::page::Desk;
-use super::view::{Row, View, dynamic, each, el, group, nothing, shown, when, words};
-use crate::app::view::{Inspector, Part, Power, SourceLine, inspect, message_in_the_air, powers};
+use super::powers::powers_view;
+use super::search::search;
+use super::view::{Row, View, dynamic, each, el, group, nothing, words};
+use crate::app::view::{Inspector, Part, SourceLine, TableRow, Thing, inspect};
 use crate::app::{Action, Selection};
-use crate::base::number;
+use crate::base::{Time, number};
 use crate::language::parse_duration;
-use crate::world::Input;
 
 type Seen = Live<Option<Inspector>>;
 
@@ -23,15 +23,17 @@ pub(super) fn inspector(desk: Desk) -> View {
         inspect(&desk.session.lab())
     });
     let there = Live::new(move || seen.read().is_some());
-    dynamic(move || {
+    let content = dynamic(move || {
         if there.get() {
             return selected(desk, seen);
         }
         group().child(el("h2.panel__title").text("Nothing is selected")).child(el("p").text(
-            "Click a message in the air, a service, a queue or a person's name. Pause first to catch \
-             a fast one.",
+            "Click a message in the air, a service, a queue, a line between them or a person's name. \
+             Pause first to catch a fast one. Rows of tables and what screens say can be clicked \
+             too: then everything that led there, and everything that followed, stays lit.",
         ))
-    })
+    });
+    group().child(search(desk)).child(content)
 }
 
 fn of<T: Default>(seen: Seen, look: impl Fn(&Inspector) -> T) -> T {
@@ -42,8 +44,8 @@ fn selected(desk: Desk, seen: Seen) -> View {
     // A part is another one when it stands elsewhere or is of another kind; its words may change.
     let parts = move || {
         let row = |(index, it): (usize, &Part)| {
-            let clickable = matches!(it, Part::Messages { .. });
-            Row::new(format!("{index} {clickable}"), move || part(desk, seen, index, clickable))
+            let kind = kind(it);
+            Row::new(format!("{index} {kind}"), move || part(desk, seen, index, kind))
         };
         of(seen, |it| it.parts.iter().enumerate().map(row).collect())
     };
@@ -52,97 +54,134 @@ fn selected(desk: Desk, seen: Seen) -> View {
         .child(el("h2.panel__title").text(words(move || of(seen, |it| it.title.clone()))))
         .child(el("p.muted").text(words(move || of(seen, |it| it.subtitle.clone()))))
         .child(button("button button--plain", None, "Select nothing", None, nothing));
-    group().child(head).child(power_buttons(desk)).child(snatch_button(desk)).child(each(parts))
-}
-
-/// The button that lets the selected message get lost, as long as it is on a link.
-fn snatch_button(desk: Desk) -> View {
-    let message = desk.session.view(message_in_the_air);
-    dynamic(move || {
-        message.get().map_or_else(nothing, |id| {
-            let act = move || desk.act(Action::Do(Input::Lose(id)));
-            button("button button--danger", Some(Icon::Cross), "Lose this message", None, act)
-        })
-    })
-}
-
-/// Buttons for the processes of what is selected. A button is another one when its process dies or comes back.
-fn power_buttons(desk: Desk) -> View {
-    let powers = desk.session.view(powers);
-    let row =
-        move |it: Power| Row::new(format!("{} {}", it.name, it.up), move || power_button(desk, it));
-    each(move || powers.get().into_iter().map(row).collect())
-}
-
-/// The button that lets what is selected die or come back.
-pub(super) fn power(desk: Desk) -> View {
-    let power = desk.session.view(|lab| powers(lab).into_iter().next());
-    dynamic(move || power.get().map_or_else(nothing, |it| power_button(desk, it)))
-}
-
-fn power_button(desk: Desk, it: Power) -> View {
-    let Power { node, instance, name, up } = it;
-    let (class, words, sign) = if up {
-        ("button button--danger", format!("Crash {name}"), Icon::Cross)
-    } else {
-        ("button", format!("Restart {name}"), Icon::Restart)
-    };
-    let act = move || {
-        let input = if up { Input::Crash } else { Input::Restart };
-        desk.act(Action::Do(input(node, instance)));
-    };
-    button(class, Some(sign), words, None, act)
+    group().child(head).child(powers_view(desk)).child(each(parts))
 }
 
 fn heading(it: &Part) -> String {
     match it {
         Part::Facts { heading, .. }
         | Part::Table { heading, .. }
-        | Part::Messages { heading, .. }
+        | Part::Things { heading, .. }
         | Part::Source { heading, .. } => heading.clone(),
         Part::Note(_) => String::new(),
     }
 }
 
-fn part(desk: Desk, seen: Seen, index: usize, clickable: bool) -> View {
+/// The kind of a part: how its content is kept up.
+const fn kind(it: &Part) -> &'static str {
+    match it {
+        Part::Things { .. } => "things",
+        Part::Table { .. } => "table",
+        Part::Facts { .. } | Part::Source { .. } | Part::Note(_) => "still",
+    }
+}
+
+fn part(desk: Desk, seen: Seen, index: usize, kind: &'static str) -> View {
     let it = Live::new(move || of(seen, |it| it.parts.get(index).cloned()));
     let heading = words(move || it.read().as_ref().map(heading).unwrap_or_default());
-    let content = if clickable { messages(desk, it) } else { dynamic(move || still(it.get())) };
+    let content = match kind {
+        "things" => things(desk, it),
+        "table" => rows(desk, it),
+        _ => dynamic(move || still(it.get())),
+    };
     el("section.part").child(el("h3.panel__heading").text(heading)).child(content)
 }
 
-/// Copies of a message have the same id: each row also has its number among those.
-fn numbered(rows: Vec<(u64, String)>) -> Vec<(u64, usize, String)> {
-    let mut numbered: Vec<(u64, usize, String)> = Vec::with_capacity(rows.len());
-    for (id, words) in rows {
-        let number = numbered.iter().filter(|it| it.0 == id).count();
-        numbered.push((id, number, words));
-    }
-    numbered
+/// Things to go to. A message keeps its button as long as it is there.
+fn things(desk: Desk, it: Live<Option<Part>>) -> View {
+    let list = move || match &*it.read() {
+        Some(Part::Things { things, .. }) => keyed(things)
+            .into_iter()
+            .map(|(key, thing)| Row::new(key, move || thing_row(desk, thing)))
+            .collect(),
+        _ => Vec::new(),
+    };
+    let none = words(move || match &*it.read() {
+        Some(Part::Things { things, none, .. }) if things.is_empty() => (*none).to_owned(),
+        _ => String::new(),
+    });
+    group().child(el("ul.messages").child(each(list))).child(el("p.muted").text(none))
 }
 
-fn messages(desk: Desk, it: Live<Option<Part>>) -> View {
-    let list = move || {
-        let row = |(id, number, words)| {
-            Row::new(format!("{id} {number}"), move || message_button(desk, id, words))
+/// Copies of a message have the same id: each also has its number among those. Other things are told by their words.
+fn keyed(things: &[Thing]) -> Vec<(String, Thing)> {
+    let mut keyed: Vec<(String, Thing)> = Vec::with_capacity(things.len());
+    for thing in things {
+        let dim = if thing.dim { "-" } else { "" };
+        let base = match (&thing.select, thing.at) {
+            (Selection::Message(id), None) => [dim, &id.to_string()].concat(),
+            (_, at) => {
+                let at = at.map_or(String::new(), |it| it.as_micros().to_string());
+                [dim, &at, " ", &thing.words, &thing.depth.to_string()].concat()
+            }
         };
-        match it.get() {
-            Some(Part::Messages { rows, .. }) => numbered(rows).into_iter().map(row).collect(),
-            _ => Vec::new(),
-        }
+        let alike = keyed.iter().filter(|it| it.0.starts_with(&base)).count();
+        keyed.push(([&base, "#", &alike.to_string()].concat(), thing.clone()));
+    }
+    keyed
+}
+
+fn thing_row(desk: Desk, thing: Thing) -> View {
+    let Thing { words, select, at, depth, act, dim } = thing;
+    let go = move || {
+        desk.act(match at {
+            Some(at) => Action::Jump(at, select.clone()),
+            None => Action::Select(Some(select.clone())),
+        });
     };
-    let none =
-        when(move || matches!(&*it.read(), Some(Part::Messages { rows, .. }) if rows.is_empty()));
-    group()
-        .child(el("ul.messages").child(each(list)))
-        .child(shown(none, || el("p.muted").text("None at this instant")))
+    let time = at.map_or_else(nothing, |it| el("span.thing__time").text(it.to_string()));
+    let class = if dim { "messages__row dim" } else { "messages__row" };
+    let button = el("button")
+        .attr("type", "button")
+        .attr("class", class)
+        .on_click(go)
+        .child(time)
+        .child(el("span").text(words));
+    let act = act.map_or_else(nothing, |(words, input)| {
+        button_for(words, move || desk.act(Action::Do(input.clone())))
+    });
+    let row = el("li.thing").child(button).child(act);
+    if depth == 0 { row } else { row.style("margin-inline-start", format!("{depth}rem")) }
+}
+
+fn button_for(words: &'static str, act: impl Fn() + 'static) -> View {
+    button("button", None, words, None, act)
+}
+
+/// A button that goes to a thing, at an instant or now.
+pub(super) fn thing_button(desk: Desk, words: String, select: Selection, at: Option<Time>) -> View {
+    thing_row(desk, Thing { at, ..Thing::of(words, select) })
 }
 
 /// A row of a list of messages: a button that selects it.
 pub(super) fn message_button(desk: Desk, id: u64, words: String) -> View {
-    let select = move || desk.act(Action::Select(Some(Selection::Message(id))));
-    let button = el("button.messages__row").attr("type", "button").on_click(select).text(words);
-    el("li").child(button)
+    thing_row(desk, Thing::of(words, Selection::Message(id)))
+}
+
+/// A table of which the rows can be gone to.
+fn rows(desk: Desk, it: Live<Option<Part>>) -> View {
+    let view = move || match it.get() {
+        Some(Part::Table { columns, rows, .. }) => {
+            let lineage = desk.session.lab().lineage().is_some();
+            let row = |it: TableRow| {
+                let class = standing(lineage.then_some(it.dim));
+                let class = if it.fresh { "fresh" } else { class };
+                table_row(&columns, it.cells, class, it.select.map(|it| (desk, it)))
+            };
+            table(&columns, rows.into_iter().map(row).collect())
+        }
+        _ => nothing(),
+    };
+    dynamic(view)
+}
+
+/// How something stands to what is selected, if anything is: has it nothing to do with it?
+pub(super) const fn standing(dim: Option<bool>) -> &'static str {
+    match dim {
+        Some(true) => "dim",
+        Some(false) => "lit",
+        None => "",
+    }
 }
 
 /// A part without anything to click.
@@ -154,7 +193,6 @@ fn still(part: Option<Part>) -> View {
             };
             el("dl.facts").children(rows.into_iter().map(row))
         }
-        Some(Part::Table { columns, rows, .. }) => table(&columns, rows),
         Some(Part::Source { lines, .. }) => {
             let line = |it: SourceLine| {
                 let class =
@@ -164,7 +202,7 @@ fn still(part: Option<Part>) -> View {
             el("ol.source").attr("tabindex", "0").children(lines.into_iter().map(line))
         }
         Some(Part::Note(words)) => el("p.note").text(words),
-        Some(Part::Messages { .. }) | None => nothing(),
+        Some(Part::Things { .. } | Part::Table { .. }) | None => nothing(),
     }
 }
 
@@ -177,18 +215,36 @@ pub(super) fn source_line(class: &'static str, number: u32, text: View) -> View 
 }
 
 /// A table as services and screens hold it.
-pub(super) fn table(columns: &[String], rows: Vec<Vec<String>>) -> View {
+pub(super) fn table(columns: &[String], rows: Vec<View>) -> View {
     let empty = if rows.is_empty() { "No rows" } else { "" };
     let head = columns.iter().map(|it| el("th").attr("scope", "col").text(it.clone()));
-    // Small screens hide the head and write the column's name behind its numbers.
-    let cell = |(it, column): (String, &String)| {
-        let counts = number::parse(&it).is_some() || parse_duration(&it).is_ok();
-        let cell = if counts { "td.number" } else { "td" };
-        el(cell).attr("data-column", column.clone()).text(it)
-    };
-    let row = |row: Vec<String>| el("tr").children(row.into_iter().zip(columns).map(cell));
     let table = el("table.table")
         .child(el("thead").child(el("tr").children(head)))
-        .child(el("tbody").children(rows.into_iter().map(row)));
+        .child(el("tbody").children(rows));
     group().child(table).child(el("p.muted").text(empty))
+}
+
+/// A row of such a table. If one can go there, its first cell is a button.
+pub(super) fn table_row(
+    columns: &[String],
+    cells: Vec<String>,
+    class: &'static str,
+    mut goal: Option<(Desk, Selection)>,
+) -> View {
+    // Small screens hide the head and write the column's name behind its numbers.
+    let cell = |(words, column): (String, &String)| {
+        let counts = number::parse(&words).is_some() || parse_duration(&words).is_ok();
+        let kind = if counts { "td.number" } else { "td" };
+        let cell = el(kind).attr("data-column", column.clone());
+        match goal.take() {
+            Some((desk, select)) => {
+                let go = move || desk.act(Action::Select(Some(select.clone())));
+                let button = el("button.cell").attr("type", "button").on_click(go).text(words);
+                cell.child(button)
+            }
+            None => cell.text(words),
+        }
+    };
+    let cells: Vec<View> = cells.into_iter().zip(columns).map(cell).collect();
+    el("tr").attr("class", class).children(cells)
 }

@@ -5,9 +5,11 @@
 //! refuses to know how a run works.
 
 mod bar;
+mod branches;
 mod compare;
 mod controls;
 mod dialog;
+mod documents;
 mod editor;
 mod findings;
 mod frame_loop;
@@ -15,24 +17,31 @@ mod help;
 mod icon;
 mod inspector;
 mod invariants;
+mod keeping;
 mod keys;
 mod knobs;
 mod lesson;
 mod live;
+mod mirror;
 mod mixer;
+mod offer;
 mod open_dialog;
 mod page;
 mod panel;
 mod platform;
+mod powers;
+mod present;
 mod probe;
 mod scores;
-mod scrubber;
+mod search;
 mod session;
 mod share;
 mod stage;
 mod theme;
+mod timeline;
 mod transport;
 mod trials;
+mod until;
 mod view;
 
 pub use page::mount;

@@ -4,17 +4,30 @@ use leptos::web_sys::{File, HtmlInputElement};
 
 use super::controls::button;
 use super::dialog::dialog;
+use super::documents::documents;
+use super::keeping::{archive, say};
 use super::page::{Desk, Opened};
 use super::platform::read_text;
 use super::view::{View, el, group, when, words};
+use crate::app::archive::Archive;
 use crate::app::catalogue::{CATALOGUE, Entry};
-use crate::app::{Action, Origin};
+use crate::app::{Action, Incoming, Origin, Way};
+use crate::base::limits::ARCHIVE_BYTES_MAX;
 
 /// Opens a file that a person chose or dropped.
 pub(super) fn take_file(desk: Desk, file: &File) {
     read_text(file, move |name, text| match text {
-        Some(text) => desk.act(Action::Open { name, text }),
-        None => desk.note.set(format!("{name} cannot be read as text")),
+        Some(text) => desk.act(Action::Offer(Incoming { way: Way::Text, name, text })),
+        None => say(
+            desk,
+            [
+                &name,
+                " cannot be read: it is no text, or longer than ",
+                &ARCHIVE_BYTES_MAX.to_string(),
+                " bytes (ARCHIVE_BYTES_MAX)",
+            ]
+            .concat(),
+        ),
     });
     desk.opened.set(None);
 }
@@ -24,18 +37,23 @@ pub(super) fn open_dialog(desk: Desk) -> View {
     let content = move || {
         let heading = |words: &'static str| el("h3.panel__heading").text(words);
         group()
+            .child(documents(desk))
             .child(heading("From the catalogue"))
             .child(catalogue(desk))
             .child(heading("From a file"))
             .child(labelled(
-                "Scenario file (you can also drop one anywhere on the page)",
+                "Scenario or documents (you can also drop a file anywhere on the page)",
                 file_field(desk),
             ))
             .child(heading("From a text"))
             .child(labelled("Scenario text", text_field(desk)))
             .child(actions(desk))
     };
-    let close = move || desk.close(&Opened::Scenarios);
+    let close = move || {
+        desk.close(&Opened::Scenarios);
+        // What was deleted in it is gone now.
+        archive(desk, Archive::let_go);
+    };
     dialog("Open a scenario", desk.is_open(Opened::Scenarios), close, content)
 }
 
@@ -70,7 +88,11 @@ fn actions(desk: Desk) -> View {
     let open = move || {
         let text = desk.draft.peek().to_string();
         desk.opened.set(None);
-        desk.act(Action::Open { name: "The pasted text".to_owned(), text });
+        desk.act(Action::Offer(Incoming {
+            way: Way::Text,
+            name: "The pasted text".to_owned(),
+            text,
+        }));
     };
     let empty = when(move || desk.draft.read().trim().is_empty());
     el("p.dialog__actions")

@@ -43,6 +43,11 @@ impl Tab {
         }
     }
 
+    /// The tab that a link calls by this word.
+    pub(super) fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.id().strip_prefix("tab-") == Some(word))
+    }
+
     const fn id(self) -> &'static str {
         match self {
             Self::Lesson => "tab-lesson",

@@ -8,7 +8,11 @@ use std::ops::Deref;
 use leptos::prelude::*;
 
 use super::live::{Content, Live, State};
+use super::platform::clock_ms;
 use crate::app::{Action, Lab};
+
+/// Occurrences between two looks at the clock.
+const TURN: u64 = 64;
 
 /// What can have changed the world since it was last looked at. Virtual time is not part of it.
 #[derive(PartialEq, Eq)]
@@ -26,12 +30,28 @@ pub(super) struct Session {
     /// Actions so far, frames not counted.
     acts: State<u64>,
     moment: Live<Moment>,
+    /// Looks at the rival run instead, as long as there is one.
+    beside: bool,
+}
+
+/// A look at a lab, or at its rival.
+struct Look<G> {
+    guard: G,
+    beside: bool,
+}
+
+impl<G: Deref<Target = Lab>> Deref for Look<G> {
+    type Target = Lab;
+    fn deref(&self) -> &Lab {
+        let lab = &*self.guard;
+        if self.beside { lab.rival().unwrap_or(lab) } else { lab }
+    }
 }
 
 impl Session {
     /// The lab as a visitor finds it.
     pub(super) fn new() -> Self {
-        let lab = RwSignal::new(Lab::new());
+        let lab = RwSignal::new(Lab::new().in_turns(TURN));
         let acts = State::new(0);
         let moment = Live::new(move || {
             let lab = lab.read();
@@ -44,7 +64,12 @@ impl Session {
                 acts: acts.get(),
             }
         });
-        Self { lab, acts, moment }
+        Self { lab, acts, moment, beside: false }
+    }
+
+    /// The same with the rival run in place of the one on the stage.
+    pub(super) const fn beside(self) -> Self {
+        Self { beside: true, ..self }
     }
 
     /// Carries out an action; then the views catch up.
@@ -53,6 +78,21 @@ impl Session {
         self.lab.write().update(action);
         if act {
             self.acts.set(*self.acts.peek() + 1);
+        }
+    }
+
+    /// How many actions there have been, frames not counted.
+    pub(super) fn acts(self) -> u64 {
+        *self.acts.peek()
+    }
+
+    /// Carries out an action, and lets the lab work on towards its goal, for so many milliseconds in all.
+    pub(super) fn work(self, action: Action, ms: f64) {
+        let began_ms = clock_ms();
+        let mut lab = self.lab.write();
+        lab.update(action);
+        while lab.goal().is_some() && clock_ms() - began_ms < ms {
+            lab.update(Action::Work);
         }
     }
 
@@ -81,7 +121,7 @@ impl Session {
     /// The lab at this instant, without subscribing to it. Nothing is dispatched while somebody looks.
     #[inline(never)]
     pub(super) fn lab(self) -> impl Deref<Target = Lab> {
-        self.lab.read_untracked()
+        Look { guard: self.lab.read_untracked(), beside: self.beside }
     }
 
     /// Subscribes to what comes about and to what persons do, selecting included.

@@ -1,10 +1,12 @@
 //! Playing, pausing, stepping, speed and seed.
 
+use super::branches::branch_strip;
 use super::controls::{button, select, switch};
 use super::icon::{Icon, icon};
 use super::live::Live;
-use super::page::Desk;
-use super::scrubber::scrubber;
+use super::page::{Desk, Opened};
+use super::timeline::timeline;
+use super::until::until_note;
 use super::view::{View, dynamic, el, nothing, shown, when, words};
 use crate::app::view::halt;
 use crate::app::{Action, SPEEDS};
@@ -33,16 +35,30 @@ pub(super) fn transport(desk: Desk) -> View {
         .child(dynamic(toggle))
         .child(step(Icon::StepBack, "Step back", at_start, || Action::StepBack))
         .child(step(Icon::Step, "Step", ended, || Action::Step));
+    let (line, tools) = timeline(desk);
+    let open_until = move || desk.opened.set(Some(Opened::Until));
+    let until = button(
+        "button button--sign",
+        Some(Icon::Until),
+        "Run until…",
+        Some(halted.into()),
+        open_until,
+    );
     let row = el("div.transport__row")
         .child(play)
         .child(el("output.transport__now").attr("aria-label", "Virtual time").text(now))
         .child(speeds(desk))
+        .child(until)
+        .child(tools)
         .child(shown(when(move || !narrow.get()), move || run_settings(desk)));
     el("section.transport")
         .attr("aria-label", "Transport")
-        .child(scrubber(desk))
+        .child(branch_strip(desk))
+        .child(line)
         .child(row)
+        .child(until_note(desk))
         .child(halt_note(desk))
+        .child(way_note(desk))
 }
 
 /// A speed as people say it: `1/20×` rather than `0.05×`.
@@ -87,9 +103,35 @@ pub(super) fn run_settings(desk: Desk) -> View {
     let act = move |on| desk.act(Action::Do(Input::Habits { on }));
     el("div.run")
         .child(el("label.field").child(el("span.field__label").text("Seed")).child(field))
-        .child(button("button", Some(Icon::Restart), "Restart", None, again))
-        .child(button("button", None, "Another seed", None, other))
+        .child(button("button button--sign", Some(Icon::Restart), "Restart", None, again))
+        .child(button("button button--sign", Some(Icon::Dice), "Another seed", None, other))
         .child(switch("People act by themselves", habits.into(), act))
+}
+
+/// How far the playhead is on a long way, and the button that ends it. Style keeps short ways out of sight.
+fn way_note(desk: Desk) -> View {
+    let session = desk.session;
+    let goal = session.timely(|lab| lab.goal().filter(|_| !lab.playback().playing));
+    let now = session.timely(|lab| lab.run().now());
+    let there = Live::new(move || goal.get().is_some());
+    shown(there.into(), move || {
+        let told = words(move || {
+            let goal = goal.get().unwrap_or_default();
+            ["On the way to ", &goal.to_string(), ", at ", &now.get().to_string()].concat()
+        });
+        let stop = move || desk.act(Action::Stop);
+        let bar = el("progress")
+            .attr("aria-label", "On the way")
+            .attr("max", words(move || goal.get().unwrap_or_default().as_micros().to_string()))
+            .attr("value", words(move || now.get().as_micros().to_string()));
+        el("div.notice.notice--late").child(el("span").text(told)).child(bar).child(button(
+            "button",
+            Some(Icon::Pause),
+            "Stop",
+            None,
+            stop,
+        ))
+    })
 }
 
 /// Why nothing goes on, when nothing does.

@@ -36,11 +36,22 @@ pub(super) fn use_trials(desk: Desk) {
         session.dispatch(Action::AdvanceTrials(size.get()));
         let took = clock_ms() - before;
         let (_, least, most) = OCCURRENCES;
-        // As much as fits at the pace of this slice; a clock that is coarse or stood still does not run away with it.
-        let next = (size.get() as f64 * SLICE_MS / took.max(SLICE_MS / 2.0)) as u64;
+        let next = fitting(size.get(), took);
         size.set(next.clamp(least, most));
     };
     use_frames(running, Box::new(slice));
+}
+
+/// As many occurrences as fit at the pace of the last slice; a clock that is coarse or stood still does not run away
+/// with it.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "a slice has some thousands of occurrences"
+)]
+fn fitting(occurrences: u64, took_ms: f64) -> u64 {
+    (occurrences as f64 * SLICE_MS / took_ms.max(SLICE_MS / 2.0)) as u64
 }
 
 /// The dialog.

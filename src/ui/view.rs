@@ -25,6 +25,7 @@ use leptos::web_sys::js_sys::Reflect;
 use leptos::web_sys::{Element, Event, EventTarget, HtmlElement, Node};
 
 use super::live::{Compute, Live, State, follow};
+use crate::app::view::plain;
 
 /// Elements of pictures have a name space of their own.
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -198,6 +199,15 @@ impl View {
         self
     }
 
+    /// What happens before anything inside hears of it.
+    pub(super) fn on_capture(self, event: &str, act: impl Fn(Event) + 'static) -> Self {
+        let act: Box<dyn Act> = Box::new(act);
+        let act = Closure::<dyn Fn(Event)>::new(move |ev| act.act(ev)).into_js_value();
+        let act = act.unchecked_ref();
+        let _ = self.0.add_event_listener_with_callback_and_bool(event, act, true);
+        self
+    }
+
     /// What a click does.
     pub(super) fn on_click(self, act: impl Fn() + 'static) -> Self {
         self.on("click", move |_| act())
@@ -232,6 +242,9 @@ impl View {
 impl Place {
     /// Writes the words. None of it can fail on the nodes that it is used for.
     fn write(self, node: &Node, words: &str) {
+        let shown = plain(words);
+        // What a person edits stays as it is.
+        let words = if let Self::Property(_) = self { words } else { &*shown };
         match self {
             Self::Text => node.set_node_value(Some(words)),
             Self::Attribute(name) => {

@@ -4,8 +4,7 @@
 //! their acknowledgement any more: a channel that is durable has the message as well, and hands it out again.
 
 use super::books::End;
-use super::input::id32;
-use super::record::{Record, What};
+use super::record::What;
 use super::state::World;
 use crate::language::scenario::ChannelId;
 use crate::service::{Delivery, Envelope, NodeId};
@@ -45,11 +44,7 @@ impl World {
     /// A broker's process dies, and all connections to it break.
     pub(super) fn crash_broker(&mut self, broker: usize, context: &mut Context<'_, Self>) {
         let node = self.plan.broker_node(broker);
-        context.record(Record {
-            at: context.now,
-            node: id32(node),
-            what: What::Crashed { instance: 0 },
-        });
+        self.record(node, What::Crashed { instance: 0 }, context);
         self.brokers[broker].up = false;
         self.brokers[broker].crashes += 1;
         for channel in self.channels_of(broker) {
@@ -79,11 +74,7 @@ impl World {
     /// A broker's process comes back, and those who read its channels connect again.
     pub(super) fn restart_broker(&mut self, broker: usize, context: &mut Context<'_, Self>) {
         let node = self.plan.broker_node(broker);
-        context.record(Record {
-            at: context.now,
-            node: id32(node),
-            what: What::Restarted { instance: 0 },
-        });
+        self.record(node, What::Restarted { instance: 0 }, context);
         self.brokers[broker].up = true;
         for service in 0..self.services.len() {
             for instance in 0..self.services[service].instances.len() {

@@ -3,7 +3,7 @@
 
 use super::books::End;
 use super::post::Letter;
-use super::record::{Record, What};
+use super::record::What;
 use super::state::{Toward, World};
 use super::truth::Truth;
 use crate::base::Span;
@@ -45,7 +45,7 @@ impl World {
         letter: Letter,
         context: &mut Context<'_, Self>,
     ) {
-        let envelope = self.envelope(letter, context.now);
+        let envelope = self.envelope(letter, context);
         let direct = self.plan.scenario.channels[channel].kind == ChannelKind::Direct;
         let is_last = direct || to < self.services.len();
         let extra =
@@ -118,7 +118,7 @@ impl World {
             return;
         }
         let what = What::Kept { intent: intent.id, undone: true };
-        context.record(Record { at: context.now, node: super::input::id32(at), what });
+        self.record(at, what, context);
         self.truths.keep(intent.id, true, context.now);
         self.tell(at, Content::Cancelled, intent, cause, None, context);
     }

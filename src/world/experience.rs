@@ -113,8 +113,7 @@ impl Experience {
     fn compare(&mut self, now: Time) {
         let truth = self.outcome.verdict();
         let said = self.says.outcome();
-        // Where nobody decides, nothing that is said can be wrong.
-        let is_false = said.is_some() && said != truth && self.outcome != Outcome::Handled;
+        let is_false = is_false(self.says, self.outcome);
         turn(&mut self.false_since, &mut self.falsehood, is_false, now);
         let is_certain = said.is_some() && said == truth;
         self.certain_since = is_certain.then(|| self.certain_since.unwrap_or(now));
@@ -162,6 +161,12 @@ impl Experience {
     pub const fn is_false(&self) -> bool {
         self.false_since.is_some()
     }
+}
+
+/// Is it not true what a screen says of an intent? Where nobody decides, nothing that is said can be wrong.
+pub fn is_false(says: Says, outcome: Outcome) -> bool {
+    let said = says.outcome();
+    said.is_some() && said != outcome.verdict() && outcome != Outcome::Handled
 }
 
 /// Something begins, goes on or ends: its length so far is added up when it ends.

@@ -1,9 +1,11 @@
 //! Faults: when they strike, what they do, and how that is undone.
 
 use super::input::id32;
+use super::meddle::TroubledLink;
 use super::plan::Plan;
-use super::record::{Record, What};
-use super::state::{Leg, Occurrence, World};
+use super::record::What;
+use super::state::{Occurrence, World};
+use super::why::Why;
 use crate::base::{Span, Stream, Time};
 use crate::language::Value;
 use crate::language::expression::Expression;
@@ -11,15 +13,28 @@ use crate::language::scenario::{ChannelId, Harm, Mishap, Occasion, ServiceId};
 use crate::service::{Content, NodeId, Timer};
 use crate::sim::Context;
 
+/// Who does harm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// A fault of the text.
+    Fault(usize),
+    /// A person.
+    Hand,
+}
+
+/// A service that is paused, by whom, and what waits until it goes on.
+type Paused = (By, ServiceId, Vec<Occurrence>);
+
 /// All faults of a world.
 #[derive(Clone, Debug, Default)]
 pub struct Faults {
     /// How each stands.
     pub states: Vec<FaultState>,
-    /// Services that are paused, by which fault, and what waits until they go on.
-    paused: Vec<(usize, ServiceId, Vec<Occurrence>)>,
-    /// Services that are slow, by which fault, and how many times as long their work takes.
-    slowed: Vec<(usize, ServiceId, f64)>,
+    paused: Vec<Paused>,
+    /// Services that are slow, by whom, and how many times as long their work takes.
+    slowed: Vec<(By, ServiceId, f64)>,
+    /// What persons have done to links.
+    pub(super) troubled: Vec<TroubledLink>,
     /// Cuts through the network, by which fault: the group of each node, 0 for none.
     cuts: Vec<(usize, Vec<usize>)>,
     /// What befalls the next messages: by which fault, and how many are left.
@@ -68,7 +83,7 @@ impl Faults {
     /// Does anything befall what is sent?
     #[inline]
     pub(super) const fn disturb_links(&self) -> bool {
-        !self.cuts.is_empty() || !self.bursts.is_empty()
+        !self.cuts.is_empty() || !self.bursts.is_empty() || !self.troubled.is_empty()
     }
 
     /// Is any service paused?
@@ -82,8 +97,18 @@ impl Faults {
         self.paused.iter().any(|it| it.1 == service)
     }
 
+    /// Has a person paused this service?
+    pub(super) fn is_paused_by_hand(&self, service: ServiceId) -> bool {
+        self.paused.iter().any(|it| it.0 == By::Hand && it.1 == service)
+    }
+
+    /// Has a person slowed this service down?
+    pub fn is_slow_by_hand(&self, service: ServiceId) -> bool {
+        self.slowed.iter().any(|it| it.0 == By::Hand && it.1 == service)
+    }
+
     /// How many times as long the work of this service takes.
-    fn slowness(&self, service: ServiceId) -> Option<f64> {
+    pub(super) fn slowness(&self, service: ServiceId) -> Option<f64> {
         let factors = self.slowed.iter().filter(|it| it.1 == service).map(|it| it.2);
         factors.reduce(|a, b| a * b)
     }
@@ -91,13 +116,35 @@ impl Faults {
     /// Is this node cut off from some others?
     pub fn is_cut_off(&self, node: NodeId) -> bool {
         self.cuts.iter().any(|it| it.1[node] != 0)
+            || self.troubled.iter().any(|it| it.cut && (it.from == node || it.to == node))
     }
 
     /// Does a cut run between these nodes?
-    fn is_cut(&self, from: NodeId, to: NodeId) -> bool {
+    pub fn is_cut(&self, from: NodeId, to: NodeId) -> bool {
         self.cuts
             .iter()
             .any(|(_, groups)| groups[from] != 0 && groups[to] != 0 && groups[from] != groups[to])
+            || self.troubled(from, to).is_some_and(|it| it.cut)
+    }
+
+    /// What persons have done to a link.
+    pub(super) fn troubled(&self, from: NodeId, to: NodeId) -> Option<&TroubledLink> {
+        self.troubled.iter().find(|it| it.from == from && it.to == to)
+    }
+
+    /// How much longer messages travel on a link that a person has made slow.
+    pub fn lateness(&self, from: NodeId, to: NodeId) -> Span {
+        self.troubled(from, to).map_or(Span::ZERO, |it| it.late)
+    }
+
+    pub(super) fn pause(&mut self, by: By, service: ServiceId) {
+        self.paused.push((by, service, Vec::new()));
+    }
+
+    /// Lets somebody make a service slow, or no more.
+    pub(super) fn slow(&mut self, by: By, service: ServiceId, factor: Option<f64>) {
+        self.slowed.retain(|it| it.0 != by || it.1 != service);
+        self.slowed.extend(factor.map(|it| (by, service, it)));
     }
 }
 
@@ -170,7 +217,8 @@ impl World {
         let plan = self.plan.clone();
         let it = &plan.scenario.faults[fault];
         let what = What::Fault { fault: id32(fault), on: true };
-        context.record(Record { at: context.now, node: 0, what });
+        self.record(0, what, context);
+        self.why = Why::Fault(id32(fault));
         self.faults.states[fault].strikes += 1;
         let mut lasts = it.length.is_some();
         match &it.harm {
@@ -181,12 +229,12 @@ impl World {
                 self.switch(*node, instance, matches!(it.harm, Harm::Restart(..)), context);
             }
             Harm::Pause(service) => {
-                self.faults.paused.push((fault, *service, Vec::new()));
+                self.faults.pause(By::Fault(fault), *service);
                 lasts = true;
             }
             Harm::Slow(service, factor) => {
                 let factor = self.draw(fault, factor, context.now).as_ref().map_or(1.0, number);
-                self.faults.slowed.push((fault, *service, factor.max(0.0)));
+                self.faults.slow(By::Fault(fault), *service, Some(factor.max(0.0)));
                 self.services[*service].slowness = self.faults.slowness(*service);
                 lasts = true;
             }
@@ -227,14 +275,15 @@ impl World {
         state.active = false;
         let instance = state.instance;
         let what = What::Fault { fault: id32(fault), on: false };
-        context.record(Record { at: context.now, node: 0, what });
+        self.record(0, what, context);
+        self.why = Why::Fault(id32(fault));
         let plan = self.plan.clone();
         match &plan.scenario.faults[fault].harm {
             Harm::Crash(node, _) => self.switch(*node, instance, true, context),
             Harm::Restart(..) => {}
-            Harm::Pause(_) => self.resume(|it| it.0 == fault, context),
+            Harm::Pause(_) => self.resume(|it| it.0 == By::Fault(fault), context),
             Harm::Slow(service, _) => {
-                self.faults.slowed.retain(|it| it.0 != fault);
+                self.faults.slow(By::Fault(fault), *service, None);
                 self.services[*service].slowness = self.faults.slowness(*service);
             }
             Harm::Partition(_) => self.faults.cuts.retain(|it| it.0 != fault),
@@ -243,9 +292,9 @@ impl World {
     }
 
     /// What has waited at paused services comes about now, in its order.
-    fn resume(
+    pub(super) fn resume(
         &mut self,
-        over: impl Fn(&(usize, ServiceId, Vec<Occurrence>)) -> bool,
+        over: impl Fn(&Paused) -> bool,
         context: &mut Context<'_, Self>,
     ) {
         let (go_on, paused) = std::mem::take(&mut self.faults.paused).into_iter().partition(over);
@@ -263,6 +312,9 @@ impl World {
                 {
                     self.undo(fault, None, context);
                 }
+            }
+            if self.faults.is_paused_by_hand(service) {
+                self.pause_by_hand(service, false, context);
             }
         }
     }
@@ -299,6 +351,7 @@ impl World {
         let plan = self.plan.clone();
         let mut misfortune =
             Misfortune { lost: self.faults.is_cut(from, to), ..Misfortune::default() };
+        misfortune.late = self.faults.lateness(from, to);
         for index in 0..self.faults.bursts.len() {
             let fault = self.faults.bursts[index].0;
             let Harm::Burst(burst) = &plan.scenario.faults[fault].harm else { continue };
@@ -322,16 +375,6 @@ impl World {
         }
         self.faults.bursts.retain(|it| it.1 > 0);
         misfortune
-    }
-
-    /// A person lets a message get lost: every copy of it that is on a link.
-    pub(super) fn snatch(&mut self, message: u64, context: &mut Context<'_, Self>) {
-        let meant = |it: &&mut Leg| it.envelope.id == message && it.toward.travels() && !it.lost;
-        for leg in self.legs.iter_mut().flatten().filter(meant) {
-            leg.lost = true;
-            let what = What::Snatched { message };
-            context.record(Record { at: context.now, node: id32(leg.from), what });
-        }
     }
 
     fn draw(&mut self, fault: usize, value: &Expression, now: Time) -> Option<Value> {

@@ -1,11 +1,16 @@
 //! What a person can do to a running world. Every input is recorded with its position in the run.
 
-use super::record::{Record, What, digest_of};
+use super::copies::{Copies, Deed};
+use super::meddle::Way;
+use super::record::{Meddling, What, digest_of};
 use super::state::World;
+use super::why::Why;
+use crate::base::Span;
+use crate::base::limits::{RUN_SPAN_MAX, SLOWNESS_MAX};
 use crate::client::{Device, Duty};
 use crate::interaction::{Interaction, Read};
 use crate::language::Value;
-use crate::language::scenario::{ClientId, FormField, KnobId};
+use crate::language::scenario::{ChannelId, ClientId, FormField, KnobId, ServiceId};
 use crate::service::NodeId;
 use crate::sim::Context;
 
@@ -39,8 +44,33 @@ pub enum Input {
     Restart(NodeId, Option<usize>),
     /// Lets a fault strike, or be over.
     Fault(usize, bool),
-    /// Lets a message get lost, wherever copies of it are on a link.
-    Lose(u64),
+    /// Lets copies of a message get lost that are on a link or wait.
+    Lose(Copies),
+    /// Makes a second copy of each of them.
+    Duplicate(Copies),
+    /// Holds them up for so long.
+    Delay(Copies, Span),
+    /// Lets them overtake what is ahead of them on the same link, or waits before them.
+    Overtake(Copies),
+    /// Lets a service do nothing, and lose nothing.
+    Pause(ServiceId),
+    /// Lets it go on.
+    Resume(ServiceId),
+    /// Lets the work of a service take so many times as long; 1 is as usual.
+    Slow(ServiceId, f64),
+    /// Lets links carry nothing.
+    Cut(Way),
+    /// Lets messages travel so much longer on links.
+    SlowLink(Way, Span),
+    /// Lets links be as usual.
+    Mend(Way),
+    /// Puts a dead letter of this channel back into it.
+    Redeliver {
+        /// Which channel.
+        channel: ChannelId,
+        /// Which message.
+        message: u64,
+    },
     /// Chooses how the intents of a class of people are handled from now on, or of one of its forms.
     Choose {
         /// Which class.
@@ -72,13 +102,13 @@ impl World {
         react: impl FnOnce(&mut Device, &mut Duty<'_>),
     ) {
         if let Some(what) = what {
-            let node = id32(self.people[person].node);
-            context.record(Record { at: context.now, node, what });
+            self.record(self.people[person].node, what, context);
         }
         self.with_device(person, context, react);
     }
 
     pub(super) fn take_input(&mut self, input: Input, context: &mut Context<'_, Self>) {
+        self.why = Why::Hand;
         match input {
             Input::Submit { person, item, values } => self.submit(person, item, &values, context),
             Input::Turn { knob, value } => {
@@ -86,24 +116,36 @@ impl World {
                     knob: id32(knob),
                     value: digest_of(std::slice::from_ref(&value)),
                 };
-                context.record(Record { at: context.now, node: 0, what });
+                self.record(0, what, context);
                 let before = self.reads();
                 self.knobs[knob] = value;
                 self.forget_choices(knob);
                 self.read_all_anew(&before, context);
             }
             Input::Habits { on } => {
-                context.record(Record { at: context.now, node: 0, what: What::Habits { on } });
+                self.record(0, What::Habits { on }, context);
                 self.habits_on = on;
             }
             Input::Crash(node, instance) => self.switch(node, instance, false, context),
             Input::Restart(node, instance) => self.switch(node, instance, true, context),
             Input::Fault(fault, true) => self.strike(fault, None, context),
             Input::Fault(fault, false) => self.undo(fault, None, context),
-            Input::Lose(message) => self.snatch(message, context),
+            Input::Lose(copies) => self.do_to_copies(copies, Deed::Lose, context),
+            Input::Duplicate(copies) => self.do_to_copies(copies, Deed::Duplicate, context),
+            Input::Delay(copies, span) => self.do_to_copies(copies, Deed::Delay(span), context),
+            Input::Overtake(copies) => self.do_to_copies(copies, Deed::Overtake, context),
+            Input::Pause(service) => self.pause_by_hand(service, true, context),
+            Input::Resume(service) => self.pause_by_hand(service, false, context),
+            Input::Slow(service, factor) => self.slow_by_hand(service, factor, context),
+            Input::Cut(way) => self.trouble_links(way, Meddling::Cut, Span::ZERO, context),
+            Input::SlowLink(way, late) => {
+                self.trouble_links(way, Meddling::SlowedLink, late, context);
+            }
+            Input::Mend(way) => self.trouble_links(way, Meddling::Mended, Span::ZERO, context),
+            Input::Redeliver { channel, message } => self.redeliver(channel, message, context),
             Input::Choose { client, form, interaction } => {
                 let what = What::Chose { client: id32(client) };
-                context.record(Record { at: context.now, node: 0, what });
+                self.record(0, what, context);
                 let before = self.reads();
                 match form {
                     Some(item) => {
@@ -215,7 +257,16 @@ impl World {
             Input::Turn { knob, value } => {
                 self.plan.scenario.knobs.get(*knob).is_some_and(|it| it.kind.admits(value))
             }
-            Input::Habits { .. } | Input::Lose(_) => true,
+            Input::Habits { .. } => true,
+            Input::Lose(it) | Input::Duplicate(it) | Input::Overtake(it) => self.has_node(it.to),
+            Input::Delay(it, span) => self.has_node(it.to) && *span <= RUN_SPAN_MAX,
+            Input::Pause(service) | Input::Resume(service) => *service < self.services.len(),
+            Input::Slow(service, factor) => {
+                *service < self.services.len() && 0.0 < *factor && *factor <= SLOWNESS_MAX
+            }
+            Input::Cut(it) | Input::Mend(it) => self.has_way(*it),
+            Input::SlowLink(it, late) => self.has_way(*it) && *late <= RUN_SPAN_MAX,
+            Input::Redeliver { channel, .. } => *channel < self.channels.len(),
             Input::Fault(fault, _) => *fault < self.faults.states.len(),
             Input::Crash(node, instance) | Input::Restart(node, instance) => {
                 let instances = self.services.get(*node).map_or(1, |it| it.instances.len());
@@ -231,6 +282,16 @@ impl World {
             | Input::TakeBack(person, _)
             | Input::Cancel(person, _) => *person < self.people.len(),
         }
+    }
+}
+
+impl World {
+    fn has_node(&self, node: Option<NodeId>) -> bool {
+        node.is_none_or(|it| it < self.plan.nodes.len())
+    }
+
+    fn has_way(&self, way: Way) -> bool {
+        way.from != way.to && self.has_node(Some(way.from)) && self.has_node(Some(way.to))
     }
 }
 

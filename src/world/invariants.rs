@@ -1,7 +1,7 @@
 //! Judges the invariants: after every change, or when nothing is under way any more.
 
 use super::input::id32;
-use super::record::{Record, What};
+use super::record::What;
 use super::state::{Occurrence, World};
 use crate::base::{Span, Time};
 use crate::language::Value;
@@ -42,10 +42,13 @@ impl World {
         if self.invariants.is_empty() {
             return;
         }
+        if let Some((_, why)) = self.changed.last() {
+            self.why = *why;
+        }
         let plan = self.plan.clone();
         let quiet = self.books.in_flight() == 0;
         for (index, invariant) in plan.scenario.invariants.iter().enumerate() {
-            let touched = self.changed.iter().any(|it| invariant.reads.contains(&it.service));
+            let touched = self.changed.iter().any(|it| invariant.reads.contains(&it.0.service));
             if let Some(when) = &invariant.when {
                 self.judge_promise((index, when), touched, quiet, context);
                 continue;
@@ -67,7 +70,7 @@ impl World {
     }
 
     /// An invariant that cannot be computed does not hold: a missing row, say.
-    fn holds(&self, condition: &Expression, now: Time) -> bool {
+    pub fn holds(&self, condition: &Expression, now: Time) -> bool {
         self.value_of(condition, None, now) == Some(Value::Bool(true))
     }
 
@@ -77,7 +80,7 @@ impl World {
         if state.first_violation.is_none() {
             state.first_violation = Some(context.now);
             let what = What::Violated { invariant: id32(index) };
-            context.record(Record { at: context.now, node: 0, what });
+            self.record(0, what, context);
         }
     }
 

@@ -32,6 +32,11 @@ impl LinkState {
     pub(super) fn carry(&mut self, now: Time, delay: Span, loss: f64) -> Verdict {
         self.link.carry(now, delay, loss)
     }
+
+    /// A message on the link is held up until then. True when those behind it have to wait for it.
+    pub(super) fn hold_up(&mut self, until: Time) -> bool {
+        self.link.hold_up(until)
+    }
 }
 
 impl World {

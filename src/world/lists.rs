@@ -1,9 +1,12 @@
 //! Lists on screens: where their rows come from, and how they get there.
 
 use super::books::End;
+use super::input::id32;
 use super::plan::NodeKind;
 use super::post::Letter;
+use super::record::What;
 use super::state::{Occurrence, Toward, World};
+use super::why::Why;
 use crate::base::Span;
 use crate::interaction::Read;
 use crate::language::expression::Expression;
@@ -57,7 +60,7 @@ impl World {
     pub(super) fn ask(&mut self, person: usize, item: usize, context: &mut Context<'_, Self>) {
         let (client, node) = (self.people[person].client, self.people[person].node);
         let Some(list) = self.source(client, item) else { return };
-        let envelope = self.envelope(Letter::of(Content::Question(list), node), context.now);
+        let envelope = self.envelope(Letter::of(Content::Question(list), node), context);
         let way = (node, list.service);
         self.dispatch(envelope, way, Toward::Question, Span::ZERO, None, context);
     }
@@ -122,7 +125,7 @@ impl World {
     ) {
         let content = Content::Rows(self.rows(list).into());
         let letter = Letter { cause, ..Letter::of(content, list.service) };
-        let envelope = self.envelope(letter, context.now);
+        let envelope = self.envelope(letter, context);
         let way = (list.service, device);
         self.dispatch(envelope, way, Toward::Screen(None), Span::ZERO, None, context);
     }
@@ -131,7 +134,8 @@ impl World {
     pub(super) fn push_changes(&mut self, context: &mut Context<'_, Self>) {
         let plan = self.plan.clone();
         for index in 0..self.changed.len() {
-            let list = self.changed[index];
+            let (list, why) = self.changed[index];
+            self.why = why;
             for (person, item) in &plan.watchers[list.service][list.table] {
                 let device = &self.people[*person];
                 if self.source(device.client, *item) == Some(list) {
@@ -163,12 +167,16 @@ impl World {
         (items, read): (Vec<usize>, Read),
         context: &mut Context<'_, Self>,
     ) {
+        let Why::Message(message) = self.why else { unreachable!("law: a message brings rows") };
         let client = self.people[person].client;
         for item in items {
             let Some(list) = self.list_address(client, item) else { continue };
             let like = self.services[list.service].table(0, list.table);
             let table = as_columns(&rows.table, like);
             let version = rows.version;
+            let (node, shown) =
+                (self.people[person].node, What::Shown { message, item: id32(item) });
+            self.record(node, shown, context);
             self.with_device(person, context, |it, duty| {
                 it.take_rows(item, (table, version), read, duty);
             });

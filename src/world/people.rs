@@ -5,17 +5,18 @@ use std::sync::Arc;
 use super::experience::Experience;
 use super::input::id32;
 use super::post::Letter;
-use super::record::{Record, What};
+use super::record::What;
 use super::state::{Occurrence, World};
+use super::why::Why;
 use crate::base::Time;
 use crate::base::limits::HABIT_TIMES_MAX;
-use crate::client::{Assertion, Device, Duty, Effect, IntentName, Wish};
+use crate::client::{Device, Duty, Effect, IntentName, Wish};
 use crate::interaction::{Guard, Read};
 use crate::language::Value;
 use crate::language::expression::Expression;
 use crate::language::scenario::{Form, FormField, Refresh, ScreenItem};
 use crate::service::Content;
-use crate::sim::{Context, Digest};
+use crate::sim::Context;
 
 impl World {
     /// Plans the habits and the polls of all screens.
@@ -140,11 +141,9 @@ impl World {
         let interaction = self.form_interaction(client, item);
         let id = self.next_intent;
         self.next_intent += 1;
-        context.record(Record {
-            at: context.now,
-            node: id32(node),
-            what: What::Submitted { intent: id },
-        });
+        self.record(node, What::Submitted { intent: id, item: id32(item) }, context);
+        // Who submits several at once does so for one reason.
+        let why = std::mem::replace(&mut self.why, Why::Intent(id));
         let expected = self.expected(person, form, &body, interaction.guard);
         let was_stale = self.is_out_of_date(person, expected.as_deref());
         let looks = interaction.guard == Guard::Precheck;
@@ -153,6 +152,7 @@ impl World {
         self.truths.begin(id, name.clone(), node, experience);
         let wish = Wish { id, name, form: item, body, interaction, expected, objection };
         self.with_device(person, context, |it, duty| it.submit(wish, duty));
+        self.why = why;
     }
 
     /// The body of a form's message: what was filled in, or else what the form says.
@@ -199,6 +199,9 @@ impl World {
 
     fn carry_out_for(&mut self, person: usize, effect: Effect, context: &mut Context<'_, Self>) {
         let node = self.people[person].node;
+        if let Some(intent) = effect.intent() {
+            self.why = self.why_for(intent);
+        }
         match effect {
             Effect::Send { channel, content, intent, route, expected } => {
                 let intent = Some(intent);
@@ -216,26 +219,17 @@ impl World {
                 context.after(after, Occurrence::Device { person, timer })
             }
             Effect::Asserted { intent, assertion } => {
-                let what = What::Asserted { intent, assertion: digest_of_assertion(&assertion) };
-                context.record(Record { at: context.now, node: id32(node), what });
-                self.truths.lived(intent, |it| it.says(assertion.says(), context.now));
+                let says = assertion.says();
+                self.record(node, What::Asserted { intent, assertion }, context);
+                self.truths.lived(intent, |it| it.says(says, context.now));
                 self.will_look_for_own(intent, context.now);
             }
             Effect::Kept { intent, undone } => {
                 let what = What::Kept { intent, undone };
-                context.record(Record { at: context.now, node: id32(node), what });
+                self.record(node, what, context);
                 self.truths.keep(intent, undone, context.now);
             }
             Effect::Settled { intent } => self.truths.settle(intent, context.now),
         }
     }
-}
-
-fn digest_of_assertion(assertion: &Assertion) -> u64 {
-    let mut digest = Digest::default();
-    digest.text(assertion.says().name());
-    if let Assertion::Refused(reason) | Assertion::TakenBack(reason) = assertion {
-        digest.text(reason);
-    }
-    digest.value()
 }

@@ -6,8 +6,9 @@ use super::books::End;
 use super::faults::Misfortune;
 use super::input::id32;
 use super::links::Weather;
-use super::record::{Record, What, digest_of};
+use super::record::{NO_CHANNEL, What, digest_of};
 use super::state::{Leg, Occurrence, Toward, World};
+use super::why::Why;
 use crate::base::limits::COPIES_MAX;
 use crate::base::{Span, Time};
 use crate::language::scenario::{ChannelId, ChannelKind};
@@ -60,7 +61,11 @@ impl Letter {
 impl World {
     /// Puts a letter into an envelope. A copy of it begins.
     #[allow(clippy::unnecessary_box_returns, reason = "envelopes are boxed wherever they stand")]
-    pub(super) fn envelope(&mut self, letter: Letter, now: Time) -> Box<Envelope> {
+    pub(super) fn envelope(
+        &mut self,
+        letter: Letter,
+        context: &mut Context<'_, Self>,
+    ) -> Box<Envelope> {
         let id = self.next_message;
         self.next_message += 1;
         let (causation, correlation) = letter.cause.unwrap_or((id, id));
@@ -71,7 +76,7 @@ impl World {
             correlation,
             content: letter.content,
             source: letter.source,
-            sent_at: now,
+            sent_at: context.now,
             attempt: 0,
             version,
             intent: letter.intent,
@@ -81,6 +86,8 @@ impl World {
             route: letter.route,
             expected: letter.expected,
         });
+        let why = letter.cause.map_or(self.why, |it| Why::Message(it.0));
+        self.tell_begin(&envelope, why, context);
         self.copy_begins(&envelope);
         envelope
     }
@@ -92,7 +99,7 @@ impl World {
         letter: Letter,
         context: &mut Context<'_, Self>,
     ) {
-        let envelope = self.envelope(letter, context.now);
+        let envelope = self.envelope(letter, context);
         self.send(channel, envelope, context);
     }
 
@@ -122,14 +129,6 @@ impl World {
         context: &mut Context<'_, Self>,
     ) {
         let now = context.now;
-        let what = What::Sent {
-            message: envelope.id,
-            name: id32(envelope.content.name_index(self.plan.scenario.messages.len())),
-            to: id32(to),
-            cause: envelope.causation,
-            body: digest_of(envelope.content.body()),
-        };
-        context.record(Record { at: now, node: id32(from), what });
         let channel = match toward {
             Toward::Channel(channel)
             | Toward::Direct(channel)
@@ -156,20 +155,26 @@ impl World {
             Verdict::Arrives(at) => (at, at, false),
             Verdict::Lost(at) => (at, leaves + delay + extra, true),
         };
-        let leg =
-            Leg { envelope, from, to, departed: now, arrives, lost, toward, delivery, channel };
+        let leg = Leg {
+            envelope,
+            from,
+            to,
+            departed: now,
+            arrives,
+            lost,
+            toward,
+            delivery,
+            channel,
+            paced: None,
+        };
+        let what = self.sending(&leg);
+        self.record(from, what, context);
         let second = if lost { None } else { self.second_arrival(from, link, extra, leaves) };
-        let second = second.or(if misfortune.twice && !lost { Some(arrives) } else { None });
+        let second = second.or((misfortune.twice && !lost).then_some(arrives));
         let twin = second.map(|arrives| Leg { arrives, ..leg.clone() });
         self.schedule_leg(leg, ends, context);
-        if let Some(mut twin) = twin {
-            // Nobody knows of it: neither a queue nor an outbox waits for what becomes of it.
-            twin.delivery = None;
-            twin.envelope.outbox = false;
-            self.copy_begins(&twin.envelope);
-            context.record(Record { at: now, node: id32(from), what });
-            let arrives = twin.arrives;
-            self.schedule_leg(twin, arrives, context);
+        if let Some(twin) = twin {
+            self.send_twin(twin, context);
         }
     }
 
@@ -205,12 +210,13 @@ impl World {
             toward,
             delivery: None,
             channel: None,
+            paced: None,
         };
         self.schedule_leg(leg, arrives, context);
     }
 
     #[inline]
-    fn schedule_leg(&mut self, leg: Leg, ends: Time, context: &mut Context<'_, Self>) {
+    pub(super) fn schedule_leg(&mut self, leg: Leg, ends: Time, context: &mut Context<'_, Self>) {
         if let Toward::Channel(channel) = leg.toward {
             self.channels[channel].under_way += 1;
         }
@@ -226,15 +232,21 @@ impl World {
         }
     }
 
-    /// A leg ends: its message is handed over, or is lost.
-    pub(super) fn arrive(&mut self, slot: usize, context: &mut Context<'_, Self>) {
-        let leg = self.legs[slot].take();
-        self.free_legs.push(slot);
-        // What was to come has been taken back.
-        let Some(leg) = leg else { return };
+    /// Takes a leg away. Its slot stays taken until its occurrence, which finds nothing there.
+    pub(super) fn take_leg(&mut self, slot: usize) -> Option<Leg> {
+        let leg = self.legs[slot].take()?;
         if let Toward::Channel(channel) = leg.toward {
             self.channels[channel].under_way -= 1;
         }
+        Some(leg)
+    }
+
+    /// A leg ends: its message is handed over, or is lost.
+    pub(super) fn arrive(&mut self, slot: usize, context: &mut Context<'_, Self>) {
+        let leg = self.take_leg(slot);
+        self.free_legs.push(slot);
+        // What was to come has been taken back.
+        let Some(leg) = leg else { return };
         let instance = if leg.lost { None } else { self.taker(leg.to, leg.toward) };
         let is_refused = instance.is_none() && leg.toward.travels() || self.is_rejected(leg.toward);
         if leg.lost || is_refused {
@@ -292,13 +304,13 @@ impl World {
     }
 
     /// A message does not arrive. What a queue still holds will be sent again; anything else is gone.
-    fn lose(&mut self, leg: Leg, context: &mut Context<'_, Self>) {
+    pub(super) fn lose(&mut self, leg: Leg, context: &mut Context<'_, Self>) {
         let name = id32(leg.envelope.content.name_index(self.plan.scenario.messages.len()));
         let outbox = leg.channel.filter(|_| leg.envelope.outbox && leg.from == leg.envelope.source);
         let held = leg.delivery.is_some() || outbox.is_some();
         let (message, to) = (leg.envelope.id, id32(leg.to));
         let what = What::Lost { message, name, to, held };
-        context.record(Record { at: context.now, node: id32(leg.from), what });
+        self.record(leg.from, what, context);
         match (leg.delivery, outbox) {
             (Some(delivery), _) => self.delivery_lost(delivery, &leg.envelope, context),
             (None, Some(channel)) => {
@@ -308,6 +320,18 @@ impl World {
             (None, None) => self.end_copy(&leg.envelope, End::Lost, context.now),
         }
         self.note_loss(context.now, leg);
+    }
+
+    pub(super) fn sending(&self, leg: &Leg) -> What {
+        What::Sent {
+            message: leg.envelope.id,
+            name: id32(leg.envelope.content.name_index(self.plan.scenario.messages.len())),
+            to: id32(leg.to),
+            cause: leg.envelope.causation,
+            body: digest_of(leg.envelope.content.body()),
+            channel: leg.channel.map_or(NO_CHANNEL, id32),
+            arrives: leg.arrives,
+        }
     }
 
     /// A message is going to be in the books.
@@ -328,9 +352,8 @@ impl World {
         node: NodeId,
         context: &mut Context<'_, Self>,
     ) {
-        let (message, name) =
-            (envelope.id, envelope.content.name_index(self.plan.scenario.messages.len()));
-        let name = id32(name);
+        let name = id32(envelope.content.name_index(self.plan.scenario.messages.len()));
+        let message = envelope.id;
         let micros = context.now.since(envelope.sent_at).as_micros();
         let what = match end {
             End::DeadLettered => What::DeadLettered { message, name },
@@ -338,7 +361,7 @@ impl World {
             End::Handled => What::Handled { message, name, micros },
             End::Lost => unreachable!("law: what gets lost does not arrive"),
         };
-        context.record(Record { at: context.now, node: id32(node), what });
+        self.record(node, what, context);
         self.end_copy(envelope, end, context.now);
     }
 

@@ -6,7 +6,7 @@ use super::books::End;
 use super::input::id32;
 use super::logs::{LogState, key};
 use super::plan::Plan;
-use super::record::{Record, What};
+use super::record::What;
 use super::state::{Occurrence, Toward, World};
 use crate::base::{Span, Time};
 use crate::broker::{Fate, Label, Queue};
@@ -72,7 +72,7 @@ impl World {
     ) {
         let node = self.plan.entry(channel);
         let what = What::Queued { message: envelope.id, channel: id32(channel) };
-        context.record(Record { at: context.now, node: id32(node), what });
+        self.record(node, what, context);
         self.confirm(&envelope, node, Some(channel), context);
         match self.plan.scenario.channels[channel].kind {
             ChannelKind::Queue { .. } => {
@@ -250,6 +250,30 @@ impl World {
             chance: None,
         });
         value.ok().and_then(|it| it.as_span()).unwrap_or_default()
+    }
+
+    /// A person puts a dead letter back: a copy of it begins, and is tried as if it had never been. Nothing happens
+    /// when
+    /// the channel has no such letter, or its broker is not there.
+    pub(super) fn redeliver(
+        &mut self,
+        channel: ChannelId,
+        message: u64,
+        context: &mut Context<'_, Self>,
+    ) {
+        let node = self.plan.entry(channel);
+        if !self.is_up(node) {
+            return;
+        }
+        for queue in 0..self.channels[channel].queues.len() {
+            let contents = &mut self.channels[channel].queues[queue];
+            let Some(mut letter) = contents.exhume(|it| it.id == message) else { continue };
+            letter.attempt = 0;
+            self.copy_begins(&letter);
+            self.record(node, What::Returned { message, channel: id32(channel) }, context);
+            self.store(channel, queue, letter, context);
+            return;
+        }
     }
 
     /// The wait before another attempt is over.

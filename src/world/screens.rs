@@ -3,6 +3,7 @@
 use super::books::End;
 use super::post::Letter;
 use super::state::{Toward, World};
+use super::why::Why;
 use crate::base::Span;
 use crate::client::News;
 use crate::interaction::Learn;
@@ -40,7 +41,7 @@ impl World {
     ) {
         let letter =
             Letter { cause: Some(cause), intent: Some(intent), ..Letter::of(content, from) };
-        let envelope = self.envelope(letter, context.now);
+        let envelope = self.envelope(letter, context);
         self.dispatch(
             envelope,
             (from, intent.device),
@@ -73,6 +74,7 @@ impl World {
     }
 
     fn hear(&mut self, person: usize, envelope: &Envelope, context: &mut Context<'_, Self>) {
+        self.why = Why::Message(envelope.id);
         match &envelope.content {
             Content::Rows(rows) => self.take_rows(person, rows, context),
             Content::Held(rows) => {

@@ -3,9 +3,10 @@
 use super::books::End;
 use super::input::id32;
 use super::post::Letter;
-use super::record::{Record, What, digest_of, digest_of_row};
+use super::record::What;
 use super::rooms::room;
 use super::state::{Occurrence, Toward, Trouble, World};
+use super::why::Why;
 use crate::base::Span;
 use crate::interaction::Learn;
 use crate::language::Value;
@@ -42,10 +43,10 @@ impl World {
 
     fn carry_out(&mut self, id: ServiceId, effect: Effect, context: &mut Context<'_, Self>) {
         let now = context.now;
-        let record = |what| Record { at: now, node: id32(id), what };
+        self.why = effect.message().map_or(self.why, Why::Message);
         match effect {
-            Effect::Started { message, worker } => {
-                context.record(record(What::Started { message, worker }))
+            Effect::Started { .. } | Effect::Inboxed { .. } | Effect::Aside { .. } => {
+                self.tell_standing(id, &effect, context);
             }
             Effect::Remind { after, timer } => context.after(after, Occurrence::Worker(id, timer)),
             Effect::AwaitRoom { channel, timer } => self.wait_for_room(channel, id, timer),
@@ -63,7 +64,7 @@ impl World {
             }
             Effect::Later { after, content, cause } => {
                 let letter = Letter::because(cause, content, id);
-                let envelope = self.envelope(letter, now);
+                let envelope = self.envelope(letter, context);
                 self.keep(envelope, after, Toward::Self_, context);
             }
             // After this reaction: then it is known what has been handled in it.
@@ -85,11 +86,10 @@ impl World {
             }
             Effect::Breaker { place, standing } => {
                 let [handler, at, call] = place.map(id32);
-                context.record(record(What::Breaker { handler, at, call, standing }));
+                self.record(id, What::Breaker { handler, at, call, standing }, context);
             }
-            Effect::Changed { table, row } => {
-                let what = What::Changed { table: id32(table), row: digest_of_row(row.as_ref()) };
-                context.record(record(what));
+            Effect::Changed { table, row, gone, .. } => {
+                self.record(id, What::Changed { table: id32(table), row, gone }, context);
                 self.note_change(ListAddress { service: id, table });
             }
             Effect::Handled { envelope, delivery } => {
@@ -99,21 +99,16 @@ impl World {
                 self.settled(id, End::Cancelled, (&envelope, delivery), context);
             }
             Effect::Shed { envelope, delivery } => {
-                context.record(record(What::Shed { message: envelope.id }));
+                self.record(id, What::Shed { message: envelope.id }, context);
                 self.refused(id, &Inboxed { envelope, delivery }, context);
             }
             Effect::Failed { envelope, delivery, reason, place } => {
                 let message = envelope.id;
-                context.record(record(What::Failed { message }));
+                let what = What::Failed { message, reason: reason.as_str().into() };
+                self.record(id, what, context);
                 self.note_trouble(Trouble { at: now, node: id, message, reason, place });
                 self.dropped(id, &Inboxed { envelope, delivery }, context);
             }
-        }
-    }
-
-    fn note_change(&mut self, address: ListAddress) {
-        if !self.changed.contains(&address) {
-            self.changed.push(address);
         }
     }
 
@@ -131,6 +126,17 @@ impl World {
         }
     }
 
+    /// Tells that a message has a worker, waits for one, or waits without one.
+    fn tell_standing(&mut self, id: ServiceId, effect: &Effect, context: &mut Context<'_, Self>) {
+        let what = match *effect {
+            Effect::Started { message, worker } => What::Started { message, worker },
+            Effect::Inboxed { message } => What::Inboxed { message },
+            Effect::Aside { message, worker, waits } => What::Aside { message, worker, waits },
+            _ => return,
+        };
+        self.record(id, what, context);
+    }
+
     fn reply(
         &mut self,
         (id, to): (ServiceId, ReplyTo),
@@ -138,7 +144,7 @@ impl World {
         cause: Cause,
         context: &mut Context<'_, Self>,
     ) {
-        let envelope = self.envelope(Letter::because(cause, content, id), context.now);
+        let envelope = self.envelope(Letter::because(cause, content, id), context);
         let way = (id, to.service);
         self.dispatch(envelope, way, Toward::Caller(to), Span::ZERO, None, context);
     }
@@ -189,8 +195,8 @@ impl World {
         context: &mut Context<'_, Self>,
     ) {
         if how != Decision::Again {
-            let what = What::Decided { intent: intent.id, accepted: verdict.accepted };
-            context.record(Record { at: context.now, node: id32(id), what });
+            let (accepted, reason) = (verdict.accepted, verdict.reason.clone());
+            self.record(id, What::Decided { intent: intent.id, accepted, reason }, context);
             if how == Decision::Promise {
                 self.truths.promise(intent.id, context.now);
             } else {
@@ -213,9 +219,8 @@ impl World {
     }
 
     fn noted(&mut self, id: ServiceId, note: Note, context: &mut Context<'_, Self>) {
-        let text = digest_of(&[Value::Text(note.text.clone())]);
-        let what = What::Noted { message: note.message, text };
-        context.record(Record { at: context.now, node: id32(id), what });
+        let what = What::Noted { message: note.message, text: note.text.clone() };
+        self.record(id, what, context);
         self.services[id].keep_note(note);
     }
 
@@ -250,7 +255,7 @@ impl World {
     ) {
         let name = id32(envelope.content.name_index(self.plan.scenario.messages.len()));
         let what = What::Lost { message: envelope.id, name, to: id32(to), held: false };
-        context.record(Record { at: context.now, node: id32(at), what });
+        self.record(at, what, context);
         self.end_copy(envelope, End::Lost, context.now);
     }
 
@@ -261,7 +266,7 @@ impl World {
         context: &mut Context<'_, Self>,
     ) {
         let what = What::Crashed { instance: id32(instance) };
-        context.record(Record { at: context.now, node: id32(id), what });
+        self.record(id, what, context);
         let dropped = self.services[id].crash(instance, context.now);
         self.connect((id, instance), false, context);
         for (inboxed, taken_up) in dropped {
@@ -280,11 +285,11 @@ impl World {
         context: &mut Context<'_, Self>,
     ) {
         let what = What::Restarted { instance: id32(instance) };
-        context.record(Record { at: context.now, node: id32(id), what });
+        self.record(id, what, context);
         let plan = self.plan.clone();
         let due = self.services[id].restart(instance);
         for table in self.services[id].refresh(instance, &plan.scenario.services[id]) {
-            self.changed.push(ListAddress { service: id, table });
+            self.note_change(ListAddress { service: id, table });
         }
         self.start_up((id, instance), context);
         self.connect((id, instance), true, context);
@@ -306,7 +311,7 @@ impl World {
         if self.plan.scenario.services[id].start.is_some() {
             let (content, source) = (Content::Start, id);
             let letter = Letter::of(content, source);
-            let envelope = self.envelope(letter, context.now);
+            let envelope = self.envelope(letter, context);
             self.with_service(id, context, |it, duty| it.start_up(instance, envelope, duty));
         }
     }

@@ -16,7 +16,7 @@ impl World {
     pub(super) fn compare_screens(&mut self, now: Time) {
         let plan = self.plan.clone();
         for index in 0..self.changed.len() {
-            let ListAddress { service, table } = self.changed[index];
+            let ListAddress { service, table } = self.changed[index].0;
             for (person, list) in &plan.audience[service][table] {
                 self.compare_list(*person, *list, now);
             }

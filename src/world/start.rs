@@ -12,6 +12,7 @@ use super::queues::Channel;
 use super::staleness::STRETCHES_MAX;
 use super::state::{Settings, World};
 use super::truth::Truths;
+use super::why::Why;
 use crate::base::{Chunks, Map, Stream, Time};
 use crate::client::{Device, ListOnScreen};
 use crate::language::expression::{Scope, Tables};
@@ -68,6 +69,7 @@ impl World {
             next_message: 1,
             next_intent: 1,
             changed: Vec::new(),
+            why: Why::Start,
             claimed: Vec::new(),
             service_effects: Vec::new(),
             device_effects: Vec::new(),

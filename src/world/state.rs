@@ -13,6 +13,7 @@ use super::plan::Plan;
 use super::queues::Channel;
 use super::record::Record;
 use super::truth::Truths;
+use super::why::Why;
 use crate::base::{Chunks, Map, Span, Stream, Time};
 use crate::broker::Start;
 use crate::client::{self, Device, TimerKind};
@@ -131,6 +132,20 @@ pub struct Leg {
     pub delivery: Option<Delivery>,
     /// The channel that it goes to or comes from, if any.
     pub channel: Option<ChannelId>,
+    /// When its pace has changed, if it has, and which share of its way it had behind it then.
+    pub paced: Option<(Time, f64)>,
+}
+
+impl Leg {
+    /// The share of its way that it has behind it at an instant.
+    pub fn share(&self, now: Time) -> f64 {
+        let (since, before) = self.paced.unwrap_or((self.departed, 0.0));
+        let whole = self.arrives.since(since).as_secs();
+        if whole == 0.0 {
+            return 1.0;
+        }
+        before + (1.0 - before) * (now.since(since).as_secs() / whole).min(1.0)
+    }
 }
 
 /// What a message will be where it arrives.
@@ -228,8 +243,10 @@ pub struct World {
     pub(super) habit_streams: Vec<Vec<Stream>>,
     pub(super) next_message: u64,
     pub(super) next_intent: u64,
-    /// Tables that changed in the present reaction.
-    pub(super) changed: Vec<ListAddress>,
+    /// Tables that changed in the present reaction, and why they did last.
+    pub(super) changed: Vec<(ListAddress, Why)>,
+    /// Why what happens now happens.
+    pub(super) why: Why,
     /// Intents of which a screen has begun to say that they are so, at one instant; its lists are judged when it is
     /// over.
     pub(super) claimed: Vec<(u64, Time)>,
@@ -318,6 +335,7 @@ impl System for World {
 
     fn react(&mut self, mut occurrence: Occurrence, context: &mut Context<'_, Self>) {
         self.look_for_own(context.now);
+        self.why = self.why_of(&occurrence);
         if self.faults.pause_any() {
             let Some(it) = self.hold_back(occurrence) else { return };
             occurrence = it;

@@ -3,7 +3,7 @@
 use super::books::End;
 use super::input::id32;
 use super::logs::Partition;
-use super::record::{Record, What};
+use super::record::What;
 use super::state::{Toward, World};
 use crate::interaction::Learn;
 use crate::language::scenario::{ChannelId, WhenFull};
@@ -70,8 +70,7 @@ impl World {
     ) {
         let name = id32(envelope.content.name_index(self.plan.scenario.messages.len()));
         let what = What::Unroutable { message: envelope.id, name, channel: id32(channel) };
-        let node = id32(self.plan.entry(channel));
-        context.record(Record { at: context.now, node, what });
+        self.record(self.plan.entry(channel), what, context);
         self.end_copy(&envelope, End::Lost, context.now);
         let contents = &mut self.channels[channel];
         contents.unroutable += 1;

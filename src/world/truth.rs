@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::experience::Experience;
+use super::open::Open;
 use crate::base::{Chunks, Map, Time};
 use crate::client::{IntentName, Says};
 use crate::service::NodeId;
@@ -29,8 +30,7 @@ pub enum Outcome {
     Lost,
     /// The authority said yes, could not keep that, and has apologized.
     Apologized,
-    /// The person has taken it back before it left the device, or it was dropped at the person's wish before anybody
-    /// had decided.
+    /// Taken back before it left the device, or dropped at the person's wish before anybody had decided.
     Undone,
 }
 
@@ -127,8 +127,8 @@ pub struct Truths {
     by_name: Option<Map<String, u64>>,
     /// By class of people.
     closed: Vec<Endings>,
-    /// What has become of those that are over, the latest last.
-    recent: VecDeque<(u64, Outcome)>,
+    /// What has become of those that are over, and their names, the latest last.
+    recent: VecDeque<(u64, Outcome, IntentName)>,
     /// What those that are over were like.
     lived: Chunks<Experience>,
 }
@@ -179,6 +179,12 @@ impl Truths {
     pub fn outcome(&self, intent: u64) -> Option<Outcome> {
         let known = || Some(self.recent.iter().rev().find(|it| it.0 == intent)?.1);
         self.get(intent).map(Truth::outcome).or_else(known)
+    }
+
+    /// Its name for people, unless it was over long ago.
+    pub fn name(&self, intent: u64) -> Option<&IntentName> {
+        let known = || Some(&self.recent.iter().rev().find(|it| it.0 == intent)?.2);
+        self.get(intent).map(|it| &it.name).or_else(known)
     }
 
     /// The intent with this name, if it is not over and an event can tell its outcome.
@@ -309,7 +315,7 @@ impl Truths {
         if self.recent.len() == RECENT_MAX {
             self.recent.pop_front();
         }
-        self.recent.push_back((intent, truth.experience.outcome));
+        self.recent.push_back((intent, truth.experience.outcome, truth.name));
         self.lived.push(truth.experience);
     }
 }
@@ -322,50 +328,6 @@ fn count(endings: &mut Endings, it: &Experience) {
     }
 }
 
-/// Truths by the ids of intents. Ids come in order and mostly go in order: those that go out of it leave gaps, which
-/// are closed when they are the half of all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Open {
-    /// Sorted by id.
-    entries: VecDeque<(u64, Option<Truth>)>,
-    gaps: usize,
-}
-
-impl Open {
-    fn push(&mut self, id: u64, truth: Truth) {
-        assert!(self.entries.back().is_none_or(|it| it.0 < id), "law: ids of intents grow");
-        self.entries.push_back((id, Some(truth)));
-    }
-
-    fn place(&self, id: u64) -> Option<usize> {
-        let first = self.entries.front()?.0;
-        let guess = usize::try_from(id.checked_sub(first)?).ok()?;
-        match self.entries.get(guess) {
-            Some(entry) if entry.0 == id => Some(guess),
-            _ => self.entries.binary_search_by_key(&id, |it| it.0).ok(),
-        }
-    }
-
-    fn get_mut(&mut self, id: u64) -> Option<&mut Truth> {
-        let place = self.place(id)?;
-        self.entries[place].1.as_mut()
-    }
-
-    fn take(&mut self, place: usize) -> Option<Truth> {
-        let truth = self.entries[place].1.take()?;
-        self.gaps += 1;
-        while self.entries.front().is_some_and(|it| it.1.is_none()) {
-            self.entries.pop_front();
-            self.gaps -= 1;
-        }
-        if self.entries.len() / 2 < self.gaps {
-            self.entries.retain(|it| it.1.is_some());
-            self.gaps = 0;
-        }
-        Some(truth)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -375,12 +337,10 @@ mod tests {
     #[test]
     fn intents_are_found_in_whatever_order_they_end() {
         let mut stream = Stream::new(5, &["truths"]);
-        let mut truths = Truths::new(1, true);
-        let mut model = std::collections::BTreeMap::new();
+        let (mut truths, mut model) = (Truths::new(1, true), std::collections::BTreeMap::new());
         for id in 1..3_000_u64 {
             let name = IntentName { person: "Ana".into(), number: id };
-            let usual = PRESETS[0].interaction;
-            let experience = Experience::new((0, 0), usual, false, Time::ZERO);
+            let experience = Experience::new((0, 0), PRESETS[0].interaction, false, Time::ZERO);
             truths.begin(id, name.clone(), 0, experience);
             model.insert(id, name.to_string());
             while stream.chance(0.5) && !model.is_empty() {
@@ -390,6 +350,7 @@ mod tests {
                 assert_eq!(truths.named(&name), Some(id));
                 truths.settle(id, Time::ZERO);
                 assert_eq!((truths.get(id), truths.named(&name)), (None, None));
+                assert_eq!(truths.name(id).map(ToString::to_string), Some(name), "it is kept");
                 model.remove(&id);
             }
             assert!(truths.open.entries.len() <= 2 * model.len() + 1, "gaps are closed");

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use super::input::id32;
 use super::post::Letter;
+use super::record::What;
 use super::state::{Toward, World};
 use crate::base::{Span, Time};
 use crate::client::ListOnScreen;
@@ -131,7 +133,7 @@ impl World {
     ) {
         let node = self.people[person].node;
         let letter = Letter { intent: Some(intent), ..Letter::of(content, node) };
-        let envelope = self.envelope(letter, context.now);
+        let envelope = self.envelope(letter, context);
         let way = (node, service);
         self.dispatch(envelope, way, Toward::Question, Span::ZERO, None, context);
     }
@@ -166,7 +168,14 @@ impl World {
         context: &mut Context<'_, Self>,
     ) {
         let letter = Letter { intent: Some(intent), ..Letter::of(content, from) };
-        let envelope = self.envelope(letter, context.now);
+        let envelope = self.envelope(letter, context);
+        let what = What::Mailed {
+            message: envelope.id,
+            name: id32(envelope.content.name_index(self.plan.scenario.messages.len())),
+            to: id32(intent.device),
+            arrives: context.now + Learn::MAIL,
+        };
+        self.record(from, what, context);
         self.carry((envelope, intent.device), Learn::MAIL, Toward::Mail, context);
     }
 }

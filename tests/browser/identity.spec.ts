@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { expect, open, test, type Page } from "./fixtures";
+import { firefox } from "./firefox.mjs";
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const lines = (path: string): string[] => read(path).trim().split("\n");
@@ -23,6 +24,8 @@ async function identities(page: Page, runs: Run[]): Promise<string[]> {
     return runs.map((it): string => module.run_identity(it.text, it.seed, it.secs));
   }, runs);
 }
+
+test.skip(({ browserName }) => browserName === "firefox" && !firefox(), "no Firefox found");
 
 test("a hundred runs have the same identity here as in the native build", async ({ page }) => {
   const native = lines("tests/golden/hashes.txt");

@@ -21,6 +21,7 @@ import {
   screenOf,
   setSpeed,
   stepUntil,
+  toldByTimeline,
 } from "./person";
 import { GUEST_BOOK } from "./texts";
 
@@ -62,14 +63,16 @@ test("a share: with half of the messages lost, losses are told", async ({ page }
   await open(page);
   await setSpeed(page, "5×");
   await openTab(page, "Knobs");
-  await expect(page.getByTitle(/ lost at /)).toHaveCount(0);
   const before = await millis(page);
+  expect(await toldByTimeline(page)).not.toContain("lost");
   await turn(page, "Messages that get lost", "0.5");
   await expect(page.getByRole("button", { name: "Pause" }), "it goes on").toBeVisible();
-  await expect(page.getByTitle(/ lost at /)).not.toHaveCount(0);
+  await page.getByRole("button", { name: "As a table" }).click();
+  const loss = page.getByRole("table", { name: "What begins in sight" }).getByRole("row", { name: /lost$/ }).first();
+  await expect(loss).toBeVisible();
   await pause(page);
-  const title = (await page.getByTitle(/ lost at /).first().getAttribute("title"))!;
-  expect(Number.parseFloat(title.match(/at ([\d.]+) s/)![1]!) * 1000).toBeGreaterThan(before);
+  const at = (await loss.innerText()).match(/[\d.]+/)![0];
+  expect(Number.parseFloat(at) * 1000, "not before the knob was turned").toBeGreaterThan(before);
 });
 
 test("a whole number: the next delivery brings as many mugs", async ({ page }) => {

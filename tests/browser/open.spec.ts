@@ -2,19 +2,19 @@
 // nothing and is explained.
 
 import { ROOTS, VIEWPORTS, expect, open, test, type Locator, type Page } from "./fixtures";
-import { claims, details, millis, node, openTab, paste, placeOrder, rows, screenOf } from "./person";
+import { accept, claims, details, millis, node, openTab, paste, placeOrder, report, rows, screenOf } from "./person";
 import { BROKEN_BOOK, GUEST_BOOK, SLIPS } from "./texts";
 
 const title = (page: Page): Locator => page.getByRole("heading", { level: 1 });
-const report = (page: Page): Locator => page.getByRole("dialog", { name: "This scenario could not be opened" });
 const dialog = (page: Page): Locator => page.getByRole("dialog", { name: "Open a scenario" });
 const file = (name: string, text: string | Buffer) => ({ name, mimeType: "text/yaml", buffer: Buffer.from(text) });
 
 async function chooseFile(page: Page, name: string, text: string | Buffer): Promise<void> {
   await page.getByRole("button", { name: "Open a scenario" }).click();
   const chooser = page.waitForEvent("filechooser");
-  await dialog(page).getByLabel(/^Scenario file/).click();
+  await dialog(page).getByLabel(/^Scenario or documents/).click();
   await (await chooser).setFiles(file(name, text));
+  await accept(page);
 }
 
 async function drop(page: Page, name: string, text: string): Promise<void> {
@@ -29,6 +29,7 @@ async function drop(page: Page, name: string, text: string): Promise<void> {
   const stage = page.getByRole("region", { name: "Stage" });
   await stage.dispatchEvent("dragover", { dataTransfer: data });
   await stage.dispatchEvent("drop", { dataTransfer: data });
+  await accept(page);
 }
 
 async function expectGuestBook(page: Page): Promise<void> {
@@ -170,6 +171,7 @@ test("the text of what is open can be taken, changed and opened", async ({ page 
   expect(source).toContain("title: A mug, eventually");
   await text.fill(source.replace("title: A mug, eventually", "title: A cup, perhaps"));
   await dialog(page).getByRole("button", { name: "Open this text" }).click();
+  await accept(page);
   await expect(title(page)).toHaveText("A cup, perhaps");
   await expect(screenOf(page, "Ana")).toBeVisible();
 });

@@ -8,7 +8,9 @@ import { open } from "./fixtures";
 
 /** The real screen of a person on the stage. */
 export const screenOf = (page: Page, name: string): Locator =>
-  page.getByRole("region", { name: new RegExp(`^${name}.s screen$`) });
+  page
+    .getByRole("region", { name: "Stage", exact: true })
+    .getByRole("region", { name: new RegExp(`^${name}.s screen$`) });
 
 export const placeOrder = (screen: Locator): Locator =>
   screen.getByRole("button", { name: "Place order" });
@@ -153,6 +155,7 @@ export const says = async (where: Locator, words: string | RegExp): Promise<bool
 /** The link, as the clipboard has it. The test needs the clipboard's permissions. */
 export async function copyLink(page: Page): Promise<string> {
   await page.evaluate(() => navigator.clipboard.writeText("nothing yet"));
+  await page.getByRole("button", { name: "Share" }).click();
   await page.getByRole("button", { name: "Copy link" }).click();
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   await expect.poll(clipboard).toContain("#");
@@ -162,8 +165,35 @@ export async function copyLink(page: Page): Promise<string> {
 /** What `test.use` needs for the clipboard. */
 export const CLIPBOARD = { permissions: ["clipboard-read", "clipboard-write"] };
 
+/** What has come in from outside, before anything of it runs. */
+export const offered = (page: Page): Locator => page.getByRole("dialog", { name: "Open this?" });
+
+/** The report about a text that could not be opened. */
+export const report = (page: Page): Locator =>
+  page.getByRole("dialog", { name: "This scenario could not be opened" });
+
+/** Says yes to what has come in, unless it was refused. */
+export async function accept(page: Page): Promise<void> {
+  await expect(offered(page).or(report(page)).first()).toBeVisible();
+  if (await report(page).isVisible()) return;
+  await offered(page).getByRole("button", { name: /^(Open it|Keep them)$/ }).click();
+  await expect(offered(page)).toHaveCount(0);
+}
+
+/** Opens the page with a link, and says yes to what it carries. */
+export async function openLink(page: Page, link: string): Promise<void> {
+  await open(page, link);
+  if (link.includes("#text=")) await accept(page);
+}
+
 /** Opens a text by pasting it, as it is done by hand. */
 export async function paste(page: Page, text: string): Promise<void> {
+  await fill(page, text);
+  await accept(page);
+}
+
+/** The same without a yes or no. */
+export async function fill(page: Page, text: string): Promise<void> {
   await page.getByRole("button", { name: "Open a scenario" }).click();
   await page.getByRole("textbox", { name: "Scenario text" }).fill(text);
   await page.getByRole("button", { name: "Open this text" }).click();
@@ -181,7 +211,7 @@ export async function tabTo(page: Page, goal: Locator, most = 80): Promise<void>
 
 /** Where the tokens of commands are on the screen: the middle of what is painted blue. */
 export async function paintedCommand(page: Page): Promise<{ x: number; y: number } | undefined> {
-  return page.locator("canvas").evaluate((element) => {
+  return page.getByRole("main").locator("canvas").evaluate((element) => {
     const canvas = element as HTMLCanvasElement;
     const { width, height } = canvas;
     // Read from a copy: browsers complain about pages that read what they paint.
@@ -203,6 +233,15 @@ export async function paintedCommand(page: Page): Promise<{ x: number; y: number
   });
 }
 
+/** What the time line tells of what is in sight, as a table. It is opened for that, and closed again. */
+export async function toldByTimeline(page: Page): Promise<string> {
+  const asTable = button(page, "As a table");
+  await asTable.click();
+  const words = await page.getByRole("table", { name: "What begins in sight" }).innerText();
+  await asTable.click();
+  return words;
+}
+
 /** The painted picture, to be compared. */
 export const picture = (page: Page): Promise<string> =>
-  page.locator("canvas").evaluate((it) => (it as HTMLCanvasElement).toDataURL());
+  page.getByRole("main").locator("canvas").evaluate((it) => (it as HTMLCanvasElement).toDataURL());

@@ -11,7 +11,8 @@ import { gzipSync } from "node:zlib";
 /** Every path the same page must work under. */
 export const ROOTS = ["/", "/any/sub/path/"];
 
-const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
+/** The release page. */
+export const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",
@@ -24,10 +25,10 @@ const TYPES = {
 };
 
 /** Starts the server on a free port, or the given one, and resolves to its address and its end. */
-export async function serve(port = 0) {
+export async function serve(port = 0, folder = DIST) {
   const compressed = new Map();
   const server = createServer((request, response) => {
-    answer(request, response, compressed).catch(() => response.writeHead(404).end("not found\n"));
+    answer(request, response, compressed, folder).catch(() => response.writeHead(404).end("not found\n"));
   });
   await new Promise((resolve, reject) => {
     server.once("error", reject).listen(port, "127.0.0.1", resolve);
@@ -36,8 +37,8 @@ export async function serve(port = 0) {
   return { address: `http://127.0.0.1:${server.address().port}`, stop };
 }
 
-async function answer(request, response, compressed) {
-  const file = fileFor(new URL(request.url, "http://host").pathname);
+async function answer(request, response, compressed, folder) {
+  const file = fileFor(new URL(request.url, "http://host").pathname, folder);
   const body = await readFile(file);
   const headers = {
     "content-type": TYPES[extname(file)] ?? "application/octet-stream",
@@ -53,11 +54,11 @@ async function answer(request, response, compressed) {
 }
 
 /** The longest root wins, so that the sub-path is not looked for inside of the page. */
-function fileFor(pathname) {
+function fileFor(pathname, folder) {
   const root = ROOTS.findLast((root) => pathname.startsWith(root)) ?? "/";
   const below = decodeURIComponent(pathname.slice(root.length)) || "index.html";
-  const file = normalize(join(DIST, below));
-  if (!file.startsWith(DIST)) throw new Error("outside of the page");
+  const file = normalize(join(folder, below));
+  if (!file.startsWith(folder)) throw new Error("outside of the page");
   return file;
 }
 

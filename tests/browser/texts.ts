@@ -77,3 +77,33 @@ export const SLIPS = [
 export const BROKEN_BOOK = GUEST_BOOK.replace("kind: queue", "kind: quueue")
   .replace("mood == 'grumpy'", "moood == 'grumpy'")
   .replace("label: Sign the book", "lable: Sign the book");
+
+/** A good one with far more to do than a machine can show: half a million occurrences in each second of its time. */
+export const BUSY = `inflight: 1
+title: A crowd at the door
+summary: Far more than one can look at.
+
+messages:
+  Push: { kind: command, fields: { who: id } }
+
+channels:
+  door: { kind: queue }
+
+services:
+  hall:
+    receives: [door]
+    workers: 4
+    handles:
+      Push:
+        - work: 1us
+
+clients:
+  crowd:
+    people: [Crowd]
+    interaction: fire-and-forget
+    screen:
+      - form: Push
+        label: Push
+    habits:
+      - { every: 20us, submit: Push }
+`;

@@ -206,18 +206,6 @@ test("the time line takes the mouse", async ({ page }) => {
   await expect(playOrPause(page)).toHaveAccessibleName("Play");
 });
 
-test("clicks on screens are marks on the time line", async ({ page }) => {
-  await openQuietly(page);
-  await playTo(page, 1_000, "1×");
-  const at = await millis(page);
-  await placeOrder(screenOf(page, "Ana")).click();
-  await playTo(page, at + 2_000);
-  const mark = page.getByTitle("Ana clicks at");
-  await expect(mark).toHaveCount(1);
-  await mark.click();
-  expect(await millis(page)).toBe(at);
-});
-
 test("the same seed gives the same run again, another one gives another", async ({ page }) => {
   await open(page);
   await pause(page);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use inflight::base::Stream;
 use inflight::service::{Content, Envelope};
 use inflight::sim::Record as _;
-use inflight::world::{Record, Toward, What, World};
+use inflight::world::{Record, Toward, What, Why, World};
 
 use crate::rig::{
     FLAGSHIP, WORKSHOP, engine, logged_workshop, seeds, some_input, tight_workshop, world,
@@ -108,7 +108,7 @@ fn the_records_tell_the_same_as_the_books() {
 fn different_records_have_different_digests() {
     let fold = |what| {
         let mut digest = inflight::sim::Digest::default();
-        Record { at: crate::rig::secs(1), node: 2, what }.fold(&mut digest);
+        Record { at: crate::rig::secs(1), node: 2, why: Why::Start, what }.fold(&mut digest);
         digest.value()
     };
     let whats = [
@@ -117,10 +117,11 @@ fn different_records_have_different_digests() {
         What::Queued { message: 1, channel: 2 },
         What::Queued { message: 2, channel: 1 },
         What::Started { message: 1, worker: 2 },
-        What::Decided { intent: 1, accepted: true },
-        What::Decided { intent: 1, accepted: false },
-        What::Failed { message: 1 },
+        What::Decided { intent: 1, accepted: true, reason: "".into() },
+        What::Decided { intent: 1, accepted: false, reason: "".into() },
+        What::Failed { message: 1, reason: "".into() },
     ];
+    let count = whats.len();
     let digests: std::collections::BTreeSet<u64> = whats.into_iter().map(fold).collect();
-    assert_eq!(digests.len(), whats.len());
+    assert_eq!(digests.len(), count);
 }

@@ -2,7 +2,7 @@
 
 use inflight::base::{Span, Time};
 use inflight::sim::Engine;
-use inflight::world::{Input, Record, What, World};
+use inflight::world::{Copies, Input, Record, What, World};
 
 use crate::rig::{engine, millis, secs, world};
 use crate::semantics::{SELL, buy, shop};
@@ -150,7 +150,7 @@ fn what_is_done_by_hand_is_undone_by_hand() {
         (100, Input::Fault(0, false)),
         (101, buy(1)),
         // The message of that click is the second.
-        (105, Input::Lose(2)),
+        (105, Input::Lose(Copies { message: 2, to: None })),
         (200, buy(1)),
     ] {
         engine.advance(millis(at), u64::MAX, &mut records);
@@ -160,8 +160,8 @@ fn what_is_done_by_hand_is_undone_by_hand() {
     assert_eq!(bought(&records), [millis(310)]);
     assert_eq!(engine.system.books.accounts()[0].lost, 2);
     let lost = when(&records, |it| matches!(it, What::Lost { .. }));
-    // One half way, the other where it would have arrived.
-    assert_eq!(lost, [millis(6), millis(111)]);
+    // One half way, the other at once.
+    assert_eq!(lost, [millis(6), millis(105)]);
 }
 
 #[test]

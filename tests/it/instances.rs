@@ -121,7 +121,7 @@ fn a_crash_without_a_number_takes_all_processes() {
     let (mut engine, mut records) = engine(world(&twins("{ kind: direct }", "wait-for-it"), 1));
     engine.steer(Input::Crash(0, None), &mut records);
     engine.steer(Input::Restart(0, None), &mut records);
-    let told: Vec<What> = records.iter().map(|it| it.what).collect();
+    let told: Vec<What> = records.iter().map(|it| it.what.clone()).collect();
     let expected = [
         What::Crashed { instance: 0 },
         What::Crashed { instance: 1 },

@@ -1,5 +1,5 @@
-//! Long jobs: how far they are, as the screen hears it, and what asking for them to be dropped does.
-//! To the millisecond.
+//! Long jobs: how far they are, as the screen hears it, and what asking for them to be dropped does. To the
+//! millisecond.
 
 use inflight::language::Value;
 use inflight::world::{Input, Outcome};

@@ -42,6 +42,7 @@ fn a_link_opens_the_same_run_at_the_same_instant() {
         let link = link::write(&lab);
         let mut other = Lab::new();
         other.update(Action::OpenLink(link.clone()));
+        other.update(Action::Accept);
         assert_eq!(other.refusal(), None, "seed {seed}: {link}");
         assert_eq!(other.run().now(), lab.run().now(), "seed {seed}");
         assert_eq!(other.run().engine().digest(), lab.run().engine().digest(), "seed {seed}");
@@ -54,6 +55,21 @@ fn a_link_opens_the_same_run_at_the_same_instant() {
         assert_eq!(other.run().engine().digest(), lab.run().engine().digest(), "seed {seed}");
         assert_eq!(link::write(&other), link::write(&lab), "seed {seed}");
     }
+}
+
+#[test]
+fn a_link_to_an_instant_opens_where_more_people_were() {
+    let alone = WORKSHOP.replace("people: [Ada, Bo]", "people: [Ada]");
+    let mut lab = Lab::new();
+    lab.update(Action::Open { name: "mine.yaml".to_owned(), text: alone });
+    assert_eq!(lab.refusal(), None);
+    lab.update(Action::Seek(secs(3)));
+    let mut other = Lab::new();
+    assert!(lab.world().people.len() < other.world().people.len());
+    other.update(Action::OpenLink(link::write(&lab)));
+    other.update(Action::Accept);
+    assert_eq!(other.run().engine().digest(), lab.run().engine().digest());
+    assert_eq!(other.chronicle().end(), lab.chronicle().end());
 }
 
 #[test]
@@ -79,11 +95,11 @@ fn a_link_that_is_not_one_is_refused_with_its_own_sentence() {
     check_refused("", "names no scenario");
     check_refused("scenario=first-steps/nothing", "no scenario `first-steps/nothing`");
     check_refused("text=2.abc", "another version");
-    check_refused("text=1.@@@", "cut off or changed");
+    check_refused("text=1.@@@", "a sign that no link has, U+0040");
     check_refused("text=1.AAAA", "cut off or changed");
-    check_refused(&format!("text=1.{}", "A".repeat(40_000)), "LINK_CHARS_MAX");
+    check_refused(&format!("text=1.{}", "A".repeat(70_000)), "LINK_CHARS_MAX");
     check_refused("scenario=first-steps/a-mug-eventually&run=1.AAAA", "cut off or changed");
-    check_refused("scenario=a&text=1.b", "names no scenario");
+    check_refused("scenario=a&text=1.b", "names no scenario, or two of them");
 }
 
 #[test]
@@ -110,6 +126,7 @@ fn no_changed_link_does_harm() {
         }
         let mut lab = Lab::new();
         lab.update(Action::OpenLink(String::from_utf8(bytes).unwrap()));
+        lab.update(Action::Accept);
         lab.update(Action::Frame(Duration::from_millis(16)));
     }
 }

@@ -2,11 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod archive;
 mod axes;
+mod branches;
 mod brokers;
 mod calls;
 mod cancellation;
 mod catalogue;
+mod causes;
 mod channels;
 mod clocks;
 mod closing;
@@ -15,6 +18,7 @@ mod conservation;
 mod editor;
 mod faults;
 mod fuzz;
+mod gate;
 mod generated;
 mod habits;
 mod inbox;
@@ -25,6 +29,7 @@ mod layout;
 mod link;
 mod logs;
 mod measured;
+mod meddling;
 mod memory;
 mod network;
 mod parallel;
@@ -40,6 +45,8 @@ mod routing;
 mod scorecard;
 mod semantics;
 mod steps;
+mod systems;
 mod tidy;
+mod timeline;
 mod waiting;
 mod weathers;

@@ -1,10 +1,10 @@
 //! Replay: equal inputs give equal runs, and going back gives what was there.
 
-use inflight::app::catalogue;
+use inflight::app::{Action, Lab, Return, catalogue, link};
 use inflight::base::{Stream, Time};
 use inflight::history::Run;
 use inflight::measure::identity;
-use inflight::world::{Record, World};
+use inflight::world::{Input, Record, World};
 
 use crate::generated;
 use crate::proofs;
@@ -14,7 +14,7 @@ use crate::rig::{FLAGSHIP, WORKSHOP, engine, millis, secs, seeds, some_input, wo
 type Moment = (Time, u64, u64, Vec<Record>);
 
 fn moment(run: &Run<World>) -> Moment {
-    let records = run.records().iter().copied().collect();
+    let records = run.records().iter().cloned().collect();
     (run.now(), run.engine().steps(), run.engine().digest(), records)
 }
 
@@ -175,4 +175,54 @@ fn generated_runs_have_the_hashes_that_are_written_down() {
         format!("# seed {seed}: {}\n{text}", identity(&text, seed, secs(10)).unwrap())
     };
     check_golden("generated.yaml", &(0..12).map(part).collect::<String>());
+}
+
+#[test]
+fn a_lab_in_turns_arrives_where_others_arrive_at_once() {
+    let ways = [Action::Seek(secs(20)), Action::Seek(secs(3)), Action::Seek(secs(25))];
+    let (mut whole, mut turns) = (Lab::new(), Lab::new().in_turns(7));
+    let mut worked = 0;
+    for way in ways {
+        whole.update(way.clone());
+        turns.update(way);
+        while turns.goal().is_some() {
+            let steps = turns.run().engine().steps();
+            turns.update(Action::Work);
+            assert!(turns.run().engine().steps() <= steps + 7, "no turn is longer than it may be");
+            worked += 1;
+        }
+        assert_eq!(turns.run().position(), whole.run().position());
+        assert_eq!(turns.run().engine().digest(), whole.run().engine().digest());
+        assert!(!turns.playback().playing);
+    }
+    assert!(worked > 20, "it took turns: {worked}");
+}
+
+#[test]
+fn what_a_person_does_on_a_long_way_ends_it() {
+    for act in [Action::Stop, Action::Step, Action::TogglePlay, Action::Do(Input::Reload(0))] {
+        let mut lab = Lab::new().in_turns(7);
+        lab.update(Action::Seek(secs(60)));
+        assert!(lab.goal().is_some());
+        lab.update(act.clone());
+        assert_eq!(lab.goal(), None, "{act:?}");
+        let now = lab.run().now();
+        lab.update(Action::Work);
+        assert_eq!(lab.run().now(), now, "{act:?}");
+    }
+}
+
+#[test]
+fn a_run_that_comes_back_stands_as_it_stood() {
+    let mut lab = Lab::new();
+    lab.update(Action::Seek(secs(5)));
+    let link = link::write(&lab);
+    let back = |as_it_was| {
+        let mut lab = Lab::new();
+        lab.update(Action::Restore { link: link.clone(), as_it_was });
+        (lab.run().now(), lab.playback().playing)
+    };
+    assert_eq!(back(Return::Playing), (secs(5), true));
+    assert_eq!(back(Return::Paused), (secs(5), false));
+    assert_eq!(back(Return::Still), (Time::ZERO, false));
 }

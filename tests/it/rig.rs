@@ -1,10 +1,10 @@
 //! What all families need: scenarios to run, and ways to run them.
 
-use inflight::base::Time;
+use inflight::base::{Span, Time};
 use inflight::interaction::Interaction;
 use inflight::language::{self, Value};
 use inflight::sim::Engine;
-use inflight::world::{Input, Record, Settings, World};
+use inflight::world::{Copies, Input, Record, Settings, Way, World};
 
 /// The first scenario of the catalogue.
 pub(crate) const FLAGSHIP: &str = include_str!("../../scenarios/first-steps/a-mug-eventually.yaml");
@@ -164,17 +164,21 @@ pub(crate) fn millis(millis: u64) -> Time {
 /// What a restless person does: some input or other, drawn from a number.
 pub(crate) fn some_input(world: &World, dice: u64) -> Input {
     let processes = (world.services.len() + world.brokers.len()) as u64;
-    let rest = dice / 14;
+    let rest = dice / 18;
     let process = usize::try_from(rest % processes).unwrap();
     // All of its instances, or one of them.
     let instances = world.services.get(process).map_or(1, |it| it.instances.len());
     let instance = (usize::try_from(rest / processes).unwrap() % (instances + 1)).checked_sub(1);
     let person = usize::try_from(rest).unwrap() % world.people.len();
-    match dice % 14 {
+    match dice % 18 {
         0 | 1 => Input::Submit { person, item: 0, values: Vec::new() },
         2 => Input::Crash(process, instance),
         3 | 4 => Input::Restart(process, instance),
-        9 => Input::Lose(rest % 1_000),
+        9 => Input::Lose(some_copies(world, rest)),
+        14 => Input::Duplicate(some_copies(world, rest)),
+        15 => Input::Delay(some_copies(world, rest), Span::from_millis(rest % 1_500)),
+        16 => Input::Overtake(some_copies(world, rest)),
+        17 => some_meddling(world, rest),
         10 if !world.faults.states.is_empty() => {
             let fault = usize::try_from(rest / 2).unwrap() % world.faults.states.len();
             Input::Fault(fault, rest.is_multiple_of(2))
@@ -194,6 +198,37 @@ pub(crate) fn some_input(world: &World, dice: u64) -> Input {
             Input::Choose { client: world.people[person].client, form, interaction }
         }
         _ => turned_knob(world, rest),
+    }
+}
+
+/// Copies of a message that is under way or waits: all of them, or those for one node.
+fn some_copies(world: &World, dice: u64) -> Copies {
+    let legs = world.legs.iter().flatten().map(|it| it.envelope.id);
+    let queues = world.channels.iter().flat_map(|it| &it.queues);
+    let queued = queues.flat_map(|it| it.waiting().chain(it.held()).map(|it| it.id));
+    let inboxed = world.services.iter().flat_map(|it| it.inbox().map(|it| it.envelope.id));
+    let all: Vec<u64> = legs.chain(queued).chain(inboxed).collect();
+    let place = usize::try_from(dice / 2).unwrap() % all.len().max(1);
+    let message = all.get(place).copied().unwrap_or(dice % 1_000);
+    let goals = world.goals(message);
+    let to = goals.get(usize::try_from(dice / 7).unwrap() % goals.len().max(1)).copied();
+    Copies { message, to: to.filter(|_| dice.is_multiple_of(2)) }
+}
+
+/// Something that is done to a service or a link.
+fn some_meddling(world: &World, dice: u64) -> Input {
+    let service = usize::try_from(dice / 8).unwrap() % world.services.len();
+    let nodes = world.plan.nodes.len();
+    let from = usize::try_from(dice / 8).unwrap() % nodes;
+    let to = (from + 1 + usize::try_from(dice / 64).unwrap() % (nodes - 1)) % nodes;
+    let way = Way { from, to, both: dice.is_multiple_of(2) };
+    match dice / 2 % 8 {
+        0 => Input::Pause(service),
+        1 | 2 => Input::Resume(service),
+        3 => Input::Slow(service, if dice.is_multiple_of(3) { 1.0 } else { 4.0 }),
+        4 => Input::Cut(way),
+        5 => Input::SlowLink(way, Span::from_millis(dice % 700)),
+        _ => Input::Mend(way),
     }
 }
 

@@ -284,8 +284,8 @@ fn what_a_handler_did_before_it_died_is_done_again() {
 }
 
 /// Ana and Ben see the same house number 1, and put another one there, Ana at once, Ben so many milliseconds later.
-/// Every link takes 10 ms, and rows come to the screens by push: who decides has Ana's at 10 ms,
-/// and Ben sees it at 20 ms.
+/// Every link takes 10 ms, and rows come to the screens by push: who decides has Ana's at 10 ms, and Ben sees it at
+/// 20 ms.
 fn houses(interaction: &str, how: &str, (ben_at, ben_house): (u64, u64)) -> [Option<f64>; 2] {
     let client = |name: &str, at: u64, house: u64| {
         format!(

@@ -1,4 +1,5 @@
-//! The project's own commands: `cargo xtask run`, `build`, `test` and `measure`.
+//! The project's own commands: `cargo xtask run`, `build`, `offline`, `test`, `measure` and
+//! `pictures`.
 //!
 //! Owns the way from the command line to an exit code: 0 for success, 1 for failure, 2 for a
 //! command that was not understood. Promises that every command works from any folder inside the
@@ -7,9 +8,14 @@
 mod args;
 mod cache;
 mod child;
+mod html;
 mod measure;
 mod node;
+mod offline;
 mod page;
+mod pictures;
+mod rehearsal;
+mod seal;
 mod shrink;
 mod steps;
 mod tools;
@@ -37,8 +43,11 @@ fn main() -> ExitCode {
             Ok(true)
         }
         Command::Run { port } => page::serve(port).map(|()| true),
-        Command::Build { public_url } => page::build(&public_url).map(|()| true),
-        Command::Measure { rounds } => measure::run(rounds).map(|()| true),
+        Command::Build { public_url, worker } => page::build(&public_url, worker).map(|()| true),
+        Command::Offline => page::build("./", true).and_then(|()| offline::write()).map(|()| true),
+        Command::Rehearsal => rehearsal::build().map(|()| true),
+        Command::Measure { rounds, only } => measure::run(rounds, only).map(|()| true),
+        Command::Pictures { only } => pictures::take(&only).map(|()| true),
         Command::Test { only, ci } => Ok(steps::run(&only, ci)),
     };
     match success {

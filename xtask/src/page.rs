@@ -13,15 +13,16 @@ use std::{
 use crate::{
     Result,
     child::{self, Running},
-    shrink, tools, workspace,
+    seal, shrink, tools, workspace,
 };
 
-/// Writes the release page to `dist/`.
-pub(crate) fn build(public_url: &str) -> Result<()> {
+/// Writes the release page to `dist/`. Without `worker`, nothing is kept for the time without a network.
+pub(crate) fn build(public_url: &str, worker: bool) -> Result<()> {
     let mut trunk = trunk()?;
     trunk.args(["build", "--release", "--public-url", public_url]);
     child::run("building the page", &mut trunk)?;
     shrink::wasm_in(&workspace::dist())?;
+    seal::page(&workspace::dist(), worker)?;
     println!("The page is in {}", workspace::dist().display());
     Ok(())
 }

@@ -1,10 +1,12 @@
 //! Everything about the selected channel: its settings, and what it holds.
 
-use super::inspector::{Inspector, Part, facts, messages_part};
+use super::inspector::{Inspector, Part, TableRow, Thing, facts, messages_part};
 use super::stage::channel_word;
 use crate::app::Lab;
+use crate::app::lab::Selection;
 use crate::broker::Start;
 use crate::language::scenario::{ChannelKind, WhenFull};
+use crate::world::Input;
 
 /// The settings of a channel that has a broker.
 fn settings(lab: &Lab, id: usize) -> Vec<(&'static str, String)> {
@@ -66,7 +68,8 @@ fn routing(lab: &Lab, id: usize) -> [Part; 2] {
             let fields = it.fields.iter().map(|(field, value)| format!("{} = {value}", field.name));
             let wants: Vec<String> = route.chain(fields).collect();
             let wants = if wants.is_empty() { "everything".to_owned() } else { wants.join(", ") };
-            vec![lab.scenario().services[*reader].name.clone(), wants]
+            let cells = vec![lab.scenario().services[*reader].name.clone(), wants];
+            TableRow { select: Some(Selection::Service(*reader)), ..TableRow::of(cells) }
         })
     });
     let columns = ["reader", "wants"].map(str::to_owned).to_vec();
@@ -96,7 +99,7 @@ fn positions(lab: &Lab, id: usize) -> Option<Part> {
             },
         });
         let first = [partition.to_string(), kept.to_string(), next.to_string()];
-        first.into_iter().chain(groups).collect()
+        TableRow::of(first.into_iter().chain(groups).collect())
     });
     Some(Part::Table { heading: "Partitions".to_owned(), columns, rows: rows.collect() })
 }
@@ -121,9 +124,19 @@ pub(super) fn channel(lab: &Lab, id: usize) -> Inspector {
         parts.push(messages_part(lab, &format!("Waiting{whose}"), waiting));
         parts.push(messages_part(lab, &format!("Handed out{whose}"), &mut contents.held()));
         let dead = &mut contents.dead().iter();
-        parts.push(messages_part(lab, &format!("Dead letters{whose}"), dead));
+        let mut letters = messages_part(lab, &format!("Dead letters{whose}"), dead);
+        if let Part::Things { things, .. } = &mut letters {
+            for (letter, it) in things.iter_mut().zip(contents.dead()) {
+                letter.act = Some(("Retry", Input::Redeliver { channel: id, message: it.id }));
+            }
+        }
+        parts.push(letters);
     }
     parts.extend(positions(lab, id));
+    let reader =
+        |it: &usize| Thing::of(lab.scenario().services[*it].name.clone(), Selection::Service(*it));
+    let things = definition.readers.iter().map(reader).collect();
+    parts.push(Part::Things { heading: "Readers".to_owned(), things, none: "Nobody reads it." });
     if definition.bindings.iter().flatten().any(|it| !it.is_open()) {
         parts.extend(routing(lab, id));
     }

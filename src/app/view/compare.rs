@@ -3,8 +3,9 @@
 //! It owns the pairing: wishes belong together when they were made with the same form at the same instant, rows when
 //! they have the same key.
 
-use super::layout::DEVICES_MAX;
+use super::layout::{DEVICES_MAX, Place};
 use super::screen::{IntentView, ItemView, screen};
+use super::stage::status;
 use crate::app::{Difference, Lab};
 use crate::base::Time;
 use crate::client::ListOnScreen;
@@ -53,6 +54,7 @@ pub fn rival_name(lab: &Lab) -> Option<String> {
     Some(match lab.difference()? {
         Difference::Interaction(it) => interaction_name(it).to_owned(),
         Difference::Variant(it) => lab.scenario().variants[it].name.clone(),
+        Difference::Branch(it) => lab.branches().get(it)?.name.clone(),
     })
 }
 
@@ -65,6 +67,51 @@ pub fn compared_screens(lab: &Lab) -> Vec<ComparedScreen> {
     let Some(rival) = lab.rival() else { return Vec::new() };
     let people = lab.world().people.len().min(DEVICES_MAX);
     (0..people).map(|it| compared_screen(lab, rival, it)).collect()
+}
+
+/// Where the run on the stage and its rival differ at this instant, and how.
+pub fn differences(lab: &Lab) -> Vec<(Place, String)> {
+    let Some(rival) = lab.rival() else { return Vec::new() };
+    let services = (0..lab.scenario().services.len()).map(Place::Service);
+    let channels = (0..lab.scenario().channels.len()).map(Place::Channel);
+    let people = (0..lab.world().people.len().min(DEVICES_MAX)).map(Place::Person);
+    let all = people.chain(channels).chain(services);
+    all.filter_map(|it| Some((it, difference((lab, rival), it)?))).collect()
+}
+
+fn difference((here, there): (&Lab, &Lab), place: Place) -> Option<String> {
+    if let Place::Person(person) = place {
+        let screen = compared_screen(here, there, person);
+        let differing = screen.rows.iter().find(|it| it.differs)?;
+        let ComparedRow { what, here, there, .. } = differing;
+        return Some(format!("{}: {what}: {here}, beside {there}", screen.name));
+    }
+    let (a, b) = (status(here, place), status(there, place));
+    let tables = match place {
+        Place::Service(it) => {
+            let [a, b] = [here, there].map(|lab| &lab.world().services[it].tables);
+            let definitions = here.scenario().services[it].tables.iter();
+            let mut all = definitions.zip(a.iter().zip(b));
+            all.find(|(_, (a, b))| a != b).map(|it| it.0.name.clone())
+        }
+        _ => None,
+    };
+    let up = |up: bool| if up { "up" } else { "crashed" };
+    let words = if a.up != b.up {
+        format!("{}, beside {}", up(a.up), up(b.up))
+    } else if let Some(table) = tables {
+        format!("other rows in {table}")
+    } else if a.waiting.count != b.waiting.count {
+        format!("{} waiting, beside {}", a.waiting.count, b.waiting.count)
+    } else if a.dead != b.dead {
+        format!("{} dead letters, beside {}", a.dead, b.dead)
+    } else if a.doing != b.doing {
+        let say = |it: &str| if it.is_empty() { "idle" } else { it }.to_owned();
+        format!("{}, beside {}", say(&a.doing), say(&b.doing))
+    } else {
+        return None;
+    };
+    Some([a.name.as_str(), ": ", &words].concat())
 }
 
 fn compared_screen(lab: &Lab, rival: &Lab, person: usize) -> ComparedScreen {

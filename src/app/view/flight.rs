@@ -5,7 +5,7 @@
 
 use super::layout::{Lane, Layout, Place};
 use crate::app::Lab;
-use crate::base::Time;
+use crate::base::{Span, Time};
 use crate::language::scenario::MessageKind;
 use crate::service::{Content, NodeId};
 use crate::world::{Leg, NodeKind, Plan};
@@ -14,6 +14,9 @@ use crate::world::{Leg, NodeKind, Plan};
 const FALL_SECS: f64 = 1.2;
 /// How far it falls, in pixels.
 const FALL_PX: f64 = 46.0;
+
+/// How much is left to see of tokens that have nothing to do with what is selected.
+const DIM: f64 = 0.2;
 
 /// A token's shape: it says what kind of message it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,13 +37,9 @@ impl Shape {
     /// The shape for a content.
     pub fn of(content: &Content, plan: &Plan) -> Self {
         match content {
-            Content::Message { message, .. } => match plan.scenario.messages[*message].kind {
-                MessageKind::Command => Self::Command,
-                MessageKind::Event => Self::Event,
-                MessageKind::Query => Self::Query,
-                MessageKind::Reply => Self::Reply,
-                MessageKind::Document => Self::Document,
-            },
+            Content::Message { message, .. } => {
+                Self::of_kind(plan.scenario.messages[*message].kind)
+            }
             Content::Receipt
             | Content::Verdict(_)
             | Content::Answer
@@ -51,6 +50,31 @@ impl Shape {
             Content::Rows(_) => Self::Document,
             Content::Question(_) | Content::Status => Self::Query,
             Content::Start | Content::Cancellation(_) | Content::Hold(_) => Self::Command,
+        }
+    }
+
+    /// The shape for a message by the index of its name: the scenario's own come first.
+    pub fn of_name(name: usize, plan: &Plan) -> Self {
+        let messages = &plan.scenario.messages;
+        match messages.get(name) {
+            Some(it) => Self::of_kind(it.kind),
+            // As they stand among the built-in ones.
+            None => match name - messages.len() {
+                2 => Self::Document,
+                3 | 8 => Self::Query,
+                5 | 7 | 9 => Self::Command,
+                _ => Self::Reply,
+            },
+        }
+    }
+
+    const fn of_kind(kind: MessageKind) -> Self {
+        match kind {
+            MessageKind::Command => Self::Command,
+            MessageKind::Event => Self::Event,
+            MessageKind::Query => Self::Query,
+            MessageKind::Reply => Self::Reply,
+            MessageKind::Document => Self::Document,
         }
     }
 
@@ -81,10 +105,33 @@ pub struct Flight {
     pub y: f64,
     /// The way that it goes.
     pub lane: Lane,
+    /// The share of it that lies behind.
+    pub share: f64,
+    /// How long it has been under way.
+    pub age: Span,
     /// 1 for a message that travels; falls to 0 while a lost one fades.
     pub opacity: f64,
     /// It got lost.
     pub lost: bool,
+    /// It has nothing to do with what is selected, while something is.
+    pub dim: bool,
+}
+
+impl Flight {
+    /// How much of it is to be seen: little, when it has nothing to do with what is selected.
+    pub fn strength(&self) -> f64 {
+        if self.dim { self.opacity * DIM } else { self.opacity }
+    }
+
+    /// Its name, and how long it has been under way.
+    pub fn with_age(&self) -> String {
+        let millis = self.age.as_micros() / 1_000;
+        if millis < 10_000 {
+            format!("{} {millis} ms", self.name)
+        } else {
+            format!("{} {} s", self.name, millis / 1_000)
+        }
+    }
 }
 
 /// All tokens at an instant.
@@ -102,18 +149,35 @@ fn ends(leg: &Leg, plan: &Plan) -> (Option<Place>, Option<Place>) {
     (place(leg.from), place(leg.to))
 }
 
+/// The tokens for who wants less motion: not where they are, but one after the other along their ways, the first to
+/// arrive in front. They only move when one comes or goes.
+pub fn still_flights(lab: &Lab, layout: &Layout) -> Flights {
+    let mut flights = flights(lab, layout);
+    let ways: Vec<(Lane, f64)> = flights.iter().map(|it| (it.lane, it.share)).collect();
+    for (index, flight) in flights.iter_mut().enumerate().filter(|it| !it.1.lost) {
+        let same = ways.iter().enumerate().filter(|it| it.1.0 == flight.lane);
+        let (mut behind, mut all) = (0_u32, 0_u32);
+        for (other, (_, share)) in same {
+            all += 1;
+            behind += u32::from(share.total_cmp(&flight.share).then(other.cmp(&index)).is_lt());
+        }
+        (flight.x, flight.y) = flight.lane.at(f64::from(behind + 1) / f64::from(all + 1));
+    }
+    flights
+}
+
 /// The tokens at the playhead.
 pub fn flights(lab: &Lab, layout: &Layout) -> Flights {
     let world = lab.world();
     let now = lab.run().now();
     let mut flights: Flights = Vec::new();
     for leg in world.legs.iter().flatten().filter(|it| it.toward.travels()) {
-        flights.extend(token(leg, progress(leg, now), &world.plan, layout));
+        flights.extend(token(leg, leg.share(now), now, lab, layout));
     }
     for (at, leg) in &world.losses {
         let since = now.since(*at).as_secs();
         if since < FALL_SECS
-            && let Some(token) = token(leg, 0.5, &world.plan, layout)
+            && let Some(token) = token(leg, lost_at(leg, *at), *at, lab, layout)
         {
             let share = since / FALL_SECS;
             let y = token.y + FALL_PX * share * share;
@@ -123,13 +187,13 @@ pub fn flights(lab: &Lab, layout: &Layout) -> Flights {
     flights
 }
 
-/// The share of its way that a leg has behind it.
-fn progress(leg: &Leg, now: Time) -> f64 {
-    let whole = leg.arrives.since(leg.departed).as_secs();
-    if whole == 0.0 { 1.0 } else { (now.since(leg.departed).as_secs() / whole).min(1.0) }
+/// Where on its way a message got lost: the network loses half way, others where it is.
+fn lost_at(leg: &Leg, at: Time) -> f64 {
+    if leg.lost { 0.5 } else { leg.share(at) }
 }
 
-fn token(leg: &Leg, share: f64, plan: &Plan, layout: &Layout) -> Option<Flight> {
+fn token(leg: &Leg, share: f64, now: Time, lab: &Lab, layout: &Layout) -> Option<Flight> {
+    let plan = lab.plan();
     let (from, to) = ends(leg, plan);
     let lane = layout.lane(from?, to?)?;
     let (x, y) = lane.at(share);
@@ -140,8 +204,11 @@ fn token(leg: &Leg, share: f64, plan: &Plan, layout: &Layout) -> Option<Flight> 
         x,
         y,
         lane,
+        share,
+        age: now.since(leg.departed),
         opacity: 1.0,
         lost: false,
+        dim: lab.lineage().is_some_and(|it| !it.has_way(leg.envelope.id, leg.from, leg.to)),
     })
 }
 

@@ -1,11 +1,23 @@
 //! Where things stand: the loop, for a stage of any size.
 //!
 //! People on the left (or at the foot of a narrow stage), commands along the top, services that decide on the right,
-//! topics below them, views along the bottom, back to the people. Positions depend on the scenario and the stage's
-//! size alone, so they never jiggle, and no two things overlap.
+//! topics below them, views along the bottom, back to the people. Positions depend on the scenario, on what somebody
+//! has placed by hand, and on the stage's size alone, so they never jiggle, and no two things overlap. What does not
+//! fit into the stage makes the picture larger: then one zooms or scrolls.
 
+mod apart;
+mod cells;
+mod format;
+mod members;
+mod people;
+mod untangle;
+
+use super::stage::links;
 use crate::language::Scenario;
-use crate::language::scenario::{ChannelId, ChannelKind, Role, ServiceId};
+use crate::language::scenario::{ChannelId, Movable, ServiceId, Spot};
+use format::Format;
+
+pub use people::DEVICES_MAX;
 
 /// Something that stands on the stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,6 +28,26 @@ pub enum Place {
     Channel(ChannelId),
     /// A service.
     Service(ServiceId),
+}
+
+impl From<Movable> for Place {
+    fn from(it: Movable) -> Self {
+        match it {
+            Movable::Channel(id) => Self::Channel(id),
+            Movable::Service(id) => Self::Service(id),
+        }
+    }
+}
+
+impl Place {
+    /// What can be placed by hand: everything but people.
+    pub const fn movable(self) -> Option<Movable> {
+        match self {
+            Self::Person(_) => None,
+            Self::Channel(id) => Some(Movable::Channel(id)),
+            Self::Service(id) => Some(Movable::Service(id)),
+        }
+    }
 }
 
 /// A place and its box, in the stage's pixels.
@@ -57,12 +89,16 @@ impl Placed {
 /// A stage with everything in its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
-    /// The stage's width in pixels.
+    /// The picture's width in pixels: that of the stage, or more when that is too small.
     pub width: f64,
-    /// The stage's height in pixels.
+    /// The picture's height in pixels.
     pub height: f64,
     /// Narrow: people at the foot instead of on the left.
     pub narrow: bool,
+    /// Crowded: boxes are small, and say their name and little else.
+    pub compact: bool,
+    /// Where the world is: everything but the people.
+    world: Region,
     /// Everything that stands on it: people first, then channels, then services.
     pub places: Vec<Placed>,
 }
@@ -83,9 +119,11 @@ impl Lane {
         (from_x + (to_x - from_x) * share, from_y + (to_y - from_y) * share)
     }
 
-    /// The direction of travel, as an angle in radians.
-    pub fn angle(&self) -> f64 {
-        libm::atan2(self.end.1 - self.start.1, self.end.0 - self.start.0)
+    /// The direction of travel: its cosine and sine. To the right for a way without length.
+    pub fn direction(&self) -> (f64, f64) {
+        let (dx, dy) = (self.end.0 - self.start.0, self.end.1 - self.start.1);
+        let length = libm::hypot(dx, dy);
+        if length == 0.0 { (1.0, 0.0) } else { (dx / length, dy / length) }
     }
 }
 
@@ -127,10 +165,8 @@ impl Layout {
     }
 }
 
-/// How many devices fit on a stage as real screens; with more people, those come first who are shown as such.
-pub const DEVICES_MAX: usize = 3;
-
-/// The share of the stage that belongs to the world; the rest belongs to the people.
+/// A part of the stage.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Region {
     x: f64,
     y: f64,
@@ -138,203 +174,87 @@ struct Region {
     height: f64,
 }
 
-/// Places everything on a stage of this size.
+/// Places everything on a stage of this size, along the loop.
 pub fn layout(scenario: &Scenario, width: f64, height: f64) -> Layout {
-    let narrow = width < 640.0;
-    let people = scenario.clients.iter().map(|it| it.people.len()).sum();
-    let mut places = Vec::new();
-    let world = place_people(people, width, height, narrow, &mut places);
-    let sides = Sides::of(scenario);
-    let box_width = if narrow { 106.0 } else { (world.width / 3.6).clamp(120.0, 176.0) };
-    let box_height = if narrow { 48.0 } else { 68.0 };
-    let inner = |share: f64| world.x + (world.width - box_width) * share;
-    let down = |share: f64| world.y + (world.height - box_height) * share;
-    let row = |things: &[Place], y: f64, from: f64, to: f64, places: &mut Vec<Placed>| {
-        for (index, place) in things.iter().enumerate() {
-            let share = spread(index, things.len(), from, to);
-            places.push(Placed {
-                place: *place,
-                x: inner(share),
-                y,
-                width: box_width,
-                height: box_height,
-            });
-        }
-    };
-    // Clockwise: commands along the top, deciders down the right, topics and views along the bottom.
-    row(&sides.asking, down(0.0), 0.0, if sides.asking.len() > 1 { 0.7 } else { 0.5 }, &mut places);
-    for (index, place) in sides.deciding.iter().enumerate() {
-        let share = spread(index, sides.deciding.len(), 0.0, 0.55);
-        let y = if sides.deciding.len() == 1 { down(0.2) } else { down(share) };
-        places.push(Placed {
-            place: *place,
-            x: inner(1.0),
-            y,
-            width: box_width,
-            height: box_height,
-        });
-    }
-    let topics_y = down(match sides.learning.is_empty() {
-        true => 1.0,
-        false if narrow => 0.5,
-        false => 0.72,
-    });
-    row(&sides.telling, topics_y, 1.0, 0.55, &mut places);
-    row(
-        &sides.learning,
-        down(1.0),
-        0.0,
-        if sides.learning.len() > 1 { 0.6 } else { 0.0 },
-        &mut places,
-    );
-    separate(&mut places, &world, narrow);
-    let mut ordered: Vec<Placed> = Vec::with_capacity(places.len());
-    for it in places {
-        let before = ordered.partition_point(|other| other.place < it.place);
-        ordered.insert(before, it);
-    }
-    Layout { width, height, narrow, places: ordered }
-}
-
-/// Even shares between two ends; a single thing stands at the first.
-fn spread(index: usize, count: usize, from: f64, to: f64) -> f64 {
-    if count <= 1 { from } else { from + (to - from) * index as f64 / (count - 1) as f64 }
-}
-
-/// Gives people their part of the stage; returns what is left for the world.
-fn place_people(
-    people: usize,
-    width: f64,
-    height: f64,
-    narrow: bool,
-    places: &mut Vec<Placed>,
-) -> Region {
-    let margin = if narrow { 8.0 } else { 20.0 };
-    let shown = people.clamp(1, DEVICES_MAX) as f64;
+    let narrow = width < NARROW_PX;
+    let people: usize = scenario.clients.iter().map(|it| it.people.len()).sum();
+    let ways = links(scenario);
+    let members = members::members(scenario, &ways);
+    let room = people::world(people, width, height, narrow);
+    let fitting = Format::fitting(scenario, &members, room, narrow);
+    let (more_width, more_height) =
+        (fitting.world.width - room.width, fitting.world.height - room.height);
+    let mut places = people::places(people, width, height, narrow);
     if narrow {
-        let strip = (height * 0.55).clamp(220.0, 340.0).min(height * 0.62);
-        let each = (width - margin * (shown + 1.0)) / shown;
-        for person in 0..people.min(DEVICES_MAX) {
-            let x = margin + person as f64 * (each + margin);
-            let y = height - strip + margin;
-            let place = Place::Person(person);
-            places.push(Placed { place, x, y, width: each, height: strip - 2.0 * margin });
+        // The picture grows upward: people stay at its foot.
+        for it in &mut places {
+            it.y += more_height;
         }
-        return Region {
-            x: margin,
-            y: margin,
-            width: width - 2.0 * margin,
-            height: height - strip - margin,
-        };
     }
-    let column = (width * 0.32).clamp(208.0, 320.0);
-    let each = (height - margin * (shown + 1.0)) / shown;
-    for person in 0..people.min(DEVICES_MAX) {
-        let y = margin + person as f64 * (each + margin);
-        places.push(Placed {
-            place: Place::Person(person),
-            x: margin,
-            y,
-            width: column,
-            height: each,
-        });
-    }
-    let x = margin + column + 72.0;
-    Region { x, y: margin, width: width - x - margin, height: height - 2.0 * margin }
-}
-
-/// Which things stand on which side of the loop.
-struct Sides {
-    asking: Vec<Place>,
-    deciding: Vec<Place>,
-    telling: Vec<Place>,
-    learning: Vec<Place>,
-}
-
-impl Sides {
-    fn of(scenario: &Scenario) -> Self {
-        let mut sides =
-            Self { asking: vec![], deciding: vec![], telling: vec![], learning: vec![] };
-        for (id, channel) in scenario.channels.iter().enumerate() {
-            match channel.kind {
-                ChannelKind::Queue { .. } => sides.asking.push(Place::Channel(id)),
-                ChannelKind::Topic { .. } | ChannelKind::Log { .. } => {
-                    sides.telling.push(Place::Channel(id))
-                }
-                ChannelKind::Direct => {}
-            }
-        }
-        for (id, service) in scenario.services.iter().enumerate() {
-            let side = match service.role {
-                Role::Gateway => &mut sides.asking,
-                Role::View => &mut sides.learning,
-                Role::Service | Role::Database | Role::External | Role::Process => {
-                    &mut sides.deciding
-                }
-            };
-            side.push(Place::Service(id));
-        }
-        sides
+    let drawn = untangle::untangle(&fitting, &members, &ways, &places, narrow);
+    places.extend(drawn);
+    places.sort_by_key(|it| it.place);
+    Layout {
+        width: width + more_width,
+        height: height + more_height,
+        narrow,
+        compact: fitting.format.compact,
+        world: fitting.world,
+        places,
     }
 }
 
-/// The gap that stays between two boxes.
-const GAP: f64 = 10.0;
-/// Rows of the grid that are tried at most: enough for all nodes of a full stage, one below the other.
-const ROWS_MAX: u32 = 1_200;
+/// A stage that is less wide than this has people at its foot.
+const NARROW_PX: f64 = 640.0;
 
-/// Moves boxes of the world apart where a small stage makes them overlap: in reading order, each one stays where it
-/// would stand if that is free, and otherwise goes to the nearest free cell of a grid. A crowded stage is a
-/// grid altogether.
-fn separate(places: &mut [Placed], world: &Region, crowded: bool) {
-    let mut settled: Vec<Placed> = Vec::new();
-    for placed in places.iter_mut() {
-        if !matches!(placed.place, Place::Person(_)) {
-            let is_free = settled.iter().all(|it| !placed.is_near(it));
-            if crowded || !is_free {
-                *placed = nearest_cell(*placed, &settled, world);
-            }
+impl Layout {
+    /// The same stage with some things where somebody wants them; others make room. On a narrow stage the loop stands
+    /// as it is.
+    #[must_use]
+    pub fn with(&self, by_hand: &[(Movable, Spot)]) -> Self {
+        let mut layout = self.clone();
+        if self.narrow || by_hand.is_empty() {
+            return layout;
         }
-        settled.push(*placed);
+        let people = layout.places.partition_point(|it| matches!(it.place, Place::Person(_)));
+        apart::separate(&mut layout.places[people..], &self.world, by_hand);
+        let below = |it: &Placed| it.y + it.height + people::MARGIN_PX;
+        layout.height = layout.places.iter().map(below).fold(self.height, f64::max);
+        layout
     }
-}
 
-impl Placed {
-    /// Do the boxes overlap, or stand closer than the gap?
-    fn is_near(&self, other: &Self) -> bool {
-        self.x < other.x + other.width + GAP
-            && other.x < self.x + self.width + GAP
-            && self.y < other.y + other.height + GAP
-            && other.y < self.y + self.height + GAP
+    /// The spot of the grid that is nearest to where a box would have its middle; `None` on a narrow stage, where
+    /// nothing is placed by hand.
+    pub fn spot(&self, of: Movable, middle: (f64, f64)) -> Option<Spot> {
+        let placed = self.find(of.into()).filter(|_| !self.narrow)?;
+        Some(apart::nearest_spot(placed, &self.world, middle))
     }
-}
 
-fn nearest_cell(wanted: Placed, settled: &[Placed], world: &Region) -> Placed {
-    let (step_x, step_y) = (wanted.width + GAP + 0.5, wanted.height + GAP + 0.5);
-    let columns = ((world.width + GAP) / step_x).max(1.0).floor();
-    let mut best: Option<(f64, Placed)> = None;
-    for row in 0..ROWS_MAX {
-        let y = world.y + f64::from(row) * step_y;
-        // Rows only get farther away from here on.
-        if best.is_some_and(|it| it.0 < y - wanted.y) {
-            break;
-        }
-        let mut column = 0.0;
-        while column < columns {
-            let share = if columns > 1.0 { column / (columns - 1.0) } else { 0.0 };
-            let it = Placed { x: world.x + (world.width - wanted.width) * share, y, ..wanted };
-            // What does not fit into the height goes below it, where the stage can be scrolled to.
-            let below = (y + it.height - world.y - world.height).max(0.0) * 100.0;
-            let distance = (it.x - wanted.x).abs() + (y - wanted.y).abs() + below;
-            if best.is_none_or(|it| distance < it.0)
-                && settled.iter().all(|other| !it.is_near(other))
-            {
-                best = Some((distance, it));
-            }
-            column += 1.0;
-        }
+    /// Is it the same stage with the same things, some of which stand elsewhere?
+    pub fn is_rearranged(&self, before: &Self) -> bool {
+        let same = |(a, b): (&Placed, &Placed)| a.place == b.place;
+        self.world == before.world
+            && self.places.len() == before.places.len()
+            && self.places.iter().zip(&before.places).all(same)
+            && self.places != before.places
     }
-    best.map_or(wanted, |it| it.1)
+
+    /// The picture after this share of the way to another one with the same things.
+    #[must_use]
+    pub fn toward(&self, goal: &Self, share: f64) -> Self {
+        let mut between = goal.clone();
+        for (it, from) in between.places.iter_mut().zip(&self.places) {
+            it.x = from.x + (it.x - from.x) * share;
+            it.y = from.y + (it.y - from.y) * share;
+        }
+        between
+    }
+
+    /// The spot so many columns and rows away from where something stands.
+    pub fn spot_beside(&self, of: Movable, columns: i8, rows: i8) -> Option<Spot> {
+        let here = self.spot(of, self.find(of.into())?.center())?;
+        Some(here.moved(columns, rows))
+    }
 }
 
 #[cfg(test)]
@@ -345,7 +265,14 @@ mod tests {
         let placed = |place, x, y| Placed { place, x, y, width: 100.0, height: 50.0 };
         let places =
             vec![placed(Place::Person(0), 0.0, 0.0), placed(Place::Service(0), 300.0, 0.0)];
-        Layout { width: 400.0, height: 50.0, narrow: false, places }
+        Layout {
+            width: 400.0,
+            height: 50.0,
+            narrow: false,
+            compact: false,
+            world: Region::default(),
+            places,
+        }
     }
 
     #[test]

@@ -1,12 +1,13 @@
-//! What stands beside and below the stage: knobs, transport, the marks on its time line, invariants.
+//! What stands beside and below the stage: knobs, transport, invariants.
 
-use super::service::process_name;
 use crate::app::Lab;
+use crate::app::lab::Selection;
+use crate::app::lineage::Told;
 use crate::base::Time;
 use crate::language::Value;
 use crate::language::scenario::{InvariantKind, KnobKind};
 use crate::measure::halt_words;
-use crate::world::{FaultState, InvariantStanding, What};
+use crate::world::{FaultState, InvariantStanding, Record, What};
 
 /// A knob as the page shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,58 +105,6 @@ pub fn halt(lab: &Lab) -> Option<String> {
     Some(halt_words(halt, lab.plan(), &mut lab.run().records().iter().rev()))
 }
 
-/// A mark on the time line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
-    /// When.
-    pub at: Time,
-    /// What: "click", "loss", "fault", "violation".
-    pub kind: &'static str,
-    /// What, in words.
-    pub words: String,
-}
-
-/// Marks on the time line that are shown at most; the latest count.
-const MARKS_MAX: usize = 200;
-
-/// The marks on the time line up to the playhead, oldest first.
-pub fn marks(lab: &Lab) -> Vec<Mark> {
-    let node = |it: u32| lab.plan().nodes[it as usize].name.as_str();
-    let process = |it: u32, instance: u32| process_name(lab, it as usize, instance as usize);
-    let name = |it: u32| &lab.plan().names[it as usize];
-    let mut marks: Vec<Mark> = Vec::new();
-    for record in lab.run().records().iter().rev() {
-        let (kind, words) = match record.what {
-            What::Submitted { .. } => ("click", format!("{} clicks", node(record.node))),
-            What::Unroutable { name: lost, .. } => {
-                ("loss", format!("{} is unroutable", name(lost)))
-            }
-            What::Lost { name: lost, .. } => ("loss", format!("{} lost", name(lost))),
-            What::Crashed { instance } => {
-                ("fault", format!("{} crashes", process(record.node, instance)))
-            }
-            What::Restarted { instance } => {
-                ("fault", format!("{} is back", process(record.node, instance)))
-            }
-            What::Fault { fault, on } => {
-                let over = if on { "" } else { ": over" };
-                ("fault", format!("{}{over}", lab.scenario().faults[fault as usize].name))
-            }
-            What::Violated { invariant } => (
-                "violation",
-                format!("Broken: {}", lab.scenario().invariants[invariant as usize].name),
-            ),
-            _ => continue,
-        };
-        marks.push(Mark { at: record.at, kind, words });
-        if marks.len() == MARKS_MAX {
-            break;
-        }
-    }
-    marks.reverse();
-    marks
-}
-
 /// An invariant as the page shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvariantView {
@@ -167,8 +116,8 @@ pub struct InvariantView {
     pub standing: InvariantStanding,
     /// How it stands, in words.
     pub words: String,
-    /// When it was first broken.
-    pub first_violation: Option<Time>,
+    /// When it was first broken, and what is selected when one goes there.
+    pub first_violation: Option<(Time, Selection)>,
 }
 
 /// The invariants.
@@ -178,7 +127,8 @@ pub type Invariants = Vec<InvariantView>;
 pub fn invariants(lab: &Lab) -> Invariants {
     let states = lab.scenario().invariants.iter().zip(&lab.world().invariants);
     states
-        .map(|(invariant, state)| InvariantView {
+        .enumerate()
+        .map(|(index, (invariant, state))| InvariantView {
             name: invariant.name.clone(),
             when: match invariant.kind {
                 InvariantKind::Always => "always",
@@ -192,7 +142,16 @@ pub fn invariants(lab: &Lab) -> Invariants {
                 InvariantStanding::Holds => "holds".to_owned(),
                 InvariantStanding::Broken => "broken".to_owned(),
             },
-            first_violation: state.first_violation,
+            first_violation: state.first_violation.map(|at| (at, violation(lab, at, index))),
         })
         .collect()
+}
+
+/// The record that tells that an invariant was broken first, as a thing to select.
+fn violation(lab: &Lab, at: Time, index: usize) -> Selection {
+    let told = Told::new(lab.run());
+    let from = told.since(at);
+    let tells = |it: &Record| matches!(it.what, What::Violated { invariant } if invariant as usize == index);
+    let found = (from..told.end()).find(|it| told.get(*it).is_some_and(tells));
+    Selection::Record(found.unwrap_or(from))
 }

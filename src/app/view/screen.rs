@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use super::lens::{self, TruthMark};
 use crate::app::Lab;
+use crate::app::lab::Selection;
+use crate::app::lineage::Lineage;
 use crate::base::Time;
 use crate::client::{Assertion, Device, ListOnScreen, ShownIntent, Stage};
 use crate::interaction::{Guard, Read, Send};
@@ -106,6 +108,8 @@ pub struct IntentView {
     pub percent: Option<u16>,
     /// What the truth lens says.
     pub truth: Option<TruthMark>,
+    /// While something is selected: does it have nothing to do with that?
+    pub dim: Option<bool>,
 }
 
 /// How an assertion is meant to look.
@@ -132,6 +136,10 @@ pub struct ListView {
     pub columns: Vec<String>,
     /// The rows, as texts.
     pub rows: Vec<Vec<String>>,
+    /// Which of the rows have nothing to do with what is selected: nothing, when nothing is.
+    pub dim: Vec<bool>,
+    /// What the rows are.
+    pub keys: Vec<Selection>,
     /// The screen says that this is still catching up.
     pub behind: bool,
     /// Since when the rows stand there, if the screen is to say how old they are.
@@ -230,7 +238,8 @@ fn intent_view(
     let wish = words_of().unwrap_or_else(|| wish(form, &shown.body));
     let truth = lens::of_intent(lab, shown);
     let (id, at) = (shown.id, shown.since);
-    Some(IntentView { id, at, wish, words, tone, undo, cancel, percent, truth })
+    let dim = lab.lineage().map(|it| !it.has_intent(shown.id));
+    Some(IntentView { id, at, wish, words, tone, undo, cancel, percent, truth, dim })
 }
 
 /// What is wished for, from the fields that say something: numbers before words, as people speak. Ids, durations, yes
@@ -281,10 +290,23 @@ fn list_view(lab: &Lab, person: usize, item: usize, list: &List) -> ListView {
     };
     let rows = shown.table.rows().map(cells).collect();
     let address = ListAddress { service: list.service, table: list.table };
+    let key = |row: &Arc<[Value]>| row[shown.table.key].clone();
+    let is_dim = |lineage: &Lineage, key: &Value| {
+        let is_lit = |it: ListAddress| lineage.has_row(it.service, it.table, key);
+        let is_shown = lineage.is_shown(device.node, item);
+        !(is_shown && (is_lit(address) || is_lit(lab.plan().authority(address))))
+    };
+    let dim = lab.lineage().map_or(Vec::new(), |lineage| {
+        shown.table.rows().map(|it| is_dim(lineage, &key(it))).collect()
+    });
+    let (service, table) = (list.service, list.table);
+    let select = |it: &Arc<[Value]>| Selection::Row { service, table, key: key(it) };
+    let keys = shown.table.rows().map(select).collect();
     let own = device.own_version(lab.plan().authority(address).service);
     let read = lab.world().interaction(device.client).read;
     let behind = read.is_behind(shown.version, own);
     let since = (read == Read::Labelled).then_some(shown.since);
     let truth = lens::of_list(shown);
-    ListView { label: list.label.clone(), columns, rows, behind, since, truth }
+    let label = list.label.clone();
+    ListView { label, columns, rows, dim, keys, behind, since, truth }
 }

@@ -1,52 +1,20 @@
 //! Everything about a service: its processes, what its handlers stand at, what it keeps.
 
 use super::calls;
-use super::inspector::{Inspector, Part, ROWS_MAX, SourceLine, facts, messages_part, table_part};
+use super::inspector::{
+    Inspector, Part, ROWS_MAX, SourceLine, TableRow, Thing, facts, message_words, messages_part,
+    table_part,
+};
 use super::stage::role_word;
 use crate::app::Lab;
 use crate::app::lab::Selection;
-use crate::service::{Envelope, NodeId, Service, Standing};
-use crate::world::Toward;
+use crate::app::lineage::Told;
+use crate::language::{Table, Value};
+use crate::service::{Envelope, Service, Standing};
+use crate::world::{Toward, What};
 
 /// Lines of the text around the one where a handler stands.
 const CONTEXT_LINES: u32 = 4;
-
-/// What can be crashed or restarted: a service, one of its instances, or a broker.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Power {
-    /// The node.
-    pub node: NodeId,
-    /// One of a service's instances, or all of them.
-    pub instance: Option<usize>,
-    /// What it is called.
-    pub name: String,
-    /// Is it there? Of all instances: is any of them?
-    pub up: bool,
-}
-
-/// The processes of the selected service, all of them together first; or that of the selected channel's broker.
-pub fn powers(lab: &Lab) -> Vec<Power> {
-    let node = match lab.selection() {
-        Some(Selection::Service(id)) => Some(*id),
-        Some(Selection::Channel(id)) => {
-            let broker = lab.scenario().channels.get(*id).and_then(|it| it.kind.broker());
-            broker.map(|it| lab.plan().broker_node(it))
-        }
-        _ => None,
-    };
-    let Some(node) = node.filter(|it| *it < lab.plan().nodes.len()) else { return Vec::new() };
-    let name = lab.plan().nodes[node].name.clone();
-    let mut powers = vec![Power { node, instance: None, name, up: lab.world().is_up(node) }];
-    let instances = lab.world().services.get(node).map_or(&[][..], |it| &it.instances);
-    let several = instances.iter().enumerate().filter(|_| instances.len() > 1);
-    powers.extend(several.map(|(instance, it)| Power {
-        node,
-        instance: Some(instance),
-        name: process_name(lab, node, instance),
-        up: it.up,
-    }));
-    powers
-}
 
 /// The name of a service's process: with its number when there are several.
 pub(super) fn process_name(lab: &Lab, node: usize, instance: usize) -> String {
@@ -79,7 +47,7 @@ fn instances_part(state: &Service) -> Part {
         let numbers = [busy.to_string(), it.inbox.len().to_string(), it.crashes.to_string()];
         let mut row = vec![(index + 1).to_string(), process_word(it.up)];
         row.extend(numbers);
-        row
+        TableRow::of(row)
     });
     Part::Table { heading: "Instances".to_owned(), columns: columns.to_vec(), rows: rows.collect() }
 }
@@ -109,8 +77,15 @@ fn handlers(lab: &Lab, id: usize) -> Vec<Part> {
             Standing::Ready => ("waits for a worker".to_owned(), running.at.saturating_sub(1)),
         };
         let line = handler.code.get(at).map_or(0, |it| it.place.line);
+        let since = ["since ", &running.since.to_string()].concat();
+        let handled = Thing::of(
+            message_words(lab, &running.envelope),
+            Selection::Message(running.envelope.id),
+        );
+        let heading = [name, ", running ", &since].concat();
+        handlers.push(Part::Things { heading, things: vec![handled], none: "" });
         handlers.push(Part::Source {
-            heading: format!("{name}: {words}{}", calls::orphaned(running, lab.run().now())),
+            heading: format!("{words}{}", calls::orphaned(running, lab.run().now())),
             lines: source_lines(lab, line),
         });
     }
@@ -152,9 +127,10 @@ pub(super) fn service(lab: &Lab, id: usize) -> Inspector {
         for instance in 0..instances {
             let whose = if instances > 1 { format!(" of {}", instance + 1) } else { String::new() };
             let heading = format!("Table {}{whose}", schema.name);
-            parts.push(table_part(&heading, state.table(instance, table)));
+            parts.push(rows_part(lab, (id, table), &heading, state.table(instance, table)));
         }
     }
+    parts.extend(wiring(lab, id));
     let inbox: Vec<_> = state.inbox().map(|it| &it.envelope).collect();
     parts.push(messages_part(lab, "Inbox", &mut inbox.into_iter()));
     let kept = |fits: fn(Toward) -> bool| -> Vec<&Box<Envelope>> {
@@ -184,6 +160,48 @@ pub(super) fn service(lab: &Lab, id: usize) -> Inspector {
         subtitle: role_word(definition.role).to_owned(),
         parts,
     }
+}
+
+/// A table of a service: each row leads to what has made it so, and what has changed at this instant is marked.
+fn rows_part(lab: &Lab, (id, table): (usize, usize), heading: &str, state: &Table) -> Part {
+    let fresh = fresh(lab, id, table);
+    let mut part = table_part(heading, state);
+    if let Part::Table { rows, .. } = &mut part {
+        for (row, cells) in rows.iter_mut().zip(state.rows()) {
+            let key = cells[state.key].clone();
+            row.fresh = fresh.contains(&key);
+            row.dim = lab.lineage().is_some_and(|it| !it.has_row(id, table, &key));
+            row.select = Some(Selection::Row { service: id, table, key });
+        }
+    }
+    part
+}
+
+/// The keys of the rows of a table that have changed at this instant.
+fn fresh(lab: &Lab, id: usize, table: usize) -> Vec<Value> {
+    let (told, now) = (Told::new(lab.run()), lab.run().now());
+    let key = lab.scenario().services[id].tables[table].key;
+    let numbers = (told.first()..told.here()).rev();
+    let records = numbers.filter_map(|it| told.get(it)).take_while(|it| it.at == now);
+    let changed = records.filter_map(|it| match &it.what {
+        What::Changed { table: changed, row, .. }
+            if it.node as usize == id && *changed as usize == table =>
+        {
+            Some(row[key].clone())
+        }
+        _ => None,
+    });
+    changed.collect()
+}
+
+/// What a service reads from.
+fn wiring(lab: &Lab, id: usize) -> Option<Part> {
+    let channels = lab.scenario().channels.iter().enumerate();
+    let read = channels.filter(|(_, it)| it.readers.contains(&id));
+    let things: Vec<Thing> =
+        read.map(|(channel, it)| Thing::of(it.name.clone(), Selection::Channel(channel))).collect();
+    let heading = "Reads from".to_owned();
+    (!things.is_empty()).then_some(Part::Things { heading, things, none: "" })
 }
 
 fn source_lines(lab: &Lab, line: u32) -> Vec<SourceLine> {

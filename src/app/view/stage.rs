@@ -8,7 +8,6 @@ use crate::base::sorted;
 use crate::language::Scenario;
 use crate::language::scenario::{Channel, ChannelKind, Posting, Refresh, Role, ScreenItem, Step};
 use crate::service::{Envelope, Standing};
-use crate::world::Plan;
 
 /// A way that messages can go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +44,8 @@ pub struct NodeStatus {
 pub struct StandingTokens {
     /// The first, at most [`Self::SHOWN_MAX`].
     pub first: Vec<Shape>,
+    /// Which of the first have nothing to do with what is selected: nothing, when nothing is.
+    pub dim: Vec<bool>,
     /// All of them.
     pub count: usize,
 }
@@ -53,11 +54,12 @@ impl StandingTokens {
     /// From this many on, a count and a bar stand for the tokens.
     pub const SHOWN_MAX: usize = 11;
 
-    fn of<'a>(envelopes: impl Iterator<Item = &'a Box<Envelope>>, plan: &Plan) -> Self {
+    fn of<'a>(envelopes: impl Iterator<Item = &'a Box<Envelope>>, lab: &Lab) -> Self {
         let mut tokens = Self::default();
         for envelope in envelopes {
             if tokens.count < Self::SHOWN_MAX {
-                tokens.first.push(Shape::of(&envelope.content, plan));
+                tokens.first.push(Shape::of(&envelope.content, lab.plan()));
+                tokens.dim.extend(lab.lineage().map(|it| !it.has_message(envelope.id)));
             }
             tokens.count += 1;
         }
@@ -169,7 +171,7 @@ fn service_status(lab: &Lab, id: usize) -> NodeStatus {
         up: service.is_up(),
         busy: running.len(),
         workers: service.workers.len(),
-        waiting: StandingTokens::of(service.inbox().map(|it| &it.envelope), &world.plan),
+        waiting: StandingTokens::of(service.inbox().map(|it| &it.envelope), lab),
         dead: 0,
     }
 }
@@ -179,7 +181,7 @@ fn channel_status(lab: &Lab, id: usize) -> NodeStatus {
     let queues = &world.channels[id].queues;
     // What waits for another attempt waits too.
     let waiting = queues.iter().flat_map(|it| it.retrying().chain(it.waiting()));
-    let waiting = StandingTokens::of(waiting, &world.plan);
+    let waiting = StandingTokens::of(waiting, lab);
     let held: usize = queues.iter().map(|it| it.held().len()).sum();
     let up = definition.kind.broker().is_none_or(|it| world.brokers[it].up);
     let doing = match held {

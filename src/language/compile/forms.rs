@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::interactions;
 use super::keys::{Keys, list, mapping};
 use super::names::Names;
-use super::report::Report;
+use super::report::{LABEL, Report};
 use super::targets::{Way, is_routed, target};
 use super::values;
 use super::words;
@@ -63,7 +63,7 @@ pub(super) fn form(
         report.traffic.routed.push(channel);
         Some(Arc::from(text))
     });
-    let label = keys.get("label").and_then(|it| report.text(it, "a text")).map(str::to_owned);
+    let label = keys.get("label").and_then(|it| report.label(it));
     let here = Environment {
         message: Some(&names.messages[message]),
         field_types: &names.field_types[message],
@@ -161,13 +161,13 @@ fn form_field(
 fn asked(report: &mut Report<'_>, (field, kind): (&Field, &Type), entry: &Entry) -> FormField {
     let node = &entry.value;
     let keys = Keys::open(report, node, entry.key.place, FIELD_KEYS);
-    let label = keys.get("label").and_then(|it| report.text(it, "a text")).map(str::to_owned);
+    let label = keys.get("label").and_then(|it| report.label(it));
     let label = label.unwrap_or_else(|| words::label(&field.name));
     let is_text = matches!(kind, Type::Text | Type::Any);
     let (wanted, found) = if let Some(options) = keys.get("options") {
         let options = list(report, options, "a list of words");
         let options: Vec<Arc<str>> =
-            options.iter().filter_map(|it| report.text(it, "a word")).map(Arc::from).collect();
+            options.iter().filter_map(|it| report.words(it, LABEL)).map(Arc::from).collect();
         if options.is_empty() {
             report.say(
                 entry.key.place,

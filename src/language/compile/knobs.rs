@@ -23,8 +23,8 @@ pub(super) fn declare_all(report: &mut Report<'_>, names: &mut Names, entry: &En
     for Entry { key, value } in mapping(report, &entry.value, entry.key.place) {
         declare(report, key, Spelling::Word);
         let keys = Keys::open(report, value, key.place, KEYS);
-        let given = keys.get("label").and_then(|it| report.text(it, "a text"));
-        let label = given.map_or_else(|| label(&key.text), str::to_owned);
+        let given = keys.get("label").and_then(|it| report.label(it));
+        let label = given.unwrap_or_else(|| label(&key.text));
         let kind = keys
             .need(report, "type", "int")
             .and_then(|it| report.word(it, "type of a knob", KINDS));

@@ -19,7 +19,7 @@ pub(super) fn list(
     (entry, item): (&Entry, &Node),
 ) -> Option<List> {
     let keys = Keys::open(report, item, entry.key.place, LIST_KEYS);
-    let label = keys.get("label").and_then(|it| report.text(it, "a text")).map(str::to_owned);
+    let label = keys.get("label").and_then(|it| report.label(it));
     let refresh = match keys.get("refresh") {
         Some(node) => {
             Refresh::Every(values::value(report, node, &names.environment(), &Type::Duration))

@@ -1,9 +1,17 @@
 //! What comes together while a scenario is compiled: findings, and who sends what where.
 
+use crate::base::limits;
 use crate::language::diagnostic::Place;
 use crate::language::findings::Findings;
 use crate::language::scenario::{ChannelId, KnobId, MessageId, ServiceId};
 use crate::language::yaml::Node;
+
+/// The bound of titles and labels, and its name.
+pub(super) const LABEL: (usize, &str) = (limits::LABEL_CHARS_MAX, "LABEL_CHARS_MAX");
+/// The bound of a summary, and its name.
+pub(super) const NOTE: (usize, &str) = (limits::NOTE_CHARS_MAX, "NOTE_CHARS_MAX");
+/// The bound of a step of a lesson, and its name.
+pub(super) const LESSON: (usize, &str) = (limits::LESSON_CHARS_MAX, "LESSON_CHARS_MAX");
 
 /// What has been found out so far.
 pub(super) struct Report<'t> {
@@ -73,6 +81,25 @@ impl<'t> Report<'t> {
                 None
             }
         }
+    }
+
+    /// The text of a scalar that people read, which may not be longer than this bound, by its name.
+    pub(super) fn words<'n>(
+        &mut self,
+        node: &'n Node,
+        (most, bound): (usize, &str),
+    ) -> Option<&'n str> {
+        let text = self.text(node, "a text")?;
+        if most < text.chars().count() {
+            let expected = ["at most ", &most.to_string(), " characters (", bound, ")"].concat();
+            self.say(node.place, "the text is too long", expected);
+        }
+        Some(text)
+    }
+
+    /// A label.
+    pub(super) fn label(&mut self, node: &Node) -> Option<String> {
+        self.words(node, LABEL).map(str::to_owned)
     }
 
     /// A whole number between two bounds.

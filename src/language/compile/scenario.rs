@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use super::keys::{Keys, list};
 use super::names::Names;
-use super::report::Report;
+use super::report::{LABEL, LESSON, NOTE, Report};
 use super::{
-    channels, clients, faults, invariants, knobs, messages, network, services, variants, wiring,
+    channels, clients, faults, invariants, knobs, messages, network, services, stage, variants,
+    wiring,
 };
 use crate::base::limits;
 use crate::language::diagnostic::{Finding, Place};
 use crate::language::scenario::{
-    ChannelKind, Client, Fault, Invariant, Network, Scenario, Service, Variant,
+    ChannelKind, Client, Fault, Invariant, Movable, Network, Scenario, Service, Spot, Variant,
 };
 use crate::language::yaml::{Content, Node, read};
 
@@ -33,6 +34,7 @@ pub(super) const KEYS: &[&str] = &[
     "faults",
     "invariants",
     "lesson",
+    "stage",
 ];
 
 /// Reads, checks and compiles a scenario.
@@ -40,7 +42,8 @@ pub(in crate::language) fn scenario(source: &str) -> Result<Scenario, Vec<Findin
     let text = source.strip_prefix('\u{feff}').unwrap_or(source);
     let mut report = Report::about(text);
     let scenario = if limits::SCENARIO_BYTES_MAX < source.len() {
-        let most = ["at most ", &limits::SCENARIO_BYTES_MAX.to_string(), " bytes"].concat();
+        let most = limits::SCENARIO_BYTES_MAX.to_string();
+        let most = ["at most ", &most, " bytes (SCENARIO_BYTES_MAX)"].concat();
         report.say(Place { line: 1, column: 1, length: 0 }, "the file is too long", most);
         None
     } else {
@@ -60,6 +63,7 @@ struct Parts {
     network: Network,
     faults: Vec<Fault>,
     invariants: Vec<Invariant>,
+    stage: Vec<(Movable, Spot)>,
 }
 
 fn top(report: &mut Report<'_>, source: &str, root: &Node) -> Option<Scenario> {
@@ -84,14 +88,14 @@ fn top(report: &mut Report<'_>, source: &str, root: &Node) -> Option<Scenario> {
     }
     let title = keys
         .need(report, "title", "some words")
-        .and_then(|it| report.text(it, "a text"))
+        .and_then(|it| report.words(it, LABEL))
         .unwrap_or_default();
-    let summary = keys.get("summary").and_then(|it| report.text(it, "a text")).unwrap_or_default();
+    let summary = keys.get("summary").and_then(|it| report.words(it, NOTE)).unwrap_or_default();
     let lesson =
         keys.get("lesson").map_or(&[] as &[Node], |it| list(report, it, "a list of texts"));
     let lesson = lesson
         .iter()
-        .filter_map(|it| report.text(it, "a text"))
+        .filter_map(|it| report.words(it, LESSON))
         .map(|it| it.trim_end().to_owned())
         .collect();
     let mut names = Names::default();
@@ -99,8 +103,8 @@ fn top(report: &mut Report<'_>, source: &str, root: &Node) -> Option<Scenario> {
     for (id, knob) in names.knobs.iter_mut().enumerate() {
         knob.at_start_only = !report.live_knobs.contains(&id);
     }
-    let Parts { variants, services, clients, network, faults, invariants } = parts;
-    let Names { knobs, messages, mut channels, brokers, .. } = names;
+    let Parts { variants, services, clients, network, faults, invariants, stage } = parts;
+    let Names { knobs, messages, mut channels, brokers, services: shapes, .. } = names;
     for channel in channels.iter_mut().filter(|it| matches!(it.kind, ChannelKind::Queue { .. })) {
         let workers =
             channel.readers.iter().filter_map(|it| services.get(*it)).map(|it| it.workers).max();
@@ -121,6 +125,8 @@ fn top(report: &mut Report<'_>, source: &str, root: &Node) -> Option<Scenario> {
         network,
         faults,
         invariants,
+        stage,
+        shapes,
     })
 }
 
@@ -154,7 +160,9 @@ fn parts(report: &mut Report<'_>, names: &mut Names, keys: &Keys<'_>) -> Parts {
     let invariants = keys
         .entry("invariants")
         .map_or_else(Vec::new, |it| invariants::compile_all(report, names, it));
+    let stage =
+        keys.entry("stage").map_or_else(Vec::new, |it| stage::compile_all(report, names, it));
     wiring::check(report, names, &services, &clients);
     let network = network.unwrap_or_else(network::usual);
-    Parts { variants, services, clients, network, faults, invariants }
+    Parts { variants, services, clients, network, faults, invariants, stage }
 }

@@ -167,6 +167,7 @@ fn section(key: &str) -> Value {
             named(mapping("invariant", &keys, &[]))
         }
         "lesson" => list(scalar()),
+        "stage" => named(list(json!({ "type": "integer" }))),
         _ => scalar(),
     }
 }

@@ -8,5 +8,5 @@ mod read;
 mod tests;
 mod tree;
 
-pub(crate) use read::read;
+pub(crate) use read::{read, read_at_most};
 pub(crate) use tree::{Content, Entry, Key, Node, Scalar};

@@ -9,7 +9,16 @@ use crate::language::findings::Findings;
 
 /// Reads a text. What is wrong goes to `findings`; there may be a tree all the same, as far as it goes.
 pub(crate) fn read(text: &str, findings: &mut Findings<'_>) -> Option<Node> {
-    let mut builder = Builder { open: Vec::new(), root: None, items: 0, findings };
+    read_at_most(limits::ITEMS_MAX, text, findings)
+}
+
+/// Reads a text of at most so many scalars, keys and collections.
+pub(crate) fn read_at_most(
+    items_max: usize,
+    text: &str,
+    findings: &mut Findings<'_>,
+) -> Option<Node> {
+    let mut builder = Builder { open: Vec::new(), root: None, items: 0, items_max, findings };
     for event in Parser::new_from_str(text) {
         let (event, span) = match event {
             Ok(event) => event,
@@ -50,6 +59,7 @@ struct Builder<'f, 't> {
     open: Vec<Open>,
     root: Option<Node>,
     items: usize,
+    items_max: usize,
     findings: &'f mut Findings<'t>,
 }
 
@@ -111,7 +121,8 @@ impl Builder<'_, '_> {
             return self.stop(
                 span,
                 "nested too deep",
-                &["at most ", &most, " mappings and lists inside each other"].concat(),
+                &["at most ", &most, " mappings and lists inside each other (NESTING_MAX)"]
+                    .concat(),
             );
         }
         self.open.push(Open { start: span.start, content, key: None });
@@ -128,12 +139,12 @@ impl Builder<'_, '_> {
     /// Puts a node that is complete where it belongs.
     fn put(&mut self, node: Node) -> Result<(), Stop> {
         self.items += 1;
-        if limits::ITEMS_MAX < self.items {
-            let most = limits::ITEMS_MAX.to_string();
+        if self.items_max < self.items {
+            let most = self.items_max.to_string();
             self.findings.say(
                 node.place,
                 "too many values in one file",
-                ["at most ", &most].concat(),
+                ["at most ", &most, " (ITEMS_MAX)"].concat(),
             );
             return Err(Stop);
         }

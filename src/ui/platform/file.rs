@@ -4,8 +4,10 @@ use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{DragEvent, File, FileReader};
 
-/// The largest file that is read at all. The scenario's own bound is checked where it is compiled.
-const BYTES_MAX: f64 = 4.0 * 1024.0 * 1024.0;
+use crate::base::limits::ARCHIVE_BYTES_MAX;
+
+/// The largest file that is read at all. What a scenario may have is the gate's business.
+const BYTES_MAX: f64 = ARCHIVE_BYTES_MAX as f64;
 
 /// Reads a file as text and hands over its name and its text; `None` when it cannot be read.
 pub(in crate::ui) fn read_text(file: &File, done: impl FnOnce(String, Option<String>) + 'static) {

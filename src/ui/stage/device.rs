@@ -7,7 +7,7 @@ use crate::app::view::{ItemView, ListView, Place, ScreenView, Standing, TruthMar
 use crate::base::Time;
 use crate::ui::controls::{button, toggle};
 use crate::ui::icon::{Icon, icon};
-use crate::ui::inspector::table;
+use crate::ui::inspector::{standing, table, table_row};
 use crate::ui::live::Live;
 use crate::ui::page::Desk;
 use crate::ui::view::{View, Words, dynamic, el, group, nothing, shown, words};
@@ -115,7 +115,15 @@ fn rows(desk: Desk, it: &ListView) -> View {
         .child(it.since.map_or_else(nothing, labelled));
     let truth = it.truth;
     let mark = shown(desk.lens.into(), move || truth_mark(desk, truth));
-    group().child(label).child(mark).child(table(&it.columns, it.rows.clone()))
+    let row = |(index, cells): (usize, &Vec<String>)| {
+        let class = standing(it.dim.get(index).copied());
+        let select = it.keys.get(index).cloned();
+        // The keyboard reaches the same rows in the inspector of the person.
+        table_row(&it.columns, cells.clone(), class, None)
+            .on_click(move || desk.act(Action::Select(select.clone())))
+    };
+    let rows = it.rows.iter().enumerate().map(row).collect();
+    group().child(label).child(mark).child(table(&it.columns, rows))
 }
 
 /// How long something has been so, in whole seconds that count up.

@@ -3,13 +3,17 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, Event};
+
 use super::device::{Item, truth_mark};
 use crate::app::view::{FieldKind, FieldView, FormView, IntentView, ItemView, Tone};
-use crate::app::{Action, Lab};
+use crate::app::{Action, Lab, Selection};
 use crate::base::Time;
 use crate::language::Value;
 use crate::ui::controls::{button, select};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::inspector::standing;
 use crate::ui::live::{Live, State};
 use crate::ui::page::Desk;
 use crate::ui::view::{Row, View, When, each, el, nothing, shown, when, words};
@@ -28,8 +32,9 @@ pub(super) fn form(desk: Desk, person: usize, first: FormView, marked: bool, ite
             let it = it.clone();
             // Who looks through the lens sees another row when another thing is so.
             let truth = it.truth.map_or("", |it| it.words);
+            let seen = standing(it.dim);
             let (undo, cancel) = (it.undo.is_some(), it.cancel.is_some());
-            let key = format!("{} {} {undo} {cancel} {truth}", it.id, it.words);
+            let key = format!("{} {} {undo} {cancel} {truth} {seen}", it.id, it.words);
             Row::new(key, move || intent(desk, person, it, item))
         };
         match &*item.read() {
@@ -144,11 +149,11 @@ fn stepper(
 /// What the screen says about one wish: a sign, the wish, the claim in words, and how to take it back.
 fn intent(desk: Desk, person: usize, it: IntentView, item: Item) -> View {
     let (class, sign) = match it.tone {
-        Tone::Silent => ("li.intent", Icon::Dash),
-        Tone::Tentative => ("li.intent.intent--tentative", Icon::Clock),
-        Tone::Good => ("li.intent.intent--good", Icon::Check),
-        Tone::Bad => ("li.intent.intent--bad", Icon::Cross),
-        Tone::Retracted => ("li.intent.intent--retracted", Icon::Back),
+        Tone::Silent => ("intent", Icon::Dash),
+        Tone::Tentative => ("intent intent--tentative", Icon::Clock),
+        Tone::Good => ("intent intent--good", Icon::Check),
+        Tone::Bad => ("intent intent--bad", Icon::Cross),
+        Tone::Retracted => ("intent intent--retracted", Icon::Back),
     };
     let wish = if it.tone == Tone::Retracted { "del.intent__wish" } else { "span.intent__wish" };
     let truth = it.truth;
@@ -167,7 +172,21 @@ fn intent(desk: Desk, person: usize, it: IntentView, item: Item) -> View {
         .child(undo)
         .child(cancel)
         .child(shown(desk.lens.into(), mark));
-    el(class).child(icon(sign)).child(said)
+    let id = it.id;
+    let class = [class, " ", standing(it.dim)].concat();
+    // The keyboard reaches the same claims in the inspector of the person.
+    let select = move |ev: Event| {
+        if !is_on_button(&ev) {
+            desk.act(Action::Select(Some(Selection::Intent(id))));
+        }
+    };
+    el("li").attr("class", class).child(icon(sign)).child(said).on("click", select)
+}
+
+/// Does an event belong to a button, and not to what is around it?
+fn is_on_button(ev: &Event) -> bool {
+    let target = ev.target().and_then(|it| it.dyn_into::<Element>().ok());
+    target.is_some_and(|it| it.closest("button").ok().flatten().is_some())
 }
 
 /// How far whoever works on a wish is. It changes in its row: the buttons beside it stay under the finger.

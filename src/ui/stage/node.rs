@@ -1,11 +1,11 @@
 //! A service, a view, a queue or a topic: its name, what it is doing, and who stands in line there.
 
 use super::shapes::glyph;
-use crate::app::view::{NodeStatus, Place, StandingTokens, status};
+use crate::app::view::{NodeStatus, Place, Shape, StandingTokens, status};
 use crate::app::{Action, Lab, Selection};
-use crate::ui::inspector::power;
 use crate::ui::live::Live;
 use crate::ui::page::Desk;
+use crate::ui::powers::first_power;
 use crate::ui::view::{View, dynamic, el, group, nothing, shown, when, words};
 
 /// Workers that are shown as signs; with more, numbers speak.
@@ -57,18 +57,23 @@ pub(super) fn node(desk: Desk, place: Place) -> View {
     group()
         .child(node)
         .child(el("div.node__line").child(dynamic(waiting)))
-        .child(shown(powered, move || el("div.node__power").child(power(desk))))
+        .child(shown(powered, move || el("div.node__power").child(first_power(desk))))
 }
 
 fn inside(it: &NodeStatus) -> View {
     let doing = if it.doing.is_empty() { it.role } else { it.doing.as_str() };
+    let doing = match it.workers {
+        // More workers than can be drawn are told.
+        all if all > WORKERS_SHOWN_MAX => format!("{} of {all} busy, {doing}", it.busy),
+        _ => doing.to_owned(),
+    };
     let dead = match it.dead {
         0 => nothing(),
         dead => el("span.node__dead").text(format!("✕ {dead} dead")),
     };
     group()
         .child(el("span.node__name").text(it.name.clone()))
-        .child(el("span.node__doing").text(doing.to_owned()))
+        .child(el("span.node__doing").text(doing))
         .child(workers(it.busy, it.workers))
         .child(dead)
 }
@@ -80,7 +85,7 @@ fn workers(busy: usize, all: usize) -> View {
     }
     let words = format!("{busy} of {all} busy");
     if all > WORKERS_SHOWN_MAX {
-        return el("span.node__workers").text(words);
+        return nothing();
     }
     let worker = |it| el(if it < busy { "span.worker.worker--busy" } else { "span.worker" });
     el("span.node__workers").child(el("span.hidden").text(words)).children((0..all).map(worker))
@@ -98,5 +103,11 @@ fn line(waiting: &StandingTokens) -> View {
             .child(el("span.crowd__count").text(words))
             .child(el("span.crowd__bar").style("inline-size", length));
     }
-    group().child(el("span.hidden").text(words)).children(waiting.first.iter().map(|it| glyph(*it)))
+    let is_dim = |index: usize| waiting.dim.get(index) == Some(&true);
+    let token = |(index, it): (usize, &Shape)| match glyph(*it) {
+        token if is_dim(index) => el("span.dim").child(token),
+        token => token,
+    };
+    let tokens = waiting.first.iter().enumerate().map(token);
+    group().child(el("span.hidden").text(words)).children(tokens)
 }

@@ -1,20 +1,29 @@
-//! Paints the messages in the air: shapes, names, the ring around the selected one, the cross on a lost one.
+//! Paints the messages in the air: shapes, names, the ring around the selected one, the cross on a lost one. A world
+//! that stands shows more: where each way leads, and how long each message has been under way.
 //!
-//! It knows a canvas and a list of tokens, nothing else.
+//! It knows a canvas and a list of tokens, nothing else. All measures are the layout's; one transform leads to the
+//! view.
 
+use std::collections::BTreeSet;
 use std::f64::consts::TAU;
 
 use leptos::web_sys::{CanvasRenderingContext2d, CanvasWindingRule};
 
+use super::camera::Sight;
 use super::palette::Palette;
-use crate::app::view::{Flight, Placed, Shape};
+use super::stamps::Stamps;
+use crate::app::view::{Flight, Lane, Placed};
 
-/// Half the size of a token.
-const RADIUS_PX: f64 = 8.0;
 /// The gap between a token and its name.
 const GAP_PX: f64 = 6.0;
-/// The height of a name's line.
-const LINE_PX: f64 = 18.0;
+/// The height of a name's line, for a letter's.
+const LINE: f64 = 1.1;
+/// The least height of letters on the screen.
+const LETTER_MIN_PX: f64 = 12.5;
+/// Of more tokens than this, those that would cover one of their kind are not painted.
+const CROWD: usize = 200;
+/// So close together one covers the other.
+const CROWD_PX: f64 = 5.0;
 /// Lines in use that are painted at most.
 const WAYS_MAX: usize = 200;
 /// Names that are painted at most: more would cover each other.
@@ -30,8 +39,12 @@ pub(super) struct Picture<'a> {
     pub(super) places: &'a [Placed],
     /// The message that is selected.
     pub(super) selected: Option<u64>,
-    /// The world stands.
+    /// The world stands, or nothing is to move: names, ages and arrowheads are shown.
     pub(super) paused: bool,
+    /// Half the size of a token.
+    pub(super) radius: f64,
+    /// Which part of the layout is seen, and how large.
+    pub(super) sight: Sight,
     /// The canvas' width and height in the page's pixels.
     pub(super) size: (f64, f64),
     /// Device pixels for one of the page's.
@@ -39,23 +52,72 @@ pub(super) struct Picture<'a> {
 }
 
 /// Paints everything anew. A browser refuses to draw only what lies outside of numbers: nothing is lost then.
-pub(super) fn paint(cx: &CanvasRenderingContext2d, palette: &Palette, picture: &Picture<'_>) {
-    let _ = cx.set_transform(picture.density, 0.0, 0.0, picture.density, 0.0, 0.0);
-    cx.clear_rect(0.0, 0.0, picture.size.0, picture.size.1);
+pub(super) fn paint(
+    cx: &CanvasRenderingContext2d,
+    palette: &Palette,
+    stamps: &Stamps,
+    picture: &Picture<'_>,
+) {
+    let _ = cx.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
+    let (width, height) = picture.size;
+    cx.clear_rect(0.0, 0.0, width * picture.density, height * picture.density);
+    picture.look(cx);
     ways(cx, palette, picture);
     let seen: Vec<&Flight> = picture.flights.iter().filter(|it| !picture.hides(it)).collect();
+    let mut spots = BTreeSet::new();
     for flight in &seen {
-        cx.set_global_alpha(flight.opacity);
-        token(cx, palette, flight);
+        if seen.len() <= CROWD || spots.insert(spot_of(flight)) {
+            stamps.press(cx, flight, picture);
+        }
+    }
+    picture.look(cx);
+    let marked = |it: &&&Flight| it.lost || picture.selected == Some(it.message);
+    for flight in seen.iter().filter(marked) {
+        cx.set_global_alpha(flight.strength());
+        if flight.lost {
+            cross(cx, palette, flight, picture.radius + 1.0);
+        }
         if picture.selected == Some(flight.message) {
-            ring(cx, palette, flight);
+            ring(cx, palette, flight, picture.radius * 1.9);
         }
     }
     cx.set_global_alpha(1.0);
-    names(cx, palette, picture, &seen);
+    let lit: Vec<&Flight> = seen.into_iter().filter(|it| !it.dim).collect();
+    names(cx, palette, picture, &lit);
+}
+
+/// Where one token in a crowd covers another of its kind.
+#[expect(clippy::cast_possible_truncation, reason = "a layout has some thousands of pixels")]
+fn spot_of(flight: &Flight) -> (i32, i32, &'static str, bool) {
+    let cell = |it: f64| (it / CROWD_PX).floor() as i32;
+    (cell(flight.x), cell(flight.y), flight.shape.word(), flight.dim)
 }
 
 impl Picture<'_> {
+    /// Device pixels for one of the layout's.
+    pub(super) fn scale(&self) -> f64 {
+        self.sight.scale * self.density
+    }
+
+    /// Where a point of the layout lies on the canvas.
+    pub(super) fn on_canvas(&self, x: f64, y: f64) -> (f64, f64) {
+        let (origin, scale) = (self.sight.origin, self.scale());
+        (origin.0 * self.density + x * scale, origin.1 * self.density + y * scale)
+    }
+
+    /// From here on the layout's measures count.
+    fn look(&self, cx: &CanvasRenderingContext2d) {
+        let (scale, (x, y)) = (self.scale(), self.on_canvas(0.0, 0.0));
+        let _ = cx.set_transform(scale, 0.0, 0.0, scale, x, y);
+    }
+
+    /// The part of the layout that is seen.
+    fn area(&self) -> Area {
+        let Sight { scale, origin, .. } = self.sight;
+        let (left, top) = (-origin.0 / scale, -origin.1 / scale);
+        (left, top, left + self.size.0 / scale, top + self.size.1 / scale)
+    }
+
     /// Messages pass behind boxes that are none of their business: nothing flies across words. A loss shows anyway.
     fn hides(&self, flight: &Flight) -> bool {
         // Ways run from edge to edge, so a token is never inside a box where it comes from or goes to.
@@ -68,9 +130,10 @@ impl Picture<'_> {
 
 /// The lines along which something travels at this instant, all in one stroke, and behind all boxes.
 fn ways(cx: &CanvasRenderingContext2d, palette: &Palette, picture: &Picture<'_>) {
+    let (left, top, right, bottom) = picture.area();
     cx.save();
     cx.begin_path();
-    cx.rect(0.0, 0.0, picture.size.0, picture.size.1);
+    cx.rect(left, top, right - left, bottom - top);
     for it in picture.places {
         cx.rect(it.x, it.y, it.width, it.height);
     }
@@ -79,6 +142,9 @@ fn ways(cx: &CanvasRenderingContext2d, palette: &Palette, picture: &Picture<'_>)
     for lane in picture.flights.iter().take(WAYS_MAX).map(|it| it.lane) {
         cx.move_to(lane.start.0, lane.start.1);
         cx.line_to(lane.end.0, lane.end.1);
+        if picture.paused {
+            arrowhead(cx, &lane);
+        }
     }
     cx.set_stroke_style_str(&palette.edge);
     cx.set_line_width(1.5);
@@ -86,65 +152,18 @@ fn ways(cx: &CanvasRenderingContext2d, palette: &Palette, picture: &Picture<'_>)
     cx.restore();
 }
 
-fn token(cx: &CanvasRenderingContext2d, palette: &Palette, flight: &Flight) {
-    cx.save();
-    let _ = cx.translate(flight.x, flight.y);
-    outline(cx, flight.shape, flight.lane.angle());
-    let color = palette.of(flight.shape);
-    let solid = matches!(flight.shape, Shape::Command | Shape::Event);
-    // The rim in the colour of the ground keeps tokens apart from lines and from each other.
-    cx.set_stroke_style_str(&palette.ground);
-    cx.set_line_width(if solid { 3.0 } else { 6.0 });
-    cx.stroke();
-    cx.set_fill_style_str(if solid { color } else { &palette.ground });
-    cx.fill();
-    if !solid {
-        cx.set_stroke_style_str(color);
-        cx.set_line_width(2.5);
-        cx.stroke();
-    }
-    cx.restore();
-    if flight.lost {
-        cross(cx, palette, flight);
-    }
+/// At the end of a way: that is where the message goes.
+fn arrowhead(cx: &CanvasRenderingContext2d, lane: &Lane) {
+    const LENGTH_PX: f64 = 9.0;
+    const HALF_PX: f64 = 4.5;
+    let ((x, y), (dx, dy)) = (lane.end, lane.direction());
+    let (back_x, back_y) = (x - dx * LENGTH_PX, y - dy * LENGTH_PX);
+    cx.move_to(back_x - dy * HALF_PX, back_y + dx * HALF_PX);
+    cx.line_to(x, y);
+    cx.line_to(back_x + dy * HALF_PX, back_y - dx * HALF_PX);
 }
 
-/// The outline of a shape around the origin; a command's points where it goes.
-fn outline(cx: &CanvasRenderingContext2d, shape: Shape, angle: f64) {
-    let r = RADIUS_PX;
-    cx.begin_path();
-    match shape {
-        Shape::Command => {
-            let _ = cx.rotate(angle);
-            polygon(
-                cx,
-                &[
-                    (-r, -r * 0.9),
-                    (r * 0.45, -r * 0.9),
-                    (r * 1.35, 0.0),
-                    (r * 0.45, r * 0.9),
-                    (-r, r * 0.9),
-                ],
-            );
-        }
-        Shape::Query => cx.rect(-r * 0.85, -r * 0.85, r * 1.7, r * 1.7),
-        Shape::Event | Shape::Reply => drop(cx.arc(0.0, 0.0, r * 0.92, 0.0, TAU)),
-        Shape::Document => {
-            let (w, h, fold) = (r * 0.75, r * 0.95, r * 0.55);
-            polygon(cx, &[(-w, -h), (w - fold, -h), (w, fold - h), (w, h), (-w, h)]);
-        }
-    }
-}
-
-fn polygon(cx: &CanvasRenderingContext2d, points: &[(f64, f64)]) {
-    for (index, (x, y)) in points.iter().enumerate() {
-        if index == 0 { cx.move_to(*x, *y) } else { cx.line_to(*x, *y) }
-    }
-    cx.close_path();
-}
-
-fn cross(cx: &CanvasRenderingContext2d, palette: &Palette, flight: &Flight) {
-    let r = RADIUS_PX + 1.0;
+fn cross(cx: &CanvasRenderingContext2d, palette: &Palette, flight: &Flight, r: f64) {
     let (x, y) = (flight.x, flight.y);
     cx.begin_path();
     cx.move_to(x - r, y - r);
@@ -156,9 +175,9 @@ fn cross(cx: &CanvasRenderingContext2d, palette: &Palette, flight: &Flight) {
     cx.stroke();
 }
 
-fn ring(cx: &CanvasRenderingContext2d, palette: &Palette, flight: &Flight) {
+fn ring(cx: &CanvasRenderingContext2d, palette: &Palette, flight: &Flight, radius: f64) {
     cx.begin_path();
-    let _ = cx.arc(flight.x, flight.y, RADIUS_PX * 1.9, 0.0, TAU);
+    let _ = cx.arc(flight.x, flight.y, radius, 0.0, TAU);
     cx.set_stroke_style_str(&palette.accent);
     cx.set_line_width(3.0);
     cx.stroke();
@@ -179,27 +198,31 @@ fn names(
     seen: &[&Flight],
 ) {
     let all = picture.paused || seen.len() <= NAMES_MOVING_MAX;
-    cx.set_font(&palette.font);
+    // The style sheet counts in the page's pixels; on a small picture names stay as large as can be read.
+    let (scale, zoom) = (picture.sight.scale, picture.sight.zoom);
+    let letter = (palette.letter * zoom).max(LETTER_MIN_PX) / scale;
+    cx.set_font(&format!("600 {letter:.2}px {}", palette.family));
     cx.set_text_baseline("middle");
     cx.set_text_align("left");
     cx.set_line_join("round");
-    let around =
-        |it: &Flight| (it.x - RADIUS_PX, it.y - RADIUS_PX, it.x + RADIUS_PX, it.y + RADIUS_PX);
+    let r = picture.radius;
+    let around = |it: &Flight| (it.x - r, it.y - r, it.x + r, it.y + r);
     let mut taken: Vec<Area> =
         picture.places.iter().map(|it| (it.x, it.y, it.x + it.width, it.y + it.height)).collect();
     if seen.len() <= NAMES_MAX {
         taken.extend(seen.iter().map(|it| around(it)));
     }
+    let page = picture.area();
     // The selected one chooses first.
     let is_selected = |it: &Flight| picture.selected == Some(it.message);
     let first = seen.iter().filter(|it| is_selected(it));
     let others = seen.iter().filter(|it| all && !is_selected(it)).take(NAMES_MAX);
     for flight in first.chain(others) {
-        let width = cx.measure_text(&flight.name).map_or(0.0, |it| it.width());
-        let spots = spots(flight, width);
-        let inside = |it: &Area| {
-            0.0 <= it.0 && 0.0 <= it.1 && it.2 <= picture.size.0 && it.3 <= picture.size.1
-        };
+        let words = if picture.paused { flight.with_age() } else { flight.name.to_string() };
+        let width = cx.measure_text(&words).map_or(0.0, |it| it.width());
+        let spots = spots(flight, r, (width, letter * LINE));
+        let inside =
+            |it: &Area| page.0 <= it.0 && page.1 <= it.1 && it.2 <= page.2 && it.3 <= page.3;
         let free = |it: &&Area| inside(it) && !taken.iter().any(|other| overlap(it, other));
         let spot = spots.iter().find(free).copied();
         // A selected message has its name, whatever it covers.
@@ -209,23 +232,23 @@ fn names(
         taken.push(spot);
         cx.set_global_alpha(flight.opacity);
         cx.set_stroke_style_str(&palette.ground);
-        cx.set_line_width(5.0);
+        cx.set_line_width(letter * 0.3);
         let (x, y) = (spot.0, f64::midpoint(spot.1, spot.3));
-        let _ = cx.stroke_text(&flight.name, x, y);
+        let _ = cx.stroke_text(&words, x, y);
         cx.set_fill_style_str(&palette.ink);
-        let _ = cx.fill_text(&flight.name, x, y);
+        let _ = cx.fill_text(&words, x, y);
     }
     cx.set_global_alpha(1.0);
 }
 
 /// Where a token's name can stand, best first: above, below, right, left.
-fn spots(flight: &Flight, width: f64) -> [Area; 4] {
-    let (x, y, away) = (flight.x, flight.y, RADIUS_PX + GAP_PX);
-    let at = |left: f64, top: f64| (left, top, left + width, top + LINE_PX);
+fn spots(flight: &Flight, radius: f64, (width, height): (f64, f64)) -> [Area; 4] {
+    let (x, y, away) = (flight.x, flight.y, radius + GAP_PX);
+    let at = |left: f64, top: f64| (left, top, left + width, top + height);
     [
-        at(x - width / 2.0, y - away - LINE_PX),
+        at(x - width / 2.0, y - away - height),
         at(x - width / 2.0, y + away),
-        at(x + away + 4.0, y - LINE_PX / 2.0),
-        at(x - away - 4.0 - width, y - LINE_PX / 2.0),
+        at(x + away + 4.0, y - height / 2.0),
+        at(x - away - 4.0 - width, y - height / 2.0),
     ]
 }

@@ -6,6 +6,7 @@ use leptos::prelude::window;
 use leptos::web_sys::Element;
 
 use crate::app::view::Shape;
+use crate::base::number;
 
 /// The colours, ready for a canvas.
 #[derive(Clone, Debug, Default)]
@@ -22,8 +23,9 @@ pub(super) struct Palette {
     pub(super) accent: String,
     /// What got lost.
     pub(super) lost: String,
-    /// The font of names.
-    pub(super) font: String,
+    /// The font of names, and its size in the page's pixels.
+    pub(super) family: String,
+    pub(super) letter: f64,
 }
 
 impl Palette {
@@ -31,7 +33,7 @@ impl Palette {
     pub(super) fn read(element: &Element) -> Self {
         let Ok(Some(style)) = window().get_computed_style(element) else { return Self::default() };
         let read = |name: &str| style.get_property_value(name).unwrap_or_default();
-        let family = read("font-family");
+        let letter = number::parse(read("font-size").trim_end_matches("px")).unwrap_or(16.0);
         Self {
             shapes: ["--command", "--event", "--query", "--reply", "--rows"].map(read),
             ground: read("--ground"),
@@ -39,7 +41,8 @@ impl Palette {
             edge: read("--edge"),
             accent: read("--accent"),
             lost: read("--bad"),
-            font: format!("600 {} {family}", read("font-size")),
+            family: read("font-family"),
+            letter,
         }
     }
 

@@ -4,6 +4,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use crate::app::Relation;
 use crate::app::view::{Layout, Shape, flights};
 use crate::ui::inspector::message_button;
 use crate::ui::live::{Live, State};
@@ -13,7 +14,7 @@ use crate::ui::view::{Row, View, each, el, words};
 /// Messages that are listed at most.
 const LISTED_MAX: usize = 30;
 
-type Listed = (u64, Arc<str>, Shape);
+type Listed = (u64, Arc<str>, Shape, Option<Relation>);
 
 /// The list.
 pub(super) fn twin(desk: Desk, layout: Live<Layout>) -> View {
@@ -28,9 +29,11 @@ pub(super) fn twin(desk: Desk, layout: Live<Layout>) -> View {
         if !(inside.get() && playing.get()) {
             listed.clear();
             // Copies for several readers are one message.
-            for it in flights(&desk.session.lab(), &layout).into_iter().filter(|it| !it.lost) {
+            let lab = desk.session.lab();
+            for it in flights(&lab, &layout).into_iter().filter(|it| !it.lost) {
                 if listed.len() < LISTED_MAX && listed.iter().all(|row| row.0 != it.message) {
-                    listed.push((it.message, it.name, it.shape));
+                    let relation = lab.lineage().and_then(|lineage| lineage.relation(it.message));
+                    listed.push((it.message, it.name, it.shape, relation));
                 }
             }
         }
@@ -42,9 +45,11 @@ pub(super) fn twin(desk: Desk, layout: Live<Layout>) -> View {
         it => format!("{it} messages in the air"),
     });
     let list = move || {
-        let row = |(id, name, shape): (u64, Arc<str>, Shape)| {
-            let words = format!("{name}, {}", shape.word());
-            Row::new(id.to_string(), move || message_button(desk, id, words))
+        let row = |(id, name, shape, relation): Listed| {
+            let words = [&name, ", ", shape.word(), standing(relation)].concat();
+            Row::new([&id.to_string(), standing(relation)].concat(), move || {
+                message_button(desk, id, words)
+            })
         };
         rows.get().into_iter().map(row).collect()
     };
@@ -55,4 +60,14 @@ pub(super) fn twin(desk: Desk, layout: Live<Layout>) -> View {
         .on("focusout", move |_| inside.set(false))
         .child(el("p").text(count))
         .child(el("ul").child(each(list)))
+}
+
+/// How a message stands to what is selected, in words.
+const fn standing(relation: Option<Relation>) -> &'static str {
+    match relation {
+        None => "",
+        Some(Relation::Selected) => ", selected",
+        Some(Relation::Cause) => ", led to what is selected",
+        Some(Relation::Effect) => ", followed from what is selected",
+    }
 }

@@ -92,13 +92,13 @@ fn whatever_can_go_wrong_does_in_some_of_them() {
     for what in [
         What::Cancelled { message, name },
         What::Shed { message },
-        What::Failed { message },
+        What::Failed { message, reason: "".into() },
         What::DeadLettered { message, name },
         What::Unroutable { message, name, channel },
         What::Fault { fault: 0, on: false },
         What::Crashed { instance: 0 },
         What::Breaker { handler: 0, at: 0, call: 0, standing: 0 },
-        What::Noted { message, text: 0 },
+        What::Noted { message, text: "".into() },
     ] {
         assert!(seen.contains(&discriminant(&what)), "{what:?}");
     }

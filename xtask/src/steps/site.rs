@@ -7,7 +7,7 @@ use super::{Page, tally::Report};
 use crate::{page, weights, workspace};
 
 pub(super) fn build(state: &mut Page) -> Report {
-    let result = page::build("./");
+    let result = page::build("./", true);
     *state = if result.is_ok() { Page::Built } else { Page::Broken };
     Report::check(result)
 }

@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::app::view::{Lane, Layout, links as all_links};
+use crate::app::view::{Lane, Layout, link_ends, links as all_links};
+use crate::app::{Lab, Selection};
+use crate::base::Span;
+use crate::service::NodeId;
 use crate::ui::live::Live;
 use crate::ui::page::Desk;
 use crate::ui::view::{View, el, words};
@@ -12,8 +15,8 @@ const ARROW_PX: f64 = 5.0;
 /// The shortest way that has room for an arrowhead.
 const ARROW_ROOM_PX: f64 = 40.0;
 
-/// All lines.
-pub(super) fn links(desk: Desk, layout: Live<Layout>) -> View {
+/// All lines. What is selected is marked, and so is what persons or faults have cut.
+pub(super) fn lines(desk: Desk, layout: Live<Layout>) -> View {
     let outlines = Live::new(move || {
         let links = all_links(desk.session.lab().scenario());
         let layout = layout.read();
@@ -23,10 +26,44 @@ pub(super) fn links(desk: Desk, layout: Live<Layout>) -> View {
         }
         (lines, arrows)
     });
+    let extent = words(move || {
+        let layout = layout.read();
+        format!("0 0 {:.1} {:.1}", layout.width, layout.height)
+    });
+    let marked = move |is_marked: fn(&Lab, NodeId, NodeId) -> bool| {
+        let outline = Live::new(move || {
+            desk.session.track_world();
+            let (lab, layout) = (desk.session.lab(), layout.read());
+            let (mut lines, mut arrows) = (String::new(), String::new());
+            for it in all_links(lab.scenario()) {
+                let (from, to) = link_ends(lab.plan(), it);
+                if is_marked(&lab, from, to)
+                    && let Some(lane) = layout.lane(it.from, it.to)
+                {
+                    draw(&lane, &mut lines, &mut arrows);
+                }
+            }
+            lines + &arrows
+        });
+        words(move || outline.get())
+    };
+    let is_selected = |lab: &Lab, from, to| lab.selection() == Some(&Selection::Link(from, to));
     el("svg.links")
+        .attr("viewBox", extent)
         .attr("aria-hidden", "true")
         .child(el("path.links__lines").attr("d", words(move || outlines.read().0.clone())))
         .child(el("path.links__arrows").attr("d", words(move || outlines.read().1.clone())))
+        .child(
+            el("path.links__slow").attr(
+                "d",
+                marked(|lab, from, to| lab.world().faults.lateness(from, to) > Span::ZERO),
+            ),
+        )
+        .child(
+            el("path.links__cut")
+                .attr("d", marked(|lab, from, to| lab.world().faults.is_cut(from, to))),
+        )
+        .child(el("path.links__selected").attr("d", marked(is_selected)))
 }
 
 /// Adds a lane to the outlines. Writing to a text cannot fail.

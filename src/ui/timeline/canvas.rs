@@ -1,0 +1,96 @@
+//! The two canvases of the time line: the axis, and what stands below it. Both are painted at once.
+
+use leptos::prelude::window;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+use super::Line;
+use super::painter::{Painter, paint_axis, paint_lanes};
+use super::palette::Palette;
+use super::pointer::{on_axis, on_lanes};
+use crate::app::Selection;
+use crate::app::view::timeline::{diagram, rows};
+use crate::ui::live::follow;
+use crate::ui::view::{View, el};
+
+/// Device pixels for one of the page's, at most.
+const DENSITY_MAX: f64 = 2.0;
+
+/// The axis: scrubs.
+pub(super) fn axis(line: Line) -> View {
+    let canvas = el("canvas.timeline__ruler").attr("aria-hidden", "true");
+    paints(line, canvas.element(), true);
+    on_axis(line, canvas)
+}
+
+/// Lanes and small multiples: pans, zooms, selects.
+pub(super) fn lanes(line: Line) -> View {
+    let canvas = el("canvas.timeline__canvas").attr("aria-hidden", "true");
+    paints(line, canvas.element(), false);
+    on_lanes(line, canvas)
+}
+
+fn paints(line: Line, canvas: HtmlCanvasElement, is_axis: bool) {
+    let (desk, session) = (line.desk, line.desk.session);
+    let mut dressed = None;
+    follow(move || {
+        if desk.appearance.reduced.get() {
+            session.track_world();
+        } else {
+            session.track_time();
+        }
+        let looks = desk.appearance.colors.get();
+        let (window, width) = (line.window.get(), line.width.get());
+        let (brush, scrolled) = (line.brush.get(), line.scrolled.get());
+        let (room, charts) = (line.height.get(), line.charts.get());
+        let (density, size) = fit(&canvas);
+        if size.0 == 0.0 || width == 0.0 {
+            return;
+        }
+        if dressed.as_ref().is_none_or(|(it, _)| *it != looks) {
+            dressed = Some((looks, Palette::read(&canvas)));
+        }
+        let Some(cx) = context(&canvas) else { return };
+        let Some((_, palette)) = &dressed else { return };
+        let lab = session.lab();
+        let _ = cx.set_transform(density, 0.0, 0.0, density, 0.0, 0.0);
+        cx.clear_rect(0.0, 0.0, size.0, size.1);
+        let axis = window.axis(&lab, width);
+        // The axis knows what it shows without the lanes, which may be hidden.
+        let rows = if is_axis { Vec::new() } else { rows(&lab, room, charts) };
+        let shown = diagram(&lab, axis, rows);
+        let brush = brush.map(|(from, to)| (shown.axis.x(from), shown.axis.x(to)));
+        let selected = match lab.selection() {
+            Some(Selection::Message(id)) => Some(*id),
+            _ => None,
+        };
+        let painter = Painter { cx: &cx, palette, size, brush, selected };
+        if is_axis {
+            paint_axis(&painter, &shown);
+        } else {
+            paint_lanes(&painter, &shown, scrolled);
+            *line.painted.lock().expect("law: nobody panics while painting") = Some(shown);
+        }
+    });
+}
+
+fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
+}
+
+/// Makes the canvas as fine as the screen; returns its density, and its size in the page's pixels.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a canvas has a few thousand pixels"
+)]
+fn fit(canvas: &HtmlCanvasElement) -> (f64, (f64, f64)) {
+    let density = window().device_pixel_ratio().clamp(1.0, DENSITY_MAX);
+    let size = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
+    let (width, height) = ((size.0 * density).round() as u32, (size.1 * density).round() as u32);
+    if (canvas.width(), canvas.height()) != (width, height) {
+        canvas.set_width(width);
+        canvas.set_height(height);
+    }
+    (density, size)
+}
