@@ -12,7 +12,7 @@ export function load(nodes, inTheAir, { delay = "uniform(2s, 4s)" } = {}) {
   const ids = [...Array(services).keys()];
   const lines = (list, line) => list.map(line).join("");
   const told = (id) => id < topics;
-  const numbers = `[${[...Array(each).keys()].join(", ")}]`;
+  const numbers = `=[${[...Array(each).keys()].join(", ")}]`;
   return `inflight: 1
 title: ${nodes} nodes, ${inTheAir} messages
 messages:
@@ -57,6 +57,7 @@ clients:
     interaction: optimistic
     screen:
       - form: Ask
+        to: asks
 network:
   delay: ${delay}
 `;
