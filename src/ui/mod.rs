@@ -27,6 +27,7 @@ mod mixer;
 mod offer;
 mod open_dialog;
 mod page;
+mod palette;
 mod panel;
 mod platform;
 mod powers;

@@ -9,10 +9,12 @@ use leptos::prelude::*;
 
 use super::live::{Content, Live, State};
 use super::platform::clock_ms;
-use crate::app::{Action, Lab};
+use crate::app::{Action, Lab, Trials};
 
 /// Occurrences between two looks at the clock.
 const TURN: u64 = 64;
+/// Occurrences of trials between two looks at the clock: nobody sees them one by one.
+const TRIALS_TURN: u64 = 500;
 
 /// What can have changed the world since it was last looked at. Virtual time is not part of it.
 #[derive(PartialEq, Eq)]
@@ -88,12 +90,26 @@ impl Session {
 
     /// Carries out an action, and lets the lab work on towards its goal, for so many milliseconds in all.
     pub(super) fn work(self, action: Action, ms: f64) {
+        let mut first = Some(action);
+        self.take_turns(ms, |lab| {
+            lab.update(first.take().unwrap_or(Action::Work));
+            lab.goal().is_some()
+        });
+    }
+
+    /// Lets trials go on for so many milliseconds.
+    pub(super) fn advance_trials(self, ms: f64) {
+        self.take_turns(ms, |lab| {
+            lab.update(Action::AdvanceTrials(TRIALS_TURN));
+            lab.trials().is_some_and(Trials::is_running)
+        });
+    }
+
+    /// Takes turns until one says that nothing is left to do, or the time is over. The views catch up once.
+    fn take_turns(self, ms: f64, mut turn: impl FnMut(&mut Lab) -> bool) {
         let began_ms = clock_ms();
         let mut lab = self.lab.write();
-        lab.update(action);
-        while lab.goal().is_some() && clock_ms() - began_ms < ms {
-            lab.update(Action::Work);
-        }
+        while turn(&mut lab) && clock_ms() - began_ms < ms {}
     }
 
     /// A projection that also depends on virtual time. Computed in every frame, so it has to be cheap.

@@ -1,15 +1,13 @@
 //! All interactions, measured: trials with several seeds, their scorecards, and the frontier between two measures.
 //!
-//! It gives the trials a slice of each frame, and adapts how much that is to what the machine can do.
-
-use std::cell::Cell;
+//! It gives the trials a slice of each frame.
 
 use super::controls::{button, select, switch};
 use super::dialog::dialog;
 use super::frame_loop::use_frames;
 use super::live::{Live, State};
 use super::page::{Desk, Opened};
-use super::platform::{clock_ms, save_file};
+use super::platform::save_file;
 use super::scores::value;
 use super::view::{View, dynamic, el, group, nothing, shown, when, words};
 use crate::app::view::{FrontierView, LINES, PointView, ScoreView, frontier, trial_scores};
@@ -19,8 +17,6 @@ use crate::measure::Measure;
 
 /// How long trials may take of a frame, in milliseconds.
 const SLICE_MS: f64 = 6.0;
-/// Occurrences in the first slice, and the bounds of all others.
-const OCCURRENCES: (u64, u64, u64) = (500, 50, 200_000);
 /// How many times the results are drawn while trials run.
 const DRAWN: usize = 3;
 /// Numbers of seeds that one can choose.
@@ -30,28 +26,7 @@ const SEEDS: [&str; 4] = ["3", "10", "30", "100"];
 pub(super) fn use_trials(desk: Desk) {
     let session = desk.session;
     let running = session.timely(|lab| lab.trials().is_some_and(Trials::is_running));
-    let size = Cell::new(OCCURRENCES.0);
-    let slice = move |_| {
-        let before = clock_ms();
-        session.dispatch(Action::AdvanceTrials(size.get()));
-        let took = clock_ms() - before;
-        let (_, least, most) = OCCURRENCES;
-        let next = fitting(size.get(), took);
-        size.set(next.clamp(least, most));
-    };
-    use_frames(running, Box::new(slice));
-}
-
-/// As many occurrences as fit at the pace of the last slice; a clock that is coarse or stood still does not run away
-/// with it.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_precision_loss,
-    reason = "a slice has some thousands of occurrences"
-)]
-fn fitting(occurrences: u64, took_ms: f64) -> u64 {
-    (occurrences as f64 * SLICE_MS / took_ms.max(SLICE_MS / 2.0)) as u64
+    use_frames(running, Box::new(move |_| session.advance_trials(SLICE_MS)));
 }
 
 /// The dialog.

@@ -348,19 +348,11 @@ impl World {
                 let Some(held_up) = inbox.withdraw(is_meant) else { return };
                 let channel = held_up.delivery.map_or(0, |it| it.channel);
                 // It stands before the door for so long.
-                let leg = Leg {
-                    envelope: held_up.envelope,
-                    from: service,
-                    to: service,
-                    departed: context.now,
-                    arrives: context.now + span,
-                    lost: false,
-                    toward: Toward::Inbox(channel, instance),
-                    delivery: held_up.delivery,
-                    channel: None,
-                    paced: None,
-                };
-                self.schedule_leg(leg, context.now + span, context);
+                let times = (context.now, context.now + span);
+                let toward = Toward::Inbox(channel, instance);
+                let leg = Leg::new(held_up.envelope, (service, service), times, toward);
+                let leg = Leg { delivery: held_up.delivery, ..leg };
+                self.schedule_leg(leg, times.1, context);
             }
             Deed::Overtake => {
                 inbox.overtake(is_meant);

@@ -296,6 +296,6 @@ impl World {
 }
 
 /// An index as records carry it.
-pub(super) fn id32(index: usize) -> u32 {
+pub(crate) fn id32(index: usize) -> u32 {
     u32::try_from(index).expect("law: indices are bounded far below 2³²")
 }

@@ -43,6 +43,7 @@ pub use copies::Copies;
 pub use experience::{Experience, is_false};
 pub use faults::{FaultState, Faults};
 pub use input::Input;
+pub(crate) use input::id32;
 pub use invariants::{InvariantState, Standing as InvariantStanding};
 pub use logs::LogState;
 pub use meddle::Way;

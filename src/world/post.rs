@@ -155,18 +155,8 @@ impl World {
             Verdict::Arrives(at) => (at, at, false),
             Verdict::Lost(at) => (at, leaves + delay + extra, true),
         };
-        let leg = Leg {
-            envelope,
-            from,
-            to,
-            departed: now,
-            arrives,
-            lost,
-            toward,
-            delivery,
-            channel,
-            paced: None,
-        };
+        let leg = Leg::new(envelope, (from, to), (now, arrives), toward);
+        let leg = Leg { lost, delivery, channel, ..leg };
         let what = self.sending(&leg);
         self.record(from, what, context);
         let second = if lost { None } else { self.second_arrival(from, link, extra, leaves) };
@@ -200,18 +190,7 @@ impl World {
     ) {
         let (from, now) = (envelope.source, context.now);
         let arrives = now + after;
-        let leg = Leg {
-            envelope,
-            from,
-            to,
-            departed: now,
-            arrives,
-            lost: false,
-            toward,
-            delivery: None,
-            channel: None,
-            paced: None,
-        };
+        let leg = Leg::new(envelope, (from, to), (now, arrives), toward);
         self.schedule_leg(leg, arrives, context);
     }
 

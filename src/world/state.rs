@@ -137,6 +137,17 @@ pub struct Leg {
 }
 
 impl Leg {
+    /// A message that goes this way, from and to, in this time, and arrives. No queue waits for it.
+    pub(super) const fn new(
+        envelope: Box<Envelope>,
+        (from, to): (NodeId, NodeId),
+        (departed, arrives): (Time, Time),
+        toward: Toward,
+    ) -> Self {
+        let (lost, delivery, channel, paced) = (false, None, None, None);
+        Self { envelope, from, to, departed, arrives, lost, toward, delivery, channel, paced }
+    }
+
     /// The share of its way that it has behind it at an instant.
     pub fn share(&self, now: Time) -> f64 {
         let (since, before) = self.paced.unwrap_or((self.departed, 0.0));

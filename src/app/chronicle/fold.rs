@@ -6,7 +6,7 @@ use super::series::Of;
 use crate::base::{Span, Time};
 use crate::client::Says;
 use crate::service::Running;
-use crate::world::{Leg, NO_CHANNEL, Record, What, World};
+use crate::world::{Leg, NO_CHANNEL, Record, What, World, id32};
 
 /// A shorter time without anything is not worth a mention.
 const GAP_MIN: Span = Span::from_millis(250);
@@ -179,8 +179,7 @@ impl Chronicle {
     /// Somebody has meddled: messages may arrive at other instants. Copies that go the same way are told apart by
     /// nothing but their times: those that came first are no longer on their way.
     fn meet_again(&mut self, at: Time, world: &World) {
-        let lane =
-            |it: &Leg| self.lanes.of_node(number(it.to), it.channel.map_or(NO_CHANNEL, number));
+        let lane = |it: &Leg| self.lanes.of_node(id32(it.to), it.channel.map_or(NO_CHANNEL, id32));
         let legs = world.legs.iter().flatten().filter(|it| it.toward.travels() && !it.lost);
         let way = |it: &Leg| Some((it.departed, it.arrives, it.envelope.id, lane(it)?));
         let mut legs: Vec<_> = legs.filter_map(way).collect();
@@ -309,9 +308,4 @@ fn new_bar(message: u64, since: Time) -> Bar {
         aside: false,
         failed: false,
     }
-}
-
-/// An index as records write it.
-fn number(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(NO_CHANNEL)
 }

@@ -4,7 +4,7 @@ use super::births::{Answered, Births};
 use crate::app::lab::Selection;
 use crate::base::{Time, sorted};
 use crate::language::Value;
-use crate::world::{Plan, Record, What, Why};
+use crate::world::{Plan, Record, What, Why, id32};
 
 /// Records of what followed that are kept for telling, at most.
 const KEPT_MAX: usize = 400;
@@ -66,7 +66,7 @@ impl Effects {
                 self.intents.push((*intent, 0));
             }
             Selection::Row { service, table, key } => {
-                self.rows.push(((id(*service), id(*table), key.clone()), 0));
+                self.rows.push(((id32(*service), id32(*table), key.clone()), 0));
             }
             _ => {}
         }
@@ -142,11 +142,6 @@ fn add<T: Ord>(list: &mut Vec<(T, u64)>, item: T, number: u64) {
     if let Err(place) = list.binary_search_by(|it| it.0.cmp(&item)) {
         list.insert(place, (item, number));
     }
-}
-
-/// An index as records carry it.
-fn id(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 /// The row that a record says has changed.

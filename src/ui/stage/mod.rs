@@ -11,7 +11,6 @@ mod grip;
 mod lines;
 mod node;
 mod painter;
-mod palette;
 mod shapes;
 mod stamps;
 mod surface;

@@ -10,9 +10,9 @@ use std::f64::consts::TAU;
 use leptos::web_sys::{CanvasRenderingContext2d, CanvasWindingRule};
 
 use super::camera::Sight;
-use super::palette::Palette;
 use super::stamps::Stamps;
 use crate::app::view::{Flight, Lane, Placed};
+use crate::ui::palette::Palette;
 
 /// The gap between a token and its name.
 const GAP_PX: f64 = 6.0;
@@ -170,7 +170,7 @@ fn cross(cx: &CanvasRenderingContext2d, palette: &Palette, flight: &Flight, r: f
     cx.line_to(x + r, y + r);
     cx.move_to(x + r, y - r);
     cx.line_to(x - r, y + r);
-    cx.set_stroke_style_str(&palette.lost);
+    cx.set_stroke_style_str(&palette.bad);
     cx.set_line_width(3.0);
     cx.stroke();
 }

@@ -7,12 +7,12 @@ use leptos::web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use super::Painted;
 use super::camera::Sight;
 use super::painter::{Picture, paint};
-use super::palette::Palette;
 use super::stamps::Stamps;
 use crate::app::Selection;
 use crate::app::view::{Layout, flights, still_flights};
 use crate::ui::live::{Live, follow};
 use crate::ui::page::Desk;
+use crate::ui::palette::Palette;
 use crate::ui::view::{View, el};
 
 /// Device pixels for one of the page's, at most: more cost time and are not seen.

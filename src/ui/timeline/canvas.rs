@@ -6,11 +6,11 @@ use leptos::web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::Line;
 use super::painter::{Painter, paint_axis, paint_lanes};
-use super::palette::Palette;
 use super::pointer::{on_axis, on_lanes};
 use crate::app::Selection;
 use crate::app::view::timeline::{diagram, rows};
 use crate::ui::live::follow;
+use crate::ui::palette::Palette;
 use crate::ui::view::{View, el};
 
 /// Device pixels for one of the page's, at most.

@@ -5,7 +5,6 @@
 
 mod canvas;
 mod painter;
-mod palette;
 mod pointer;
 mod signs;
 mod slider;

@@ -8,9 +8,9 @@ use leptos::wasm_bindgen::JsValue;
 use leptos::web_sys::CanvasRenderingContext2d;
 use leptos::web_sys::js_sys::Array;
 
-use super::palette::Palette;
 use crate::app::view::Shape;
 use crate::app::view::timeline::{Block, Diagram, Ink, RowKind, Stroke};
+use crate::ui::palette::Palette;
 
 /// With more lines, ends carry no shape of their own.
 const ENDS_MAX: usize = 400;
@@ -41,7 +41,7 @@ pub(super) fn paint_axis(it: &Painter<'_>, diagram: &Diagram) {
     it.brushed(it.size.1);
     it.rect(&palette.line, (0.0, AXIS_PX - 3.0, it.size.0, 6.0));
     it.rect(&palette.edge, (0.0, AXIS_PX - 3.0, end, 6.0));
-    cx.set_font(&palette.font);
+    it.set_small_font();
     cx.set_text_baseline("alphabetic");
     cx.set_text_align("left");
     cx.set_fill_style_str(&palette.soft);
@@ -55,7 +55,7 @@ pub(super) fn paint_axis(it: &Painter<'_>, diagram: &Diagram) {
         let _ = cx.fill_text(&tick.words, tick.x + 4.0, it.size.1 - 3.0);
     }
     for fold in &diagram.folds {
-        it.rect(&palette.ground, (fold.x + 2.0, AXIS_PX - 4.0, fold.width - 4.0, 8.0));
+        it.rect(&palette.surface, (fold.x + 2.0, AXIS_PX - 4.0, fold.width - 4.0, 8.0));
         it.dots(fold.x, fold.width, AXIS_PX);
         cx.set_text_align("center");
         cx.set_fill_style_str(&palette.soft);
@@ -69,7 +69,7 @@ pub(super) fn paint_axis(it: &Painter<'_>, diagram: &Diagram) {
         let _ = cx.arc(diagram.now.clamp(8.0, it.size.0 - 8.0), AXIS_PX, 8.0, 0.0, TAU);
         cx.set_fill_style_str(&palette.ink);
         cx.fill();
-        cx.set_stroke_style_str(&palette.ground);
+        cx.set_stroke_style_str(&palette.surface);
         cx.set_line_width(2.5);
         cx.stroke();
     }
@@ -142,6 +142,11 @@ const fn pattern(shape: Shape) -> (&'static [f64], f64) {
 }
 
 impl Painter<'_> {
+    fn set_small_font(&self) {
+        let Palette { letter, family, .. } = self.palette;
+        self.cx.set_font(&format!("500 {letter}px {family}"));
+    }
+
     fn rect(&self, color: &str, (x, y, width, height): (f64, f64, f64, f64)) {
         self.cx.set_fill_style_str(color);
         self.cx.fill_rect(x, y, width, height);
@@ -149,10 +154,10 @@ impl Painter<'_> {
 
     fn words(&self, words: &str, x: f64, y: f64) {
         let cx = self.cx;
-        cx.set_font(&self.palette.font);
+        self.set_small_font();
         cx.set_text_align("left");
         cx.set_text_baseline("alphabetic");
-        cx.set_stroke_style_str(&self.palette.ground);
+        cx.set_stroke_style_str(&self.palette.surface);
         cx.set_line_width(3.0);
         let _ = cx.stroke_text(words, x, y);
         cx.set_fill_style_str(&self.palette.soft);
@@ -204,7 +209,7 @@ impl Painter<'_> {
         if diagram.now + 1.0 < diagram.end {
             self.cx.set_global_alpha(0.5);
             let width = diagram.end.min(self.size.0) - diagram.now;
-            self.rect(&self.palette.ground, (diagram.now, 0.0, width + 8.0, height));
+            self.rect(&self.palette.surface, (diagram.now, 0.0, width + 8.0, height));
             self.cx.set_global_alpha(1.0);
         }
     }
@@ -327,7 +332,7 @@ impl Painter<'_> {
             Shape::Document => cx.rect(x - R * 0.7, y - R, 1.4 * R, 2.0 * R),
         }
         let solid = matches!(it.shape, Shape::Command | Shape::Event);
-        cx.set_fill_style_str(if solid { color } else { &self.palette.ground });
+        cx.set_fill_style_str(if solid { color } else { &self.palette.surface });
         cx.fill();
         cx.set_stroke_style_str(color);
         cx.set_line_width(1.25);

@@ -52,7 +52,7 @@ impl Painter<'_> {
                 &palette.accent
             }
         };
-        cx.set_stroke_style_str(&palette.ground);
+        cx.set_stroke_style_str(&palette.surface);
         cx.set_line_width(2.5);
         cx.stroke();
         cx.set_fill_style_str(color);
