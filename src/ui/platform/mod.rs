@@ -3,6 +3,7 @@
 //! They promise not to panic when the browser refuses: what cannot be had is `None`, or nothing happens.
 
 mod address;
+mod canvas;
 mod clipboard;
 mod clock;
 mod download;
@@ -17,6 +18,7 @@ mod storage;
 mod store;
 
 pub(super) use address::{forget_fragment, fragment, on_fragment, page_address};
+pub(super) use canvas::{context, fit};
 pub(super) use clipboard::copy;
 pub(super) use clock::{clock_words, now_ms};
 pub(super) use download::save_file;

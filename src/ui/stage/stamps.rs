@@ -7,9 +7,9 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::painter::Picture;
-use super::surface::context;
 use crate::app::view::{Flight, Shape};
 use crate::ui::palette::Palette;
+use crate::ui::platform::context;
 
 const SHAPES: [Shape; 5] =
     [Shape::Command, Shape::Event, Shape::Query, Shape::Reply, Shape::Document];

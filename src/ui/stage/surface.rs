@@ -1,8 +1,6 @@
 //! The canvas above the stage: its size, its colours, and when it is painted.
 
-use leptos::prelude::window;
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use leptos::web_sys::HtmlCanvasElement;
 
 use super::Painted;
 use super::camera::Sight;
@@ -13,6 +11,7 @@ use crate::app::view::{Layout, flights, still_flights};
 use crate::ui::live::{Live, follow};
 use crate::ui::page::Desk;
 use crate::ui::palette::Palette;
+use crate::ui::platform::{context, fit};
 use crate::ui::view::{View, el};
 
 /// Device pixels for one of the page's, at most: more cost time and are not seen.
@@ -51,7 +50,7 @@ pub(super) fn surface(
         if size.0 == 0.0 {
             return;
         }
-        let density = fit(&canvas, size);
+        let density = fit(&canvas, size, DENSITY_MAX);
         if dressed.as_ref().is_none_or(|(it, _)| *it != looks) {
             dressed = Some((looks, Palette::read(&canvas)));
             stamps = None;
@@ -76,24 +75,4 @@ pub(super) fn surface(
         painted.replace(shown);
     });
     surface
-}
-
-pub(super) fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
-    canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
-}
-
-/// Makes the canvas as fine as the screen; returns its density.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a canvas has a few thousand pixels"
-)]
-fn fit(canvas: &HtmlCanvasElement, size: (f64, f64)) -> f64 {
-    let density = window().device_pixel_ratio().clamp(1.0, DENSITY_MAX);
-    let (width, height) = ((size.0 * density).round() as u32, (size.1 * density).round() as u32);
-    if (canvas.width(), canvas.height()) != (width, height) {
-        canvas.set_width(width);
-        canvas.set_height(height);
-    }
-    density
 }

@@ -1,8 +1,6 @@
 //! The two canvases of the time line: the axis, and what stands below it. Both are painted at once.
 
-use leptos::prelude::window;
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use leptos::web_sys::HtmlCanvasElement;
 
 use super::Line;
 use super::painter::{Painter, paint_axis, paint_lanes};
@@ -11,6 +9,7 @@ use crate::app::Selection;
 use crate::app::view::timeline::{diagram, rows};
 use crate::ui::live::follow;
 use crate::ui::palette::Palette;
+use crate::ui::platform::{context, fit, use_size};
 use crate::ui::view::{View, el};
 
 /// Device pixels for one of the page's, at most.
@@ -32,6 +31,7 @@ pub(super) fn lanes(line: Line) -> View {
 
 fn paints(line: Line, canvas: HtmlCanvasElement, is_axis: bool) {
     let (desk, session) = (line.desk, line.desk.session);
+    let size = use_size(&canvas);
     let mut dressed = None;
     follow(move || {
         if desk.appearance.reduced.get() {
@@ -43,10 +43,11 @@ fn paints(line: Line, canvas: HtmlCanvasElement, is_axis: bool) {
         let (window, width) = (line.window.get(), line.width.get());
         let (brush, scrolled) = (line.brush.get(), line.scrolled.get());
         let (room, charts) = (line.height.get(), line.charts.get());
-        let (density, size) = fit(&canvas);
+        let size = size.get();
         if size.0 == 0.0 || width == 0.0 {
             return;
         }
+        let density = fit(&canvas, size, DENSITY_MAX);
         if dressed.as_ref().is_none_or(|(it, _)| *it != looks) {
             dressed = Some((looks, Palette::read(&canvas)));
         }
@@ -72,25 +73,4 @@ fn paints(line: Line, canvas: HtmlCanvasElement, is_axis: bool) {
             *line.painted.lock().expect("law: nobody panics while painting") = Some(shown);
         }
     });
-}
-
-fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
-    canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
-}
-
-/// Makes the canvas as fine as the screen; returns its density, and its size in the page's pixels.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a canvas has a few thousand pixels"
-)]
-fn fit(canvas: &HtmlCanvasElement) -> (f64, (f64, f64)) {
-    let density = window().device_pixel_ratio().clamp(1.0, DENSITY_MAX);
-    let size = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
-    let (width, height) = ((size.0 * density).round() as u32, (size.1 * density).round() as u32);
-    if (canvas.width(), canvas.height()) != (width, height) {
-        canvas.set_width(width);
-        canvas.set_height(height);
-    }
-    (density, size)
 }
