@@ -13,10 +13,10 @@ impl Lab {
         &self.chronicle
     }
 
-    /// Goes to an instant, by so many occurrences at most; false when that did not reach. What lies before the playhead
-    /// has been seen; what lies after it is told while it is played.
+    /// Goes to an instant, by so many occurrences at most; false when that did not reach. What has been told is gone to
+    /// at once; what lies after it is told while it is played.
     pub(super) fn play(&mut self, until: Time, mut budget: u64) -> bool {
-        if until < self.run.now() {
+        if until < self.run.now() || until < self.chronicle.end() {
             return self.run.seek(until, budget);
         }
         loop {

@@ -95,10 +95,16 @@ impl<T> Journal<T> {
         *self = Self { before: self.total, total: self.total, ..Self::default() };
     }
 
-    /// The playhead goes back to where there had been so many.
-    pub(super) fn rewind(&mut self, total: u64) {
+    /// How many there have been, and how many of those that will come again are kept.
+    pub(super) fn total_known(&self) -> u64 {
+        self.before + self.len_known() as u64
+    }
+
+    /// The playhead goes to where there had been so many. Of what is not known there, nothing is kept.
+    pub(super) fn go_to(&mut self, total: u64) {
+        let is_known = (self.before..=self.total_known()).contains(&total);
         self.total = total;
-        if total < self.before {
+        if !is_known {
             self.forget();
         }
     }
@@ -157,7 +163,7 @@ mod tests {
         for number in 0..20_000 {
             if dice.chance(0.001) {
                 let keep = usize::try_from(dice.int(0, i64::try_from(all.len()).unwrap())).unwrap();
-                journal.rewind(keep as u64);
+                journal.go_to(keep as u64);
                 if dice.chance(0.5) {
                     // The same comes again.
                     let kept = usize::try_from(journal.before()).unwrap();

@@ -193,11 +193,21 @@ impl<S: System> Run<S> {
         true
     }
 
-    /// Moves the playhead to an instant, back or on: everything up to and including it has come about.
-    /// At most `budget` occurrences are played; false when that did not reach.
+    /// Moves the playhead to an instant, back or on: everything up to and including it has come about. What has been
+    /// played before is played again from the last keyframe only. At most `budget` occurrences are played; false when
+    /// that did not reach.
     pub fn seek(&mut self, to: Time, budget: u64) -> bool {
         if to < self.now() {
             self.restore(|it| it.engine.now() <= to);
+        } else {
+            let (here, known) = (self.engine.steps(), self.records.total_known());
+            // A way on which records would be forgotten is gone step by step, unless they are too many anyway.
+            let most = self.keyframes.last().map_or(0, |it| it.records_before);
+            let known = if most <= RECORDS_MAX as u64 { known } else { u64::MAX };
+            let fits = |it: &Keyframe<S>| it.engine.now() <= to && it.records_before <= known;
+            if self.keyframes.iter().any(|it| fits(it) && here < it.engine.steps()) {
+                self.restore(fits);
+            }
         }
         self.advance(to, budget)
     }
@@ -308,12 +318,12 @@ impl<S: System> Run<S> {
         }
     }
 
-    /// Goes back to the last keyframe that `fits`; the start fits always.
+    /// Goes to the last keyframe that `fits`; the start fits always. All that fit come before all that do not.
     fn restore(&mut self, fits: impl Fn(&Keyframe<S>) -> bool) {
         let place = self.keyframes.partition_point(|it| fits(it)).max(1) - 1;
         let keyframe = &self.keyframes[place];
         self.engine = keyframe.engine.clone();
         self.inputs_done = keyframe.inputs_done;
-        self.records.rewind(keyframe.records_before);
+        self.records.go_to(keyframe.records_before);
     }
 }

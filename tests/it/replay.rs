@@ -129,6 +129,26 @@ fn seeds_matter_and_nothing_else_does() {
 }
 
 #[test]
+fn what_has_been_played_is_never_far_away_back_or_on() {
+    let world = world(FLAGSHIP, 3);
+    let mut run = Run::new(world, Vec::new());
+    run.seek(secs(1_000), u64::MAX);
+    let occurrences = run.engine().steps();
+    // From one keyframe to the next: 512 occurrences.
+    assert!(occurrences > 4 * 512, "{occurrences}");
+    let mut dice = Stream::new(3, &["far"]);
+    for _ in 0..40 {
+        let to = secs(u64::try_from(dice.int(0, 1_000)).unwrap());
+        assert!(run.seek(to, 512), "to {to} it is a long way");
+        let records = run.records().len();
+        let mut again = run.from_start(Vec::new());
+        again.seek(to, u64::MAX);
+        assert_eq!(run.engine().digest(), again.engine().digest());
+        assert!(run.records().iter().eq(again.records().iter()) && records > 0 || to < secs(5));
+    }
+}
+
+#[test]
 fn keyframes_stay_bounded_in_a_long_run() {
     let mut run = Run::new(world(FLAGSHIP, 1), Vec::new());
     assert!(run.advance(secs(40_000), u64::MAX));
