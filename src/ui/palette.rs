@@ -1,6 +1,7 @@
 //! The colours of what is painted on canvases, as the style sheets have decided them.
 //!
-//! Read from computed style, so that themes and forced colours reach the canvas too. It refuses to know what is painted.
+//! Read from computed style, so that themes and forced colours reach the canvas too. It refuses to know what is
+//! painted.
 
 use leptos::prelude::window;
 use leptos::web_sys::Element;

@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, open, serve, test as base, type Locator, type Page } from "./fixtures";
-import { CLIPBOARD, claims, millis, paste, pause, screenOf } from "./person";
+import { CLIPBOARD, claims, confirmedAndKept, millis, paste, screenOf } from "./person";
 import { GUEST_BOOK } from "./texts";
 
 const REHEARSAL = fileURLToPath(new URL("../../target/rehearsal/", import.meta.url));
@@ -56,12 +56,7 @@ async function guestBook(page: Page): Promise<number> {
   const cleo = screenOf(page, "Cleo");
   await cleo.getByRole("textbox", { name: "Your words" }).fill("Was here");
   await cleo.getByRole("button", { name: "Sign the book" }).click();
-  await expect(claims(cleo)).toContainText(["Confirmed"]);
-  await pause(page);
-  const there = await millis(page);
-  // So long may it take until what was done is out of the lab's reach.
-  await page.waitForTimeout(1_000);
-  return there;
+  return confirmedAndKept(page, cleo);
 }
 
 for (const kind of Object.keys(CRASHES) as Kind[]) {

@@ -3,7 +3,7 @@
 
 import { ROOTS, expect, open, test } from "./fixtures";
 import { firefox } from "./firefox.mjs";
-import { claims, millis, openQuietly, pause, placeOrder, play, screenOf } from "./person";
+import { claims, confirmedAndKept, millis, openQuietly, placeOrder, play, screenOf } from "./person";
 
 test.skip(!firefox(), "no Firefox found: install one (Debian: `apt-get install firefox-esr`), or name it in FIREFOX");
 
@@ -32,10 +32,7 @@ test("who goes away and back finds the same run", async ({ page }) => {
   const ana = screenOf(page, "Ana");
   await placeOrder(ana).click();
   await play(page);
-  await expect(claims(ana)).toContainText(["Confirmed"]);
-  await pause(page);
-  const there = await millis(page);
-  await page.waitForTimeout(1_000);
+  const there = await confirmedAndKept(page, ana);
   await page.reload();
   await expect.poll(() => millis(page)).toBe(there);
 });

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { DIST, ROOTS, expect, open, serve, test as base, type Page } from "./fixtures";
-import { claims, millis, pause, placeOrder, screenOf } from "./person";
+import { claims, confirmedAndKept, millis, pause, placeOrder, screenOf } from "./person";
 
 /** A host of one's own: its files may change, and it may go away. */
 interface Host {
@@ -176,10 +176,7 @@ base.describe("the page as one file", () => {
     await openScenario(page, /^A mug, eventually/, "A mug, eventually");
     const ana = screenOf(page, "Ana");
     await placeOrder(ana).click();
-    await expect(claims(ana)).toContainText(["Confirmed"]);
-    await pause(page);
-    const there = await millis(page);
-    await page.waitForTimeout(1_000);
+    const there = await confirmedAndKept(page, ana);
     await page.reload();
     await expect.poll(() => millis(page)).toBe(there);
     await expect(claims(ana)).toContainText(["Confirmed"]);

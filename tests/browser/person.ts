@@ -19,6 +19,16 @@ export const placeOrder = (screen: Locator): Locator =>
 export const claims = (screen: Locator): Locator =>
   screen.getByRole("list", { name: "What became of it" }).getByRole("listitem");
 
+/** Pauses when this screen's wish is confirmed, and waits until the page has kept that; gives the virtual time. */
+export async function confirmedAndKept(page: Page, screen: Locator): Promise<number> {
+  await expect(claims(screen)).toContainText(["Confirmed"]);
+  await pause(page);
+  const there = await millis(page);
+  // So long may it take until what was done is out of the lab's reach.
+  await page.waitForTimeout(1_000);
+  return there;
+}
+
 /** The rows of a list on a screen, without its head. */
 export const rows = (screen: Locator, list: string): Locator =>
   screen.getByRole("group", { name: list }).getByRole("row").filter({ has: screen.page().getByRole("cell") });

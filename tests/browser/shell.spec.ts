@@ -2,7 +2,7 @@
 
 import { chromium } from "./chromium.mjs";
 import { ROOTS, expect, open, test, type Page } from "./fixtures";
-import { claims, millis, openQuietly, openTab, paste, pause, placeOrder, screenOf, setSpeed } from "./person";
+import { claims, confirmedAndKept, millis, openQuietly, openTab, paste, pause, placeOrder, screenOf, setSpeed } from "./person";
 import { BUSY } from "./texts";
 
 const words = (page: Page) => page.locator("#boot-words");
@@ -191,10 +191,7 @@ test.describe("being away", () => {
     const ana = screenOf(page, "Ana");
     await placeOrder(ana).click();
     await page.getByRole("button", { name: "Play", exact: true }).click();
-    await expect(claims(ana)).toContainText(["Confirmed"]);
-    await pause(page);
-    const there = await millis(page);
-    await page.waitForTimeout(1_000);
+    const there = await confirmedAndKept(page, ana);
     await page.goto("about:blank");
     await page.goBack();
     await expect.poll(() => millis(page)).toBe(there);

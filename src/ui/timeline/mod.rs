@@ -26,8 +26,9 @@ use crate::base::Time;
 
 use tools::tools;
 
-/// The room for lanes, in pixels: at first, at least, and when there are small multiples or a table.
-const HEIGHT_PX: f64 = 112.0;
+/// The room for lanes, in pixels: at first (the seven of the first scenario), at least, and when there are small
+/// multiples or a table.
+const HEIGHT_PX: f64 = 120.0;
 const HEIGHT_MIN_PX: f64 = 48.0;
 const HEIGHT_WITH_CHARTS_PX: f64 = 240.0;
 /// On a narrow page lanes lie over the stage, when somebody wants them.
