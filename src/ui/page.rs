@@ -37,7 +37,7 @@ use super::trials::{trials_dialog, use_trials};
 use super::until::until_dialog;
 use super::view::{View, When, el, when, words};
 use crate::app::archive::Document;
-use crate::app::view::{Place, differences, plain};
+use crate::app::view::{Layout, Place, differences, plain};
 use crate::app::{Action, Offer, Return};
 use crate::world::Input;
 
@@ -103,6 +103,8 @@ pub(super) struct Shared {
     pub(super) differs: Live<Vec<(Place, String)>>,
     /// Is what screens say held against the truth?
     pub(super) lens: State<bool>,
+    /// Where everything stands on the stage, once there is one.
+    pub(super) layout: State<Option<Layout>>,
     /// How much larger than it comes the stage is drawn.
     pub(super) zoom: State<f64>,
     /// Only stage, lesson and transport, in large letters.
@@ -133,6 +135,7 @@ impl Shared {
             seen: State::new(Seen::Both),
             differs: session.view(differences),
             lens: State::new(false),
+            layout: State::new(None),
             zoom: State::new(1.0),
             presenting: State::new(false),
             slide: State::new(0),
@@ -209,7 +212,8 @@ impl Shared {
 
     /// The same desk with the rival run on it, for the stage beside.
     pub(super) fn beside(&'static self) -> Desk {
-        Box::leak(Box::new(Self { session: self.session.beside(), ..*self }))
+        let (session, layout) = (self.session.beside(), State::new(None));
+        Box::leak(Box::new(Self { session, layout, ..*self }))
     }
 
     /// Is this dialog open?

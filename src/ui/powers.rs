@@ -1,12 +1,15 @@
 //! Buttons for what can be done by hand to what is selected. What cannot be done is grey and says why.
+//!
+//! What is selected can also be moved on the stage with them, for whoever cannot drag.
 
 use super::controls::{button, select};
 use super::icon::Icon;
 use super::live::{Live, State};
 use super::page::Desk;
 use super::view::{Row, View, dynamic, each, el, group, nothing, shown, when, words};
-use crate::app::Action;
 use crate::app::view::{Power, goals, powers};
+use crate::app::{Action, Selection};
+use crate::language::scenario::Movable;
 use crate::service::NodeId;
 
 type All = Live<Vec<Power>>;
@@ -41,6 +44,38 @@ pub(super) fn powers_view(desk: Desk) -> View {
         .child(shown(several, move || dynamic(choice)))
         .child(el("div.powers").child(buttons))
         .child(dynamic(move || objections(&all.read())))
+        .child(moves(desk))
+}
+
+/// Four arrows that move what is selected.
+fn moves(desk: Desk) -> View {
+    let chosen = desk.session.view(|lab| match lab.selection() {
+        Some(Selection::Service(id)) => Some(Movable::Service(*id)),
+        Some(Selection::Channel(id)) => Some(Movable::Channel(*id)),
+        _ => None,
+    });
+    let placed_by_hand = move || desk.layout.read().as_ref().is_some_and(|it| !it.narrow);
+    let arrows = move || {
+        let arrow = move |sign, words: &'static str, columns, rows| {
+            let act = move || {
+                let Some(node) = chosen.get() else { return };
+                let layout = desk.layout.peek().clone();
+                if let Some(spot) = layout.and_then(|it| it.spot_beside(node, columns, rows)) {
+                    desk.act(Action::Place(node, spot));
+                }
+            };
+            button("button button--sign", Some(sign), words, None, act)
+        };
+        el("div.moves")
+            .attr("role", "group")
+            .attr("aria-label", "Its place on the stage")
+            .child(el("span.muted").text("Its place on the stage"))
+            .child(arrow(Icon::Left, "Move left", -1, 0))
+            .child(arrow(Icon::Up, "Move up", 0, -1))
+            .child(arrow(Icon::Down, "Move down", 0, 1))
+            .child(arrow(Icon::Right, "Move right", 1, 0))
+    };
+    shown(when(move || chosen.get().is_some() && placed_by_hand()), arrows)
 }
 
 /// The first of them, for the stage.

@@ -296,6 +296,7 @@ impl Archive {
     fn rejoin(&mut self, reply: &Reply) -> Option<Job> {
         let fresh = self.fresh_id(1);
         let work = self.work.as_mut()?;
+        work.elsewhere = false;
         let last = self.shelf.last(&work.id);
         if !matches!(reply, Reply::Keys(_)) || work.base.is_none_or(|it| last <= it) {
             return None;

@@ -328,11 +328,12 @@ impl Archive {
     /// Another tab keeps what is open; or it does so no more, and this one does.
     pub fn set_elsewhere(&mut self, id: &str, elsewhere: bool) {
         let Some(work) = self.work.as_mut().filter(|it| it.id == id) else { return };
-        work.elsewhere = elsewhere;
         if elsewhere {
+            work.elsewhere = true;
             self.standing = Standing::NotSaved(Why::Elsewhere);
         } else if self.standing == Standing::NotSaved(Why::Elsewhere) {
-            // What the other tab has kept meanwhile comes first.
+            // What the other tab has kept meanwhile comes first. Until that is known, nothing is kept here.
+            work.elsewhere = true;
             self.standing = Standing::Saving;
             self.jobs.push_back(Job::Rejoin);
         }

@@ -104,14 +104,9 @@ impl Grip {
         };
         if ev.alt_key() {
             ev.prevent_default();
-            self.nudge(node, columns, rows);
+            let spot = self.target.peek().spot_beside(node, columns, rows);
+            self.place(node, spot);
         }
-    }
-
-    /// Moves a box by so many columns and rows.
-    pub(super) fn nudge(self, node: Movable, columns: i8, rows: i8) {
-        let spot = self.target.peek().spot_beside(node, columns, rows);
-        self.place(node, spot);
     }
 
     fn place(self, node: Movable, spot: Option<Spot>) {

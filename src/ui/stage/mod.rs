@@ -24,7 +24,7 @@ use std::sync::Mutex;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, Event, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use super::live::{Content, Live};
+use super::live::{Content, Live, follow};
 use super::page::Desk;
 use super::platform::use_size;
 use super::view::{Row, View, Words, each, el, shown, when, words};
@@ -67,6 +67,7 @@ pub(super) fn stage(desk: Desk, name: &'static str) -> View {
         layout(session.lab().scenario(), width, height.max(HEIGHT_MIN_PX))
     });
     let target = Live::new(move || base.read().with(&by_hand.read()));
+    follow(move || desk.layout.set(Some(target.get())));
     let placed = glide::glide(desk, target);
     let sight = Live::new(move || camera.sight(&placed.read()));
     let grip = Grip { desk, target, sight };
@@ -96,7 +97,7 @@ pub(super) fn stage(desk: Desk, name: &'static str) -> View {
         .child(surface::surface(desk, placed, sight, camera.size, painted));
     let head = el("div.stage__head")
         .child(el("p.stage__summary").text(summary).child(el("span.muted").text(crowd)))
-        .child(tools::tools(desk, grip));
+        .child(tools::tools(desk));
     el("section")
         .attr("class", look(desk, placed))
         .attr("aria-label", name)

@@ -66,3 +66,26 @@ fn taking_over_without_changes_opens_what_the_other_tab_has_kept() {
     assert_eq!(there.archive.documents().len(), 1);
     assert_eq!(store.opens().scenario().title, "There");
 }
+
+#[test]
+fn nothing_is_kept_between_taking_over_and_knowing_what_is_there() {
+    let mut store = Store::default();
+    let (mut here, mut there) = two_tabs(&mut store);
+    let id = there.archive.open_id().unwrap().to_owned();
+    there.archive.set_elsewhere(&id, true);
+    here.edit("Here");
+    here.wait(&mut store, 1_000);
+    there.edit("There");
+    there.wait(&mut store, 1_000);
+    there.archive.set_elsewhere(&id, false);
+    // The page looks at its work before it has been answered what is kept.
+    let call = there.archive.next_call().expect("it asks what is there");
+    there.now_ms += 250;
+    there.archive.look(&there.lab, None, there.now_ms);
+    let reply = store.call(call);
+    there.archive.answer(reply);
+    there.wait(&mut store, 1_000);
+    let mut names: Vec<_> = there.archive.documents().into_iter().map(|it| it.key.name).collect();
+    names.sort();
+    assert_eq!(names, ["Here", "There"]);
+}
