@@ -44,11 +44,12 @@ function watch() {
   };
   const draw = CanvasRenderingContext2D.prototype.drawImage;
   CanvasRenderingContext2D.prototype.drawImage = function (...all) {
-    if (seen.stamped.length < 2) {
-      const { e, f } = this.getTransform();
+    // Messages are stamped on the stage's canvas; the first one elsewhere than in the frame before has moved.
+    if (seen.stamped.length < 2 && this.canvas.className === "surface") {
+      const where = String(all.slice(5, 7));
       const [first] = seen.stamped;
-      if (!first || (performance.now() - first.at > 4 && (first.e !== e || first.f !== f))) {
-        seen.stamped.push({ at: performance.now(), e, f });
+      if (!first || (performance.now() - first.at > 4 && first.where !== where)) {
+        seen.stamped.push({ at: performance.now(), where });
       }
     }
     return draw.apply(this, all);

@@ -21,7 +21,8 @@ async function load(cache, [name, integrity]) {
 async function install() {
   const cache = await caches.open(CACHE);
   try {
-    await Promise.all(Object.entries(FILES).map((file) => load(cache, file)));
+    // One after the other: the page that somebody is looking at meanwhile needs the processor more.
+    for (const file of Object.entries(FILES)) await load(cache, file);
   } catch (error) {
     await caches.delete(CACHE);
     throw error;

@@ -42,7 +42,7 @@ pub(super) fn bar(desk: Desk) -> View {
 
 /// The open scenario's title. A changed copy says that it is one.
 fn title_of(desk: Desk) -> View {
-    let title = desk.session.view(|lab| lab.scenario().title.clone());
+    let title = desk.session.acted(|lab| lab.scenario().title.clone());
     let edited = || el("span.bar__edited").text(" — edited");
     el("h1.bar__title")
         .child(el("span.bar__words").text(title))
@@ -59,7 +59,7 @@ fn classes(lab: &Lab) -> Vec<(ClientId, String)> {
 
 /// How the intents of each class of people are handled, and what that means for them.
 pub(super) fn interactions(desk: Desk) -> View {
-    let classes = desk.session.view(classes);
+    let classes = desk.session.acted(classes);
     let rows = move || {
         let classes = classes.get();
         let several = classes.len() > 1;

@@ -23,7 +23,7 @@ const BRANCH: &str = "branch ";
 
 /// The stage, and that of the rival run beside it.
 pub(super) fn stages(desk: Desk) -> View {
-    let there = desk.session.view(|lab| lab.difference().is_some());
+    let there = desk.session.acted(|lab| lab.difference().is_some());
     let class = words(move || {
         let both = if desk.narrow.get() { "stages stages--here" } else { "stages stages--both" };
         match desk.seen.get() {
@@ -110,14 +110,14 @@ fn stages_bar(desk: Desk) -> View {
 
 /// The choice of what to compare with, and both screens of each person.
 pub(super) fn comparison(desk: Desk) -> View {
-    let there = desk.session.view(|lab| lab.rival().is_some());
+    let there = desk.session.acted(|lab| lab.rival().is_some());
     group().child(choice(desk)).child(shown(there.into(), move || group().child(screens(desk))))
 }
 
 /// Nothing, a preset, or a variant. The name of an option says which.
 fn choice(desk: Desk) -> View {
     let options = desk.session.view(options);
-    let chosen = desk.session.view(|lab| lab.difference().map(name_of));
+    let chosen = desk.session.acted(|lab| lab.difference().map(name_of));
     let act = move |name: String| desk.act(Action::Compare(difference(&name)));
     dynamic(move || {
         let chosen = words(move || chosen.get().unwrap_or_default());

@@ -85,7 +85,7 @@ fn begin(desk: Desk, name: Option<String>, text: &str) {
 
 /// Has somebody changed what runs?
 pub(super) fn is_edited(desk: Desk) -> Live<bool> {
-    desk.session.view(|lab| matches!(lab.origin(), Origin::Edited(_)))
+    desk.session.acted(|lab| matches!(lab.origin(), Origin::Edited(_)))
 }
 
 /// The way back to what it was.

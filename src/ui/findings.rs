@@ -17,7 +17,7 @@ const CONTEXT_LINES: u32 = 3;
 
 /// The dialog.
 pub(super) fn findings_dialog(desk: Desk) -> View {
-    let refusal = desk.session.view(|lab| lab.refusal().cloned());
+    let refusal = desk.session.acted(|lab| lab.refusal().cloned());
     let close = move || {
         let refused = desk.session.lab().refusal().is_some();
         if refused {

@@ -21,7 +21,7 @@ type Turn = Rc<dyn Fn(Value)>;
 
 /// The panel's tab.
 pub(super) fn knobs_panel(desk: Desk) -> View {
-    let generation = desk.session.view(Lab::generation);
+    let generation = desk.session.acted(Lab::generation);
     let list = move || {
         generation.read();
         let all = knobs(&desk.session.lab());

@@ -17,7 +17,7 @@ const SHAPES: &[(Shape, &str)] = &[
 
 /// The panel's tab.
 pub(super) fn lesson(desk: Desk) -> View {
-    let steps = desk.session.view(|lab| lab.scenario().lesson.clone());
+    let steps = desk.session.acted(|lab| lab.scenario().lesson.clone());
     let told = move || {
         let steps = steps.get();
         if steps.is_empty() {

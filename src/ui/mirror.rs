@@ -20,7 +20,7 @@ const REST: f64 = 200.0;
 /// Keeps the mirror up to date as long as there is a page.
 pub(super) fn use_mirror(desk: Desk) {
     let session = desk.session;
-    let generation = session.view(crate::app::Lab::generation);
+    let generation = session.acted(crate::app::Lab::generation);
     follow(move || {
         generation.read();
         leave("text", &session.lab().scenario().source);

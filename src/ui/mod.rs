@@ -21,6 +21,7 @@ mod keeping;
 mod keys;
 mod knobs;
 mod lesson;
+mod letters;
 mod live;
 mod mirror;
 mod mixer;

@@ -11,7 +11,7 @@ use crate::app::view::{OfferView, offer};
 
 /// The dialog.
 pub(super) fn offer_dialog(desk: Desk) -> View {
-    let offered = desk.session.view(offer);
+    let offered = desk.session.acted(offer);
     let close = move || {
         let waits = desk.session.lab().offer().is_some();
         if waits {

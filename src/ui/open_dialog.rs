@@ -101,7 +101,7 @@ fn actions(desk: Desk) -> View {
 }
 
 fn catalogue(desk: Desk) -> View {
-    let origin = desk.session.view(|lab| lab.origin().clone());
+    let origin = desk.session.acted(|lab| lab.origin().clone());
     let row = |entry: &'static Entry| {
         let path = entry.path;
         let open = move || {

@@ -79,8 +79,10 @@ pub(super) struct Shared {
     pub(super) appearance: Appearance,
     /// Is the page as narrow as a phone?
     pub(super) narrow: Live<bool>,
-    /// Changes a few times a second while something changes.
+    /// Changes a few times a second while something changes, and at once when a person does something.
     pub(super) beat: Live<u64>,
+    /// Changes a few times a second while something changes: for what nobody waits for.
+    pub(super) slow_beat: Live<u64>,
     /// The tab at the side.
     pub(super) tab: State<Tab>,
     /// Is the side panel's sheet up? Only narrow pages have one.
@@ -118,12 +120,14 @@ pub(super) struct Shared {
 impl Shared {
     fn new() -> Self {
         let session = Session::new();
-        let beat = beat(session);
+        let clock = State::new(0_u64);
+        Interval::new(BEAT_MILLIS, move || clock.set(*clock.peek() + 1)).forget();
         Self {
             session,
             appearance: Appearance::new(),
             narrow: use_media("(max-width: 899px)"),
-            beat,
+            beat: beat(session, clock, true),
+            slow_beat: beat(session, clock, false),
             tab: State::new(Tab::Lesson),
             sheet: State::new(false),
             opened: State::new(None),
@@ -229,15 +233,15 @@ impl Shared {
     }
 }
 
-/// Counts up when the lab has changed since the last time that was looked.
-fn beat(session: Session) -> Live<u64> {
-    let clock = State::new(0_u64);
-    Interval::new(BEAT_MILLIS, move || clock.set(*clock.peek() + 1)).forget();
+/// Counts up when the lab has changed since the last time that was looked. What a person does can show at once; what
+/// merely happens shows with the beat.
+fn beat(session: Session, clock: State<u64>, at_once: bool) -> Live<u64> {
     let looked = Mutex::new((0, None));
     Live::new(move || {
         clock.read();
-        // What a person does shows at once, what merely happens with the beat.
-        session.track_acts();
+        if at_once {
+            session.track_acts();
+        }
         let lab = session.lab();
         let branch = (lab.branches().played(), lab.branches().iter().len());
         let done = (lab.generation(), lab.run().inputs().len(), lab.difference(), branch);
@@ -291,7 +295,7 @@ fn page() -> View {
     use_mirror(desk);
     use_keys(desk);
     use_keeping(desk);
-    let title = desk.session.view(|lab| [&plain(&lab.scenario().title), " – Inflight"].concat());
+    let title = desk.session.acted(|lab| [&plain(&lab.scenario().title), " – Inflight"].concat());
     follow(move || document().set_title(&title.read()));
     let class =
         words(move || if desk.embedded.get() { "page page--embedded" } else { "page" }.to_owned());

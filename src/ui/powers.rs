@@ -49,7 +49,7 @@ pub(super) fn powers_view(desk: Desk) -> View {
 
 /// Four arrows that move what is selected.
 fn moves(desk: Desk) -> View {
-    let chosen = desk.session.view(|lab| match lab.selection() {
+    let chosen = desk.session.acted(|lab| match lab.selection() {
         Some(Selection::Service(id)) => Some(Movable::Service(*id)),
         Some(Selection::Channel(id)) => Some(Movable::Channel(*id)),
         _ => None,

@@ -70,7 +70,7 @@ fn turn(desk: Desk, on: bool) {
 /// The strip with the lesson's step.
 pub(super) fn slide(desk: Desk) -> View {
     let session = desk.session;
-    let count = session.view(slides);
+    let count = session.acted(slides);
     let told = session.view(|lab| {
         let scenario = lab.scenario();
         let first = [scenario.title.clone(), scenario.summary.clone()].join(". ");

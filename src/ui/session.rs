@@ -1,7 +1,8 @@
 //! A handle to the one lab of the page.
 //!
-//! It owns the signal in which the lab lives and the two kinds of projections: those of time, which are looked at in
-//! every frame, and those of the world, which are looked at only when something has come about.
+//! It owns the signal in which the lab lives and the three kinds of projections: those of time, which are looked at in
+//! every frame, those of the world, which are looked at only when something has come about, and those of what persons
+//! do.
 
 use std::ops::Deref;
 
@@ -130,6 +131,17 @@ impl Session {
     {
         Live::new(move || {
             self.track_world();
+            project(&self.lab())
+        })
+    }
+
+    /// A projection of what only persons change: what is open, placed or selected. Computed when somebody has acted.
+    pub(super) fn acted<T>(self, project: impl Fn(&Lab) -> T + Send + Sync + 'static) -> Live<T>
+    where
+        T: Content,
+    {
+        Live::new(move || {
+            self.track_acts();
             project(&self.lab())
         })
     }

@@ -166,7 +166,7 @@ pub fn still_flights(lab: &Lab, layout: &Layout) -> Flights {
     flights
 }
 
-/// The tokens at the playhead.
+/// The tokens at the playhead, those of one way together.
 pub fn flights(lab: &Lab, layout: &Layout) -> Flights {
     let world = lab.world();
     let now = lab.run().now();
@@ -184,6 +184,7 @@ pub fn flights(lab: &Lab, layout: &Layout) -> Flights {
             flights.push(Flight { y, opacity: 1.0 - share, lost: true, ..token });
         }
     }
+    flights.sort_by(|a, b| a.lane.place_order(&b.lane));
     flights
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::app::view::{Lane, Layout, link_ends, links as all_links};
+use crate::app::view::{Lane, Layout, LinkView, link_ends, links as all_links};
 use crate::app::{Lab, Selection};
 use crate::base::Span;
 use crate::service::NodeId;
@@ -17,9 +17,9 @@ const ARROW_ROOM_PX: f64 = 40.0;
 
 /// All lines. What is selected is marked, and so is what persons or faults have cut.
 pub(super) fn lines(desk: Desk, layout: Live<Layout>) -> View {
+    let links = desk.session.acted(|lab| all_links(lab.scenario()));
     let outlines = Live::new(move || {
-        let links = all_links(desk.session.lab().scenario());
-        let layout = layout.read();
+        let (links, layout) = (links.read(), layout.read());
         let (mut lines, mut arrows) = (String::new(), String::new());
         for lane in links.iter().filter_map(|link| layout.lane(link.from, link.to)) {
             draw(&lane, &mut lines, &mut arrows);
@@ -31,21 +31,21 @@ pub(super) fn lines(desk: Desk, layout: Live<Layout>) -> View {
         format!("0 0 {:.1} {:.1}", layout.width, layout.height)
     });
     let marked = move |is_marked: fn(&Lab, NodeId, NodeId) -> bool| {
-        let outline = Live::new(move || {
-            desk.session.track_world();
-            let (lab, layout) = (desk.session.lab(), layout.read());
+        let which = desk.session.view(move |lab| {
+            let is_marked = |it: &&LinkView| {
+                let (from, to) = link_ends(lab.plan(), **it);
+                is_marked(lab, from, to)
+            };
+            links.read().iter().filter(is_marked).copied().collect::<Vec<_>>()
+        });
+        words(move || {
+            let (which, layout) = (which.read(), layout.read());
             let (mut lines, mut arrows) = (String::new(), String::new());
-            for it in all_links(lab.scenario()) {
-                let (from, to) = link_ends(lab.plan(), it);
-                if is_marked(&lab, from, to)
-                    && let Some(lane) = layout.lane(it.from, it.to)
-                {
-                    draw(&lane, &mut lines, &mut arrows);
-                }
+            for lane in which.iter().filter_map(|it| layout.lane(it.from, it.to)) {
+                draw(&lane, &mut lines, &mut arrows);
             }
             lines + &arrows
-        });
-        words(move || outline.get())
+        })
     };
     let is_selected = |lab: &Lab, from, to| lab.selection() == Some(&Selection::Link(from, to));
     el("svg.links")

@@ -54,13 +54,13 @@ pub(super) fn stage(desk: Desk, name: &'static str) -> View {
     // The frame is measured, because a scroll bar in the view must not make the picture another one.
     let frame = el("div.stage__frame");
     let camera = Camera::new(desk, use_size(&frame.element()));
-    let generation = session.view(Lab::generation);
-    let summary = session.view(|lab| lab.scenario().summary.clone());
+    let generation = session.acted(Lab::generation);
+    let summary = session.acted(|lab| lab.scenario().summary.clone());
     let crowd = session.view(|lab| match lab.world().people.len() {
         people if people > DEVICES_MAX => format!(" {DEVICES_MAX} of {people} people are shown."),
         _ => String::new(),
     });
-    let by_hand = session.view(|lab| lab.placed().to_vec());
+    let by_hand = session.acted(|lab| lab.placed().to_vec());
     let base = Live::new(move || {
         generation.read();
         let (width, height) = camera.room();
@@ -126,7 +126,7 @@ fn look(desk: Desk, layout: Live<Layout>) -> Words {
 /// Everything that stands, in one piece that can be scaled.
 fn world(grip: Grip, placed: Live<Layout>, painted: &Painted) -> View {
     let (desk, painted) = (grip.desk, painted.clone());
-    let generation = desk.session.view(Lab::generation);
+    let generation = desk.session.acted(Lab::generation);
     let places = move || {
         let generation = generation.get();
         let row = |it: &Placed| {

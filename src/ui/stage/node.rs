@@ -31,7 +31,7 @@ pub(super) const fn selection(place: Place) -> Selection {
 
 /// Is this place selected?
 pub(super) fn is_selected(desk: Desk, place: Place) -> Live<bool> {
-    desk.session.view(move |lab| lab.selection() == Some(&selection(place)))
+    desk.session.acted(move |lab| lab.selection() == Some(&selection(place)))
 }
 
 /// The box.

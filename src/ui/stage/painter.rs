@@ -12,12 +12,15 @@ use leptos::web_sys::{CanvasRenderingContext2d, CanvasWindingRule};
 use super::camera::Sight;
 use super::stamps::Stamps;
 use crate::app::view::{Flight, Lane, Placed};
+use crate::ui::letters::{Letters, Script};
 use crate::ui::palette::Palette;
 
 /// The gap between a token and its name.
 const GAP_PX: f64 = 6.0;
 /// The height of a name's line, for a letter's.
 const LINE: f64 = 1.1;
+/// Where letters stand below the middle of a line, for a letter's height.
+const BASE: f64 = 0.35;
 /// The least height of letters on the screen.
 const LETTER_MIN_PX: f64 = 12.5;
 /// Of more tokens than this, those that would cover one of their kind are not painted.
@@ -56,6 +59,7 @@ pub(super) fn paint(
     cx: &CanvasRenderingContext2d,
     palette: &Palette,
     stamps: &Stamps,
+    letters: &Letters,
     picture: &Picture<'_>,
 ) {
     let _ = cx.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
@@ -63,11 +67,13 @@ pub(super) fn paint(
     cx.clear_rect(0.0, 0.0, width * picture.density, height * picture.density);
     picture.look(cx);
     ways(cx, palette, picture);
-    let seen: Vec<&Flight> = picture.flights.iter().filter(|it| !picture.hides(it)).collect();
+    let seen = picture.seen();
     let mut spots = BTreeSet::new();
+    let _ = cx.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
+    let mut turned = (1.0, 0.0);
     for flight in &seen {
         if seen.len() <= CROWD || spots.insert(spot_of(flight)) {
-            stamps.press(cx, flight, picture);
+            stamps.press(cx, flight, picture, &mut turned);
         }
     }
     picture.look(cx);
@@ -83,7 +89,7 @@ pub(super) fn paint(
     }
     cx.set_global_alpha(1.0);
     let lit: Vec<&Flight> = seen.into_iter().filter(|it| !it.dim).collect();
-    names(cx, palette, picture, &lit);
+    names(cx, palette, letters, picture, &lit);
 }
 
 /// Where one token in a crowd covers another of its kind.
@@ -97,6 +103,24 @@ impl Picture<'_> {
     /// Device pixels for one of the layout's.
     pub(super) fn scale(&self) -> f64 {
         self.sight.scale * self.density
+    }
+
+    /// How names are written. The style sheet counts in the page's pixels; on a small picture names stay as large as
+    /// can be read.
+    pub(super) fn script(&self, palette: &Palette) -> Script {
+        Script {
+            weight: 600,
+            letter: self.letter(palette),
+            family: palette.family.clone(),
+            ink: palette.ink.clone(),
+            rim: palette.ground.clone(),
+            density: self.scale(),
+        }
+    }
+
+    /// The height of a name's letters.
+    fn letter(&self, palette: &Palette) -> f64 {
+        (palette.letter * self.sight.zoom).max(LETTER_MIN_PX) / self.sight.scale
     }
 
     /// Where a point of the layout lies on the canvas.
@@ -119,13 +143,25 @@ impl Picture<'_> {
     }
 
     /// Messages pass behind boxes that are none of their business: nothing flies across words. A loss shows anyway.
-    fn hides(&self, flight: &Flight) -> bool {
-        // Ways run from edge to edge, so a token is never inside a box where it comes from or goes to.
-        let inside = |at: f64, from: f64, length: f64| from + 1.0 < at && at < from + length - 1.0;
-        let over =
-            |it: &Placed| inside(flight.x, it.x, it.width) && inside(flight.y, it.y, it.height);
-        !flight.lost && self.places.iter().any(over)
+    fn seen(&self) -> Vec<&Flight> {
+        let mut seen = Vec::with_capacity(self.flights.len());
+        for way in self.flights.chunk_by(|a, b| a.lane == b.lane) {
+            let ((x1, y1), (x2, y2)) = (way[0].lane.start, way[0].lane.end);
+            let (left, right, top, bottom) = (x1.min(x2), x1.max(x2), y1.min(y2), y1.max(y2));
+            let near = |it: &&Placed| {
+                it.x < right && left < it.x + it.width && it.y < bottom && top < it.y + it.height
+            };
+            let near: Vec<&Placed> = self.places.iter().filter(near).collect();
+            seen.extend(way.iter().filter(|it| it.lost || !near.iter().any(|of| covers(of, it))));
+        }
+        seen
     }
+}
+
+/// Is a token behind a box? Ways run from edge to edge, so it never is where it comes from or goes to.
+fn covers(it: &Placed, flight: &Flight) -> bool {
+    let inside = |at: f64, from: f64, length: f64| from + 1.0 < at && at < from + length - 1.0;
+    inside(flight.x, it.x, it.width) && inside(flight.y, it.y, it.height)
 }
 
 /// The lines along which something travels at this instant, all in one stroke, and behind all boxes.
@@ -139,7 +175,8 @@ fn ways(cx: &CanvasRenderingContext2d, palette: &Palette, picture: &Picture<'_>)
     }
     cx.clip_with_canvas_winding_rule(CanvasWindingRule::Evenodd);
     cx.begin_path();
-    for lane in picture.flights.iter().take(WAYS_MAX).map(|it| it.lane) {
+    let ways = picture.flights.chunk_by(|a, b| a.lane == b.lane).map(|way| way[0].lane);
+    for lane in ways.take(WAYS_MAX) {
         cx.move_to(lane.start.0, lane.start.1);
         cx.line_to(lane.end.0, lane.end.1);
         if picture.paused {
@@ -194,17 +231,13 @@ fn overlap(a: &Area, b: &Area) -> bool {
 fn names(
     cx: &CanvasRenderingContext2d,
     palette: &Palette,
+    letters: &Letters,
     picture: &Picture<'_>,
     seen: &[&Flight],
 ) {
     let all = picture.paused || seen.len() <= NAMES_MOVING_MAX;
-    // The style sheet counts in the page's pixels; on a small picture names stay as large as can be read.
-    let (scale, zoom) = (picture.sight.scale, picture.sight.zoom);
-    let letter = (palette.letter * zoom).max(LETTER_MIN_PX) / scale;
-    cx.set_font(&format!("600 {letter:.2}px {}", palette.family));
-    cx.set_text_baseline("middle");
-    cx.set_text_align("left");
-    cx.set_line_join("round");
+    let is_selected = |it: &Flight| picture.selected == Some(it.message);
+    let letter = picture.letter(palette);
     let r = picture.radius;
     let around = |it: &Flight| (it.x - r, it.y - r, it.x + r, it.y + r);
     let mut taken: Vec<Area> =
@@ -214,12 +247,12 @@ fn names(
     }
     let page = picture.area();
     // The selected one chooses first.
-    let is_selected = |it: &Flight| picture.selected == Some(it.message);
     let first = seen.iter().filter(|it| is_selected(it));
     let others = seen.iter().filter(|it| all && !is_selected(it)).take(NAMES_MAX);
+    let mut written = Vec::new();
     for flight in first.chain(others) {
         let words = if picture.paused { flight.with_age() } else { flight.name.to_string() };
-        let width = cx.measure_text(&words).map_or(0.0, |it| it.width());
+        let width = letters.width(&words);
         let spots = spots(flight, r, (width, letter * LINE));
         let inside =
             |it: &Area| page.0 <= it.0 && page.1 <= it.1 && it.2 <= page.2 && it.3 <= page.3;
@@ -230,13 +263,11 @@ fn names(
             continue;
         };
         taken.push(spot);
-        cx.set_global_alpha(flight.opacity);
-        cx.set_stroke_style_str(&palette.ground);
-        cx.set_line_width(letter * 0.3);
-        let (x, y) = (spot.0, f64::midpoint(spot.1, spot.3));
-        let _ = cx.stroke_text(&words, x, y);
-        cx.set_fill_style_str(&palette.ink);
-        let _ = cx.fill_text(&words, x, y);
+        written.push((words, spot, flight.opacity));
+    }
+    for (words, spot, opacity) in written {
+        cx.set_global_alpha(opacity);
+        letters.stamp(cx, &words, spot.0, f64::midpoint(spot.1, spot.3) + letter * BASE);
     }
     cx.set_global_alpha(1.0);
 }

@@ -51,33 +51,39 @@ impl Stamps {
         self.made_for == (picture.scale(), picture.radius)
     }
 
-    /// Stamps a token where it is; a command points where it goes. What is seen moves with the transform, which is
-    /// left behind.
+    /// Stamps a token where it is; a command points where it goes. The canvas is turned, and stays so: `turned` is by
+    /// how much. Whoever stamps tokens of one way one after the other turns it once.
     pub(super) fn press(
         &self,
         cx: &CanvasRenderingContext2d,
         flight: &Flight,
         picture: &Picture<'_>,
+        turned: &mut (f64, f64),
     ) {
-        let (x, y) = picture.on_canvas(flight.x, flight.y);
-        let (cos, sin) = match flight.shape {
+        let toward = match flight.shape {
             Shape::Command => flight.lane.direction(),
             _ => (1.0, 0.0),
         };
+        let (cos, sin) = toward;
+        if *turned != toward {
+            let _ = cx.set_transform(cos, sin, -sin, cos, 0.0, 0.0);
+            *turned = toward;
+        }
+        let (x, y) = picture.on_canvas(flight.x, flight.y);
+        let (x, y) = (cos * x + sin * y, cos * y - sin * x);
         let index = SHAPES.iter().position(|it| *it == flight.shape).unwrap_or_default();
         if flight.strength() < 1.0 {
             cx.set_global_alpha(flight.strength());
         }
         let (cell, half) = (self.cell, self.cell / 2.0);
-        let _ = cx.set_transform(cos, sin, -sin, cos, x, y);
         let _ = cx.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
             &self.sheet,
             cell * index as f64,
             0.0,
             cell,
             cell,
-            -half,
-            -half,
+            x - half,
+            y - half,
             cell,
             cell,
         );

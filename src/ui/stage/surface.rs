@@ -8,6 +8,7 @@ use super::painter::{Picture, paint};
 use super::stamps::Stamps;
 use crate::app::Selection;
 use crate::app::view::{Layout, flights, still_flights};
+use crate::ui::letters::Letters;
 use crate::ui::live::{Live, follow};
 use crate::ui::page::Desk;
 use crate::ui::palette::Palette;
@@ -34,7 +35,7 @@ pub(super) fn surface(
     let session = desk.session;
     // The colours, and for which looks they were read.
     let mut dressed = None;
-    let mut stamps = None;
+    let (mut stamps, mut letters) = (None, None);
     follow(move || {
         // With less motion, tokens stand still until something comes about.
         let still = desk.appearance.reduced.get();
@@ -70,8 +71,12 @@ pub(super) fn surface(
         if stamps.as_ref().is_none_or(|it: &Stamps| !it.fit(&picture)) {
             stamps = Stamps::new(palette, &picture);
         }
-        let Some(stamps) = &stamps else { return };
-        paint(&cx, palette, stamps, &picture);
+        let script = picture.script(palette);
+        if letters.as_ref().is_none_or(|it: &Letters| !it.fit(&script)) {
+            letters = Letters::new(script);
+        }
+        let (Some(stamps), Some(letters)) = (&stamps, &letters) else { return };
+        paint(&cx, palette, stamps, letters, &picture);
         painted.replace(shown);
     });
     surface

@@ -16,7 +16,7 @@ pub(super) fn tools(desk: Desk) -> View {
     let sign = move |sign, words: &'static str, act: fn(Desk)| {
         button(SIGN, Some(sign), words, None, move || act(desk))
     };
-    let untouched = desk.session.view(|lab| lab.placed().is_empty());
+    let untouched = desk.session.acted(|lab| lab.placed().is_empty());
     let wide = move || {
         // It is always there, so that the sentence beside it never breaks anew and moves the picture.
         let arrange = move || desk.act(Action::PlaceNothing);

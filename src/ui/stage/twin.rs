@@ -1,6 +1,6 @@
 //! The canvas' twin: messages in the air as a list, for the keyboard and for screen readers.
 //!
-//! It follows the beat and not the frames, and it shows itself when the keyboard is in it.
+//! It follows a slow beat and neither the frames nor what a person does elsewhere, and it shows itself when the keyboard is in it.
 
 use std::sync::{Arc, Mutex};
 
@@ -22,7 +22,7 @@ pub(super) fn twin(desk: Desk, layout: Live<Layout>) -> View {
     let playing = desk.session.timely(|lab| lab.playback().playing);
     let listed = Mutex::new(Vec::<Listed>::new());
     let rows = Live::new(move || {
-        desk.beat.read();
+        desk.slow_beat.read();
         let layout = layout.read();
         let mut listed = listed.lock().expect("law: nobody panics while looking");
         // While the keyboard is in a moving list, it stands: nobody can press what runs away.

@@ -7,10 +7,11 @@ use super::painter::{Painter, paint_axis, paint_lanes};
 use super::pointer::{on_axis, on_lanes};
 use crate::app::Selection;
 use crate::app::view::timeline::{diagram, rows};
+use crate::ui::letters::{Letters, Script};
 use crate::ui::live::follow;
 use crate::ui::palette::Palette;
 use crate::ui::platform::{context, fit, use_size};
-use crate::ui::view::{View, el};
+use crate::ui::view::{View, el, words};
 
 /// Device pixels for one of the page's, at most.
 const DENSITY_MAX: f64 = 2.0;
@@ -24,7 +25,10 @@ pub(super) fn axis(line: Line) -> View {
 
 /// Lanes and small multiples: pans, zooms, selects.
 pub(super) fn lanes(line: Line) -> View {
-    let canvas = el("canvas.timeline__canvas").attr("aria-hidden", "true");
+    // As high as what is seen, however many lanes there are.
+    let height = words(move || format!("{}px", line.height.get()));
+    let canvas =
+        el("canvas.timeline__canvas").attr("aria-hidden", "true").style("block-size", height);
     paints(line, canvas.element(), false);
     on_lanes(line, canvas)
 }
@@ -48,11 +52,21 @@ fn paints(line: Line, canvas: HtmlCanvasElement, is_axis: bool) {
             return;
         }
         let density = fit(&canvas, size, DENSITY_MAX);
-        if dressed.as_ref().is_none_or(|(it, _)| *it != looks) {
-            dressed = Some((looks, Palette::read(&canvas)));
+        let as_before = |it: &(_, _, _)| it.0 == (looks, density);
+        if !dressed.as_ref().is_some_and(as_before) {
+            let palette = Palette::read(&canvas);
+            let letters = Letters::new(Script {
+                weight: 500,
+                letter: palette.letter,
+                family: palette.family.clone(),
+                ink: palette.soft.clone(),
+                rim: palette.surface.clone(),
+                density,
+            });
+            dressed = letters.map(|it| ((looks, density), palette, it));
         }
         let Some(cx) = context(&canvas) else { return };
-        let Some((_, palette)) = &dressed else { return };
+        let Some((_, palette, letters)) = &dressed else { return };
         let lab = session.lab();
         let _ = cx.set_transform(density, 0.0, 0.0, density, 0.0, 0.0);
         cx.clear_rect(0.0, 0.0, size.0, size.1);
@@ -65,7 +79,7 @@ fn paints(line: Line, canvas: HtmlCanvasElement, is_axis: bool) {
             Some(Selection::Message(id)) => Some(*id),
             _ => None,
         };
-        let painter = Painter { cx: &cx, palette, size, brush, selected };
+        let painter = Painter { cx: &cx, palette, letters, size, brush, selected };
         if is_axis {
             paint_axis(&painter, &shown);
         } else {

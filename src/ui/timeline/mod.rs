@@ -196,7 +196,7 @@ fn group_of(line: Line) -> View {
 
 /// The rows as they are now.
 fn rows_now(line: Line) -> Live<Vec<Row>> {
-    let generation = line.desk.session.view(crate::app::Lab::generation);
+    let generation = line.desk.session.acted(crate::app::Lab::generation);
     Live::new(move || {
         generation.read();
         line.desk.beat.read();

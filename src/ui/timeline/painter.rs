@@ -10,6 +10,7 @@ use leptos::web_sys::js_sys::Array;
 
 use crate::app::view::Shape;
 use crate::app::view::timeline::{Block, Diagram, Ink, RowKind, Stroke};
+use crate::ui::letters::Letters;
 use crate::ui::palette::Palette;
 
 /// With more lines, ends carry no shape of their own.
@@ -26,6 +27,7 @@ const TICK_WORDS_PX: f64 = 28.0;
 pub(super) struct Painter<'a> {
     pub(super) cx: &'a CanvasRenderingContext2d,
     pub(super) palette: &'a Palette,
+    pub(super) letters: &'a Letters,
     /// The canvas' width and height in the page's pixels.
     pub(super) size: (f64, f64),
     /// The selected span, in pixels.
@@ -41,9 +43,10 @@ pub(super) fn paint_axis(it: &Painter<'_>, diagram: &Diagram) {
     it.brushed(it.size.1);
     it.rect(&palette.line, (0.0, AXIS_PX - 3.0, it.size.0, 6.0));
     it.rect(&palette.edge, (0.0, AXIS_PX - 3.0, end, 6.0));
-    it.set_small_font();
-    cx.set_text_baseline("alphabetic");
-    cx.set_text_align("left");
+    let words = diagram.ticks.iter().map(|it| &it.words);
+    for words in words.chain(diagram.folds.iter().map(|it| &it.words)) {
+        it.letters.width(words);
+    }
     cx.set_fill_style_str(&palette.soft);
     for tick in &diagram.ticks {
         cx.fill_rect(tick.x.round(), AXIS_PX + 3.0, 1.0, 5.0);
@@ -52,14 +55,12 @@ pub(super) fn paint_axis(it: &Painter<'_>, diagram: &Diagram) {
         {
             continue;
         }
-        let _ = cx.fill_text(&tick.words, tick.x + 4.0, it.size.1 - 3.0);
+        it.words(&tick.words, (tick.x + 4.0, it.size.1 - 3.0), false);
     }
     for fold in &diagram.folds {
         it.rect(&palette.surface, (fold.x + 2.0, AXIS_PX - 4.0, fold.width - 4.0, 8.0));
         it.dots(fold.x, fold.width, AXIS_PX);
-        cx.set_text_align("center");
-        cx.set_fill_style_str(&palette.soft);
-        let _ = cx.fill_text(&fold.words, fold.x + fold.width / 2.0, it.size.1 - 3.0);
+        it.words(&fold.words, (fold.x + fold.width / 2.0, it.size.1 - 3.0), true);
     }
     for sign in &diagram.signs {
         it.sign(sign, SIGNS_PX);
@@ -81,14 +82,13 @@ pub(super) fn paint_lanes(it: &Painter<'_>, diagram: &Diagram, scrolled: f64) {
     let _ = cx.translate(0.0, -scrolled);
     let height = diagram.height().max(it.size.1 + scrolled);
     let in_sight = |top: f64, height: f64| top < scrolled + it.size.1 && scrolled < top + height;
+    cx.set_fill_style_str(&it.palette.line);
     for row in diagram.rows.iter().filter(|row| in_sight(row.top, row.height)) {
-        match row.kind {
-            RowKind::Lane(_) => {
-                let middle = (row.top + row.height / 2.0).round();
-                it.rect(&it.palette.line, (0.0, middle, it.size.0, 1.0));
-            }
-            RowKind::Chart(_) => it.rect(&it.palette.line, (0.0, row.top, it.size.0, 1.0)),
-        }
+        let top = match row.kind {
+            RowKind::Lane(_) => (row.top + row.height / 2.0).round(),
+            RowKind::Chart(_) => row.top,
+        };
+        cx.fill_rect(0.0, top, it.size.0, 1.0);
     }
     for fold in &diagram.folds {
         it.fold((fold.x, fold.width), height);
@@ -106,11 +106,12 @@ pub(super) fn paint_lanes(it: &Painter<'_>, diagram: &Diagram, scrolled: f64) {
     }
     for chart in &diagram.charts {
         it.chart(chart.base, chart.tone, &chart.columns, &chart.of);
-        it.words(&chart.most, 4.0, chart.top + 12.0);
+        it.words(&chart.most, (4.0, chart.top + 12.0), false);
     }
     it.veil(diagram, height);
     if let Some(x) = diagram.thinned {
-        it.words("Messages before this are only counted", (x - 240.0).max(4.0), scrolled + 12.0);
+        let at = ((x - 240.0).max(4.0), scrolled + 12.0);
+        it.words("Messages before this are only counted", at, false);
         it.rect(&it.palette.late, (x, 0.0, 1.0, height));
     }
     it.rect(&it.palette.ink, (diagram.now - 0.75, 0.0, 1.5, height));
@@ -142,26 +143,14 @@ const fn pattern(shape: Shape) -> (&'static [f64], f64) {
 }
 
 impl Painter<'_> {
-    fn set_small_font(&self) {
-        let Palette { letter, family, .. } = self.palette;
-        self.cx.set_font(&format!("500 {letter}px {family}"));
-    }
-
     fn rect(&self, color: &str, (x, y, width, height): (f64, f64, f64, f64)) {
         self.cx.set_fill_style_str(color);
         self.cx.fill_rect(x, y, width, height);
     }
 
-    fn words(&self, words: &str, x: f64, y: f64) {
-        let cx = self.cx;
-        self.set_small_font();
-        cx.set_text_align("left");
-        cx.set_text_baseline("alphabetic");
-        cx.set_stroke_style_str(&self.palette.surface);
-        cx.set_line_width(3.0);
-        let _ = cx.stroke_text(words, x, y);
-        cx.set_fill_style_str(&self.palette.soft);
-        let _ = cx.fill_text(words, x, y);
+    fn words(&self, words: &str, at: (f64, f64), is_centered: bool) {
+        let half = if is_centered { self.letters.width(words) / 2.0 } else { 0.0 };
+        self.letters.stamp(self.cx, words, at.0 - half, at.1);
     }
 
     fn dash(&self, pattern: &[f64]) {
