@@ -8,7 +8,7 @@ use super::page::Desk;
 use super::powers::powers_view;
 use super::search::search;
 use super::view::{Row, View, dynamic, each, el, group, nothing, words};
-use crate::app::view::{Inspector, Part, SourceLine, TableRow, Thing, inspect};
+use crate::app::view::{Bar, Inspector, Part, SourceLine, TableRow, Thing, inspect};
 use crate::app::{Action, Selection};
 use crate::base::{Time, number};
 use crate::language::parse_duration;
@@ -61,6 +61,7 @@ fn heading(it: &Part) -> String {
     match it {
         Part::Facts { heading, .. }
         | Part::Table { heading, .. }
+        | Part::Bars { heading, .. }
         | Part::Things { heading, .. }
         | Part::Source { heading, .. } => heading.clone(),
         Part::Note(_) => String::new(),
@@ -72,7 +73,7 @@ const fn kind(it: &Part) -> &'static str {
     match it {
         Part::Things { .. } => "things",
         Part::Table { .. } => "table",
-        Part::Facts { .. } | Part::Source { .. } | Part::Note(_) => "still",
+        Part::Facts { .. } | Part::Bars { .. } | Part::Source { .. } | Part::Note(_) => "still",
     }
 }
 
@@ -192,6 +193,17 @@ fn still(part: Option<Part>) -> View {
                 pair("facts__row", group().text(name), group().text(value))
             };
             el("dl.facts").children(rows.into_iter().map(row))
+        }
+        Some(Part::Bars { bars, .. }) => {
+            let most = bars.iter().map(|it| it.count).max().unwrap_or(0).max(1);
+            let row = |it: Bar| {
+                let length = format!("{}%", it.count * 100 / most);
+                let bar =
+                    el("span.bars__bar").attr("aria-hidden", "true").style("inline-size", length);
+                let count = group().child(bar).child(el("span").text(it.count.to_string()));
+                pair("bars__row", group().text(it.words), count)
+            };
+            el("dl.bars").children(bars.into_iter().map(row))
         }
         Some(Part::Source { lines, .. }) => {
             let line = |it: SourceLine| {

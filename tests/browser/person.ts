@@ -38,7 +38,7 @@ export const air = (page: Page): Locator => page.getByRole("group", { name: "Mes
 
 /** A service, a view, a queue or a topic on the stage. */
 export const node = (page: Page, name: string): Locator =>
-  page.getByRole("region", { name: "Stage" }).getByRole("button", { name: new RegExp(`^${name}\\b(?!-)`) });
+  page.getByRole("region", { name: "Stage" }).getByRole("button", { name: new RegExp(`^${name}\\b(?!-| →)`) });
 
 export const details = (page: Page): Locator => page.getByRole("tabpanel");
 

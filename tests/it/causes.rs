@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use inflight::app::catalogue::CATALOGUE;
+use inflight::app::view::timeline::{Block, Ink, Window, diagram, rows};
 use inflight::app::view::{Part, StoryLine, inspect, story};
 use inflight::app::{Action, Lab, Relation, Selection};
 use inflight::base::{Stream, Time};
@@ -265,4 +266,26 @@ fn everything_in_the_inspector_can_be_gone_to_and_has_something_to_say() {
         }
         assert!(seen > 3);
     }
+}
+
+#[test]
+fn the_time_line_shows_of_what_is_selected_what_the_lineage_says() {
+    let mut lab = lab_with(FLAGSHIP, 20);
+    let picture = |lab: &Lab| {
+        let axis = Window::default().whole(lab).axis(lab, 1_000.0);
+        diagram(lab, axis, rows(lab, 400.0, false))
+    };
+    assert!(picture(&lab).strokes.iter().all(|it| !it.dim), "nothing is selected");
+    let message = picture(&lab).strokes[0].message;
+    lab.update(Action::Select(Some(Selection::Message(message))));
+    let (shown, lineage) = (picture(&lab), lab.lineage().expect("a message has one"));
+    let lit = |dim: bool| shown.strokes.iter().filter(|it| it.dim == dim).count();
+    assert!(lit(false) > 2 && lit(true) > 2, "{} lit, {} dim", lit(false), lit(true));
+    for it in &shown.strokes {
+        assert!(it.dim || lineage.has_message(it.message), "{it:?} has nothing to do with it");
+        assert!(!it.dim || it.message != message, "what is selected is lit");
+    }
+    let handlers = shown.blocks.iter().filter(|it| it.ink == Ink::Work);
+    let (dim, lit): (Vec<&Block>, Vec<&Block>) = handlers.partition(|it| it.dim);
+    assert!(!dim.is_empty() && !lit.is_empty(), "handlers too");
 }

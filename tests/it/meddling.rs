@@ -189,3 +189,28 @@ fn one_copy_of_several_is_meant_by_where_it_goes() {
     engine.advance(secs(1), u64::MAX, &mut records);
     assert_eq!(bought(&records), [millis(110)]);
 }
+
+#[test]
+fn a_dead_letter_that_is_put_back_is_tried_as_if_it_had_never_been() {
+    let channel = "{ kind: queue, prefetch: 1, attempts: 1 }";
+    let early =
+        format!("        - if: now < 500ms\n          then: [{{ fail: too early }}]\n{SELL}");
+    let (mut engine, mut records) = engine(world(&shop(channel, &early, "fire-and-forget"), 1));
+    engine.steer(buy(1), &mut records);
+    engine.advance(millis(800), u64::MAX, &mut records);
+    let account = |engine: &Engine<World>| {
+        let it = engine.system.books.accounts()[0];
+        (it.sent, it.handled, it.dead_lettered, it.in_flight())
+    };
+    assert_eq!(account(&engine), (1, 0, 1, 0));
+    let letter = engine.system.channels[0].queues[0].dead()[0].id;
+    let again = Input::Redeliver { channel: 0, message: letter };
+    // Twice: the second time there is no such letter any more.
+    engine.steer(again.clone(), &mut records);
+    engine.steer(again, &mut records);
+    assert_eq!(account(&engine), (2, 0, 1, 1), "a copy of it is under way");
+    engine.advance(secs(9), u64::MAX, &mut records);
+    assert_eq!(account(&engine), (2, 1, 1, 0));
+    let put_back = records.iter().filter(|it| matches!(it.what, What::Returned { .. })).count();
+    assert_eq!((put_back, engine.system.channels[0].queues[0].dead().len()), (1, 0));
+}

@@ -228,8 +228,21 @@ fn some_meddling(world: &World, dice: u64) -> Input {
         3 => Input::Slow(service, if dice.is_multiple_of(3) { 1.0 } else { 4.0 }),
         4 => Input::Cut(way),
         5 => Input::SlowLink(way, Span::from_millis(dice % 700)),
-        _ => Input::Mend(way),
+        6 => Input::Mend(way),
+        _ => some_dead_letter(world, dice).unwrap_or(Input::Mend(way)),
     }
+}
+
+/// A dead letter is put back.
+fn some_dead_letter(world: &World, dice: u64) -> Option<Input> {
+    let channels = world.channels.iter().enumerate();
+    let letters = channels.flat_map(|(channel, it)| {
+        let letters = it.queues.iter().flat_map(|it| it.dead());
+        letters.map(move |it| Input::Redeliver { channel, message: it.id })
+    });
+    let letters: Vec<Input> = letters.collect();
+    let place = usize::try_from(dice / 16).unwrap() % letters.len().max(1);
+    letters.into_iter().nth(place)
 }
 
 /// A knob at one end of its range.

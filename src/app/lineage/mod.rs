@@ -157,6 +157,11 @@ impl Lineage {
         nodes.peek().is_some() && (is_first || nodes.any(|it| it as usize == to))
     }
 
+    /// Has what a message does at a node?
+    pub fn has_at(&self, message: u64, node: usize) -> bool {
+        self.effects.has_message(message) || self.led(message).any(|it| it as usize == node)
+    }
+
     /// Has an intent, and what its screen says of it?
     pub fn has_intent(&self, intent: u64) -> bool {
         let place = |it: &(u64, u64)| it.0.cmp(&intent);
@@ -188,10 +193,7 @@ impl Lineage {
         if let Some(message) = record.what.message() {
             return match record.what {
                 What::Sent { to, .. } => self.has_way(message, record.node as usize, to as usize),
-                _ => {
-                    self.effects.has_message(message)
-                        || self.led(message).any(|it| it == record.node)
-                }
+                _ => self.has_at(message, record.node as usize),
             };
         }
         match (&record.what, record.why) {

@@ -16,7 +16,7 @@ const FALL_SECS: f64 = 1.2;
 const FALL_PX: f64 = 46.0;
 
 /// How much is left to see of tokens that have nothing to do with what is selected.
-const DIM: f64 = 0.2;
+pub const DIM: f64 = 0.2;
 
 /// A token's shape: it says what kind of message it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

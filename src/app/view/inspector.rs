@@ -42,6 +42,13 @@ pub enum Part {
         /// The rows.
         rows: Vec<TableRow>,
     },
+    /// How often each of some things occurred.
+    Bars {
+        /// The words above.
+        heading: String,
+        /// The things, in their order.
+        bars: Vec<Bar>,
+    },
     /// Things to go to.
     Things {
         /// The words above.
@@ -60,6 +67,15 @@ pub enum Part {
     },
     /// A sentence.
     Note(String),
+}
+
+/// How often something occurred.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bar {
+    /// What.
+    pub words: String,
+    /// How often.
+    pub count: usize,
 }
 
 /// A row of a table in the inspector.

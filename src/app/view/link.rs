@@ -6,6 +6,7 @@
 use super::inspector::{Inspector, facts};
 use super::layout::{Lane, Layout, Place};
 use super::stage::LinkView;
+use super::traffic::traffic;
 use crate::app::Lab;
 use crate::base::Span;
 use crate::service::NodeId;
@@ -16,12 +17,16 @@ const REACH_PX: f64 = 12.0;
 
 /// The nodes that a line of the stage joins.
 pub fn link_ends(plan: &Plan, link: LinkView) -> (NodeId, NodeId) {
-    let node = |it: Place| match it {
+    (node_of(plan, link.from), node_of(plan, link.to))
+}
+
+/// The node at a place of the stage.
+pub(super) fn node_of(plan: &Plan, place: Place) -> NodeId {
+    match place {
         Place::Service(id) => id,
         Place::Channel(id) => plan.entry(id),
         Place::Person(id) => plan.person_node(id),
-    };
-    (node(link.from), node(link.to))
+    }
 }
 
 /// What a link is called.
@@ -61,11 +66,9 @@ pub(super) fn link(lab: &Lab, (from, to): (NodeId, NodeId)) -> Inspector {
     let legs = world.legs.iter().flatten();
     let under_way = legs.filter(|it| it.is_in_the_air() && (it.from, it.to) == (from, to)).count();
     let rows = vec![("state", state), ("messages on it", under_way.to_string())];
-    Inspector {
-        title: link_name(lab.plan(), (from, to)),
-        subtitle: "link".to_owned(),
-        parts: vec![facts("State", rows)],
-    }
+    let mut parts = vec![facts("State", rows)];
+    parts.extend(traffic(lab, (from, to)));
+    Inspector { title: link_name(lab.plan(), (from, to)), subtitle: "link".to_owned(), parts }
 }
 
 #[cfg(test)]

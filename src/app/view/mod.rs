@@ -28,13 +28,14 @@ mod service;
 mod stage;
 mod story;
 pub mod timeline;
+mod traffic;
 pub(in crate::app) mod words;
 
 pub use branches::{BranchView, branch_outlines, branches, deed_words};
 pub use compare::{ComparedRow, ComparedScreen, compared_screens, differences, rival_name};
-pub use flight::{Flight, Flights, Shape, flight_at, flights, still_flights};
+pub use flight::{DIM, Flight, Flights, Shape, flight_at, flights, still_flights};
 pub use frontier::{FrontierView, LINES, PointView, frontier};
-pub use inspector::{Inspector, Part, SourceLine, TableRow, Thing, inspect};
+pub use inspector::{Bar, Inspector, Part, SourceLine, TableRow, Thing, inspect};
 pub use layout::{DEVICES_MAX, Lane, Layout, Place, Placed, layout};
 pub use lens::{Standing, TruthMark};
 pub use link::{link_at, link_ends, link_name};

@@ -1,12 +1,17 @@
-//! The canvas' twin: messages in the air as a list, for the keyboard and for screen readers.
+//! The canvas' twin: messages in the air, and the links on which they travel, as lists: for the keyboard and for
+//! screen readers.
 //!
-//! It follows a slow beat and neither the frames nor what a person does elsewhere, and it shows itself when the keyboard is in it.
+//! It follows a slow beat and neither the frames nor what a person does elsewhere, and it shows itself when the
+//! keyboard is in it.
 
 use std::sync::{Arc, Mutex};
 
-use crate::app::Relation;
-use crate::app::view::{Layout, Shape, flights};
-use crate::ui::inspector::message_button;
+use crate::app::view::{
+    Layout, LinkView, Shape, flights, link_ends, link_name, links as all_links,
+};
+use crate::app::{Relation, Selection};
+use crate::service::NodeId;
+use crate::ui::inspector::{message_button, thing_button};
 use crate::ui::live::{Live, State};
 use crate::ui::page::Desk;
 use crate::ui::view::{Row, View, each, el, words};
@@ -53,13 +58,32 @@ pub(super) fn twin(desk: Desk, layout: Live<Layout>) -> View {
         };
         rows.get().into_iter().map(row).collect()
     };
-    el("div.twin")
-        .attr("role", "group")
-        .attr("aria-label", "Messages in the air")
+    let group = |name: &'static str| el("div").attr("role", "group").attr("aria-label", name);
+    let messages = group("Messages in the air")
         .on("focusin", move |_| inside.set(true))
         .on("focusout", move |_| inside.set(false))
         .child(el("p").text(count))
-        .child(el("ul").child(each(list)))
+        .child(el("ul").child(each(list)));
+    let links = group("Links").child(el("p").text("Links")).child(links(desk));
+    el("div.twin").child(messages).child(links)
+}
+
+/// All links, each by its name. The boxes stand beside the canvas themselves.
+fn links(desk: Desk) -> View {
+    let all = desk.session.acted(|lab| {
+        let ends = |it: LinkView| link_ends(lab.plan(), it);
+        let mut all: Vec<_> = all_links(lab.scenario()).into_iter().map(ends).collect();
+        // All channels of one broker are reached over the same link.
+        all.sort_unstable();
+        all.dedup();
+        let named = |it: (NodeId, NodeId)| (link_name(lab.plan(), it), it);
+        all.into_iter().map(named).collect::<Vec<_>>()
+    });
+    let row = move |(name, (from, to)): (String, (NodeId, NodeId))| {
+        Row::new(name.clone(), move || thing_button(desk, name, Selection::Link(from, to), None))
+    };
+    let list = move || all.get().into_iter().map(row).collect();
+    el("ul").child(each(list))
 }
 
 /// How a message stands to what is selected, in words.

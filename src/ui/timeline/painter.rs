@@ -8,8 +8,8 @@ use leptos::wasm_bindgen::JsValue;
 use leptos::web_sys::CanvasRenderingContext2d;
 use leptos::web_sys::js_sys::Array;
 
-use crate::app::view::Shape;
 use crate::app::view::timeline::{Block, Diagram, Ink, RowKind, Stroke};
+use crate::app::view::{DIM, Shape};
 use crate::ui::letters::Letters;
 use crate::ui::palette::Palette;
 
@@ -94,14 +94,18 @@ pub(super) fn paint_lanes(it: &Painter<'_>, diagram: &Diagram, scrolled: f64) {
         it.fold((fold.x, fold.width), height);
     }
     it.brushed(height);
-    for ink in INKS {
-        let blocks = diagram.blocks.iter().filter(|it| it.ink == ink && in_sight(it.y, it.height));
-        it.blocks(ink, blocks);
-    }
-    it.strokes(&diagram.strokes);
-    for sign in &diagram.signs {
-        if let Some(y) = sign.y.filter(|y| in_sight(*y, 1.0)) {
-            it.sign(sign, y);
+    // What has nothing to do with what is selected lies behind, and is faint.
+    for dim in [true, false] {
+        for ink in INKS {
+            let blocks = diagram.blocks.iter();
+            let own = blocks.filter(|it| (it.ink, it.dim) == (ink, dim));
+            it.blocks(ink, dim, own.filter(|it| in_sight(it.y, it.height)));
+        }
+        it.strokes(&diagram.strokes, dim);
+        for sign in diagram.signs.iter().filter(|it| it.dim == dim) {
+            if let Some(y) = sign.y.filter(|y| in_sight(*y, 1.0)) {
+                it.sign(sign, y);
+            }
         }
     }
     for chart in &diagram.charts {
@@ -140,6 +144,11 @@ const fn pattern(shape: Shape) -> (&'static [f64], f64) {
         Shape::Reply => (&[2.0, 2.5], 1.5),
         Shape::Document => (&[1.0, 4.0], 1.25),
     }
+}
+
+/// How much of something is seen.
+const fn strength(alpha: f64, dim: bool) -> f64 {
+    if dim { alpha * DIM } else { alpha }
 }
 
 impl Painter<'_> {
@@ -203,7 +212,7 @@ impl Painter<'_> {
         }
     }
 
-    fn blocks<'a>(&self, ink: Ink, blocks: impl Iterator<Item = &'a Block>) {
+    fn blocks<'a>(&self, ink: Ink, dim: bool, blocks: impl Iterator<Item = &'a Block>) {
         let (cx, palette) = (self.cx, self.palette);
         let (color, alpha) = match ink {
             Ink::Trouble => (&palette.late, 0.22),
@@ -216,6 +225,11 @@ impl Painter<'_> {
             Ink::Pending => (&palette.late, 0.4),
             Ink::True => (&palette.good, 0.6),
         };
+        let mut blocks = blocks.peekable();
+        if blocks.peek().is_none() {
+            return;
+        }
+        let alpha = strength(alpha, dim);
         cx.set_global_alpha(alpha);
         cx.set_fill_style_str(color);
         cx.set_stroke_style_str(color);
@@ -228,7 +242,7 @@ impl Painter<'_> {
                 Ink::False => self.wave((x, y, width, it.height)),
                 Ink::Down => {
                     cx.fill_rect(x, y, width, it.height);
-                    self.rim((x, y, width, it.height));
+                    self.rim((x, y, width, it.height), alpha);
                 }
                 _ => cx.fill_rect(x, y, width, it.height),
             }
@@ -237,13 +251,13 @@ impl Painter<'_> {
     }
 
     /// A dashed rim: the process is not there.
-    fn rim(&self, (x, y, width, height): (f64, f64, f64, f64)) {
+    fn rim(&self, (x, y, width, height): (f64, f64, f64, f64), alpha: f64) {
         self.cx.set_global_alpha(1.0);
         self.dash(&[3.0, 3.0]);
         self.cx.set_line_width(1.0);
         self.cx.stroke_rect(x, y, width, height);
         self.dash(&[]);
-        self.cx.set_global_alpha(0.18);
+        self.cx.set_global_alpha(alpha);
     }
 
     /// What is not true is a wave.
@@ -264,8 +278,13 @@ impl Painter<'_> {
         cx.stroke();
     }
 
-    fn strokes(&self, all: &[Stroke]) {
+    fn strokes(&self, all: &[Stroke], dim: bool) {
         let cx = self.cx;
+        let has_ends = all.len() <= ENDS_MAX && !dim;
+        let all: Vec<&Stroke> = all.iter().filter(|it| it.dim == dim).collect();
+        if all.is_empty() {
+            return;
+        }
         for shape in [Shape::Document, Shape::Reply, Shape::Query, Shape::Event, Shape::Command] {
             let (dashes, width) = pattern(shape);
             self.dash(dashes);
@@ -273,7 +292,7 @@ impl Painter<'_> {
             cx.set_stroke_style_str(self.palette.of(shape));
             // Lines that stand for many are stronger.
             for (least, most, alpha) in [(1, 1, 0.85), (2, 4, 0.7), (5, u32::MAX, 1.0)] {
-                cx.set_global_alpha(alpha);
+                cx.set_global_alpha(strength(alpha, dim));
                 cx.begin_path();
                 let own = all.iter().filter(|it| it.shape == shape);
                 for it in own.filter(|it| least <= it.count && it.count <= most) {
@@ -283,9 +302,8 @@ impl Painter<'_> {
                 cx.stroke();
             }
         }
-        cx.set_global_alpha(1.0);
+        cx.set_global_alpha(strength(1.0, dim));
         self.dash(&[]);
-        let has_ends = all.len() <= ENDS_MAX;
         for it in all {
             if self.selected == Some(it.message) {
                 self.select(it);
@@ -296,6 +314,7 @@ impl Painter<'_> {
                 self.end(it);
             }
         }
+        cx.set_global_alpha(1.0);
     }
 
     /// The selected message: a broad line in the colour of what is selected.

@@ -1,6 +1,7 @@
 //! Paints signs and small multiples.
 
 use super::painter::Painter;
+use crate::app::view::DIM;
 use crate::app::view::timeline::{Column, Sign, SignView, Tone};
 
 impl Painter<'_> {
@@ -52,11 +53,13 @@ impl Painter<'_> {
                 &palette.accent
             }
         };
+        cx.set_global_alpha(if it.dim { DIM } else { 1.0 });
         cx.set_stroke_style_str(&palette.surface);
         cx.set_line_width(2.5);
         cx.stroke();
         cx.set_fill_style_str(color);
         cx.fill();
+        cx.set_global_alpha(1.0);
     }
 
     pub(super) fn chart(&self, base: f64, tone: Tone, columns: &[Column], of: &[Column]) {

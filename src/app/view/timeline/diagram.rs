@@ -9,6 +9,7 @@ use super::strokes::{Stroke, strokes};
 use crate::app::Lab;
 use crate::app::chronicle::{Bar, Of, STILL, Trouble};
 use crate::app::view::Place;
+use crate::app::view::link::node_of;
 use crate::base::Time;
 use crate::client::Says;
 
@@ -61,6 +62,8 @@ pub struct Block {
     pub ink: Ink,
     /// Its place among the chronicle's bars or claims, as the ink says; none for what has no end of its own.
     pub index: Option<usize>,
+    /// It has nothing to do with what is selected, while something is.
+    pub dim: bool,
 }
 
 /// The time line as it is painted.
@@ -122,7 +125,7 @@ fn block(
     ink: Ink,
 ) -> Block {
     let (x, end) = (axis.x(since), axis.x(until.min(lab.run().furthest())));
-    Block { x, y, width: (end - x).max(NARROW_PX), height, ink, index: None }
+    Block { x, y, width: (end - x).max(NARROW_PX), height, ink, index: None, dim: false }
 }
 
 fn troubles(lab: &Lab, axis: &Axis, rows: &Rows, blocks: &mut Vec<Block>) {
@@ -153,7 +156,8 @@ fn waits(lab: &Lab, axis: &Axis, rows: &Rows, blocks: &mut Vec<Block>) {
             let thick = (1.5 + libm::log2(it.peak.max(1.0)) * 2.0).min(row.height * 0.45);
             let y = row.top + row.height - 2.0 - thick;
             let width = (it.to - it.x).max(NARROW_PX);
-            blocks.push(Block { x: it.x, y, width, height: thick, ink: Ink::Waiting, index: None });
+            let (height, ink, dim) = (thick, Ink::Waiting, lab.lineage().is_some());
+            blocks.push(Block { x: it.x, y, width, height, ink, index: None, dim });
         }
     }
 }
@@ -176,7 +180,9 @@ fn works(lab: &Lab, axis: &Axis, rows: &Rows, blocks: &mut Vec<Block>) {
             };
             let place = beside(row, it.worker, workers(lab, row));
             let span = (it.since, it.until);
-            blocks.push(Block { index: Some(index), ..block(lab, axis, span, place, ink) });
+            let node = node_of(lab.plan(), chronicle.lanes.places[usize::from(it.lane)]);
+            let dim = lab.lineage().is_some_and(|of| !of.has_at(it.message, node));
+            blocks.push(Block { index: Some(index), dim, ..block(lab, axis, span, place, ink) });
         }
         return;
     }
@@ -189,7 +195,8 @@ fn works(lab: &Lab, axis: &Axis, rows: &Rows, blocks: &mut Vec<Block>) {
             let height = (row.height * 0.6 * share).max(1.0);
             let y = row.top + row.height * 0.8 - height;
             let width = (it.to - it.x).max(NARROW_PX);
-            blocks.push(Block { x: it.x, y, width, height, ink: Ink::Work, index: None });
+            let (ink, dim) = (Ink::Work, lab.lineage().is_some());
+            blocks.push(Block { x: it.x, y, width, height, ink, index: None, dim });
         }
     }
 }
@@ -229,8 +236,9 @@ fn claims(lab: &Lab, axis: &Axis, rows: &Rows, blocks: &mut Vec<Block>) {
         let until = if it.until == STILL { it.until } else { it.until.max(it.since) };
         let number = u32::try_from(it.intent % u64::from(SIDE_BY_SIDE_MAX)).unwrap_or(0);
         let place = beside(row, number, SIDE_BY_SIDE_MAX);
-        blocks
-            .push(Block { index: Some(index), ..block(lab, axis, (it.since, until), place, ink) });
+        let dim = lab.lineage().is_some_and(|of| !of.has_intent(it.intent));
+        let span = (it.since, until);
+        blocks.push(Block { index: Some(index), dim, ..block(lab, axis, span, place, ink) });
     }
 }
 

@@ -68,6 +68,8 @@ pub struct SignView {
     pub y: Option<f64>,
     /// Its place among the chronicle's flags.
     pub flag: usize,
+    /// It has nothing to do with what is selected, while something is.
+    pub dim: bool,
 }
 
 /// The signs in sight. Losses on a way stand where the message got lost, and are no signs of a lane.
@@ -101,9 +103,12 @@ pub(super) fn signs(lab: &Lab, axis: &Axis, rows: &Rows) -> Vec<SignView> {
         };
         let y = lane.and_then(|it| middle.get(usize::from(it)).copied());
         let x = axis.x(record.at);
-        let near = |it: &&SignView| it.sign == sign && it.y == y && x - it.x < APART_PX;
+        let is_told = matches!(sign, Sign::Click | Sign::Loss);
+        let dim = is_told && lab.lineage().is_some_and(|it| !it.has(record));
+        let near =
+            |it: &&SignView| (it.sign, it.y, it.dim) == (sign, y, dim) && x - it.x < APART_PX;
         if signs.iter().rev().take(8).find(near).is_none() {
-            signs.push(SignView { sign, x, y, flag: begin + index });
+            signs.push(SignView { sign, x, y, flag: begin + index, dim });
         }
     }
     signs

@@ -5,6 +5,7 @@ use super::rows::{RowKind, Rows};
 use crate::app::Lab;
 use crate::app::chronicle::Trip;
 use crate::app::view::Shape;
+use crate::app::view::link::node_of;
 use crate::base::Map;
 use crate::base::Time;
 
@@ -32,6 +33,8 @@ pub struct Stroke {
     pub message: u64,
     /// Its place in the chronicle.
     pub trip: usize,
+    /// It has nothing to do with what is selected, while something is.
+    pub dim: bool,
 }
 
 /// The messages in sight.
@@ -50,6 +53,8 @@ pub(super) fn strokes(lab: &Lab, axis: &Axis, rows: &Rows) -> Vec<Stroke> {
     let in_sight = (begin..behind).filter(|it| first <= chronicle.trips[*it].ends);
     let count = in_sight.clone().count();
     let shapes = Shapes::new(lab);
+    let lineage = lab.lineage();
+    let node = |lane: u16| node_of(lab.plan(), chronicle.lanes.places[usize::from(lane)]);
     let stroke = |index: usize| {
         let it = &chronicle.trips[index];
         let (from, to) = (middle[usize::from(it.from)], middle[usize::from(it.to)]);
@@ -65,6 +70,7 @@ pub(super) fn strokes(lab: &Lab, axis: &Axis, rows: &Rows) -> Vec<Stroke> {
             count: 1,
             message: it.message,
             trip: index,
+            dim: lineage.is_some_and(|of| !of.has_way(it.message, node(it.from), node(it.to))),
         }
     };
     if count <= DRAWN_MAX {
@@ -75,12 +81,12 @@ pub(super) fn strokes(lab: &Lab, axis: &Axis, rows: &Rows) -> Vec<Stroke> {
 
 /// Lines between the same lanes, of the same kind, at the same place, are one.
 fn together(all: impl Iterator<Item = (Trip, Stroke)>) -> Vec<Stroke> {
-    let mut kinds: Map<(u16, u16, u8, bool), (i64, usize)> = Map::new();
+    let mut kinds: Map<(u16, u16, u8, bool, bool), (i64, usize)> = Map::new();
     let mut strokes: Vec<Stroke> = Vec::new();
     for (trip, stroke) in all {
         #[expect(clippy::cast_possible_truncation, reason = "places are on a screen")]
         let place = (stroke.from.0 / APART_PX).floor() as i64;
-        let kind = (trip.from, trip.to, stroke.shape as u8, stroke.lost);
+        let kind = (trip.from, trip.to, stroke.shape as u8, stroke.lost, stroke.dim);
         let last = kinds.get_or_insert(kind, (i64::MIN, 0));
         // They come by their departure: the last one of its kind is the only one at this place.
         if last.0 == place {

@@ -91,6 +91,7 @@ fn stroke(lab: &Lab, index: usize) -> Stroke {
         count: 1,
         message: trip.message,
         trip: index,
+        dim: false,
     }
 }
 
