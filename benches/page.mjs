@@ -10,6 +10,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import { deflateRawSync } from "node:zlib";
 import { fragment, load } from "./load.mjs";
 
 const [inflight, tests, modules, chromium, rounds] = process.argv.slice(2);
@@ -133,6 +134,17 @@ function occurrencesPerSecond(text) {
 }
 
 const busy = load(60, 500);
+
+/** Links that want to be expensive: each as much as its kind may be, or more. */
+const HOSTILE = [
+  `text=1.${deflateRawSync(Buffer.alloc(40_000_000, 32)).toString("base64url")}`,
+  fragment(`inflight: 1\ntitle: ${"[".repeat(60_000)}${"]".repeat(60_000)}`),
+  fragment(`inflight: 1\ntitle: [${"1,".repeat(60_000)}1]`),
+  fragment(`inflight: 1\ntitle: it\nservices:\n${Array.from({ length: 9_000 }, (_, it) => `  s${it}: {}\n`).join("")}`),
+  fragment(`inflight: 1\ntitle: it\n${"x: &a [*a, *a, *a, *a, *a, *a, *a, *a]\n".repeat(2_000)}`),
+  fragment(`${load(400, 9_000)}nonsense: it\n`),
+  `text=1.${"A".repeat(63_995)}`,
+];
 const rate = occurrencesPerSecond(busy);
 
 const MEASURES = {
@@ -218,6 +230,33 @@ const MEASURES = {
       };
     });
   },
+  async hostile() {
+    return opened(load(12, 10), async (page) => {
+      await pause(page);
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send("HeapProfiler.collectGarbage");
+      const times = [];
+      const used = () => page.evaluate(() => performance.memory.usedJSHeapSize + globalThis.seen.memory.buffer.byteLength);
+      const before = await used();
+      let most = before;
+      for (const link of HOSTILE) {
+        const took = await page.evaluate(async (link) => {
+          const start = performance.now();
+          location.hash = link;
+          let painted = await globalThis.painted();
+          while (!document.querySelector("dialog[open]")) painted = await globalThis.painted();
+          return painted - start;
+        }, link);
+        times.push(took);
+        most = Math.max(most, await used());
+        await page.getByRole("button", { name: "Back to what runs" }).click();
+      }
+      return {
+        "R7 hostile link to its refusal, longest, ms": Math.max(...times),
+        "R7 extra memory for it, MiB": (most - before) / MIB,
+      };
+    });
+  },
   async start() {
     return opened(busy, async (page) => {
       await page.waitForFunction(() => globalThis.seen.stamped.length === 2);
@@ -239,6 +278,8 @@ const GOALS = {
   "S6 click to paint, 95th percentile, ms": 50,
   "S7 memory after 1,000,000 occurrences, MiB": 128,
   "S7 growth by 500,000 more, MiB": 1,
+  "R7 hostile link to its refusal, longest, ms": 100,
+  "R7 extra memory for it, MiB": 4,
   "S9 link to first control, ms": 500,
   "S9 link to first moving message, ms": 1_000,
 };

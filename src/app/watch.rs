@@ -8,7 +8,7 @@ use super::lab::Lab;
 use crate::base::Time;
 
 impl Lab {
-    /// What the time line remembers of the run.
+    /// What the timeline remembers of the run.
     pub const fn chronicle(&self) -> &Chronicle {
         &self.chronicle
     }

@@ -154,11 +154,6 @@ pub(super) fn thing_button(desk: Desk, words: String, select: Selection, at: Opt
     thing_row(desk, Thing { at, ..Thing::of(words, select) })
 }
 
-/// A row of a list of messages: a button that selects it.
-pub(super) fn message_button(desk: Desk, id: u64, words: String) -> View {
-    thing_row(desk, Thing::of(words, Selection::Message(id)))
-}
-
 /// A table of which the rows can be gone to.
 fn rows(desk: Desk, it: Live<Option<Part>>) -> View {
     let view = move || match it.get() {

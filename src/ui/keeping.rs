@@ -34,6 +34,8 @@ pub(super) struct Keeping {
     pub(super) documents: State<Vec<Kept>>,
     /// How many of them are about to go.
     pub(super) going: State<usize>,
+    /// It is time to keep a copy elsewhere.
+    reminds: State<bool>,
 }
 
 impl Keeping {
@@ -45,6 +47,7 @@ impl Keeping {
             standing: State::new(Standing::Nothing),
             documents: State::new(Vec::new()),
             going: State::new(0),
+            reminds: State::new(false),
         }
     }
 }
@@ -83,6 +86,7 @@ fn pump(desk: Desk) {
         show(keeping.standing, it.standing().clone());
         show(keeping.documents, it.documents());
         show(keeping.going, it.going());
+        show(keeping.reminds, it.reminds());
         (it.next_call(), it.take_news(), it.is_guarded(), open, elsewhere)
     };
     if let Some(call) = call {
@@ -224,6 +228,13 @@ pub(super) fn standing(desk: Desk) -> View {
         let share = move || desk.opened.set(Some(Opened::Share));
         button("button button--small", Some(Icon::Link), "Keep it as a link or a file", None, share)
     };
+    let remind = move || {
+        let share = move || {
+            archive(desk, Archive::has_copy);
+            desk.opened.set(Some(Opened::Share));
+        };
+        button("button button--small", Some(Icon::Link), "Keep a copy elsewhere too", None, share)
+    };
     let text = el("p.keeping__words")
         .attr("role", "status")
         .attr("aria-label", "Saving")
@@ -234,6 +245,7 @@ pub(super) fn standing(desk: Desk) -> View {
         .child(text)
         .child(shown(elsewhere, take_over))
         .child(shown(lost, save))
+        .child(shown(desk.keeping.reminds.into(), remind))
 }
 
 /// Keeps the documents that wait for a yes.

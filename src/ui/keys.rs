@@ -19,7 +19,7 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("Space", "Play or pause"),
     ("→", "Step: one occurrence on"),
     ("←", "Step back: one occurrence"),
-    ("Shift →", "To the next mark on the time line"),
+    ("Shift →", "To the next mark on the timeline"),
     ("Shift ←", "To the mark before"),
     ("+ − 0", "Zoom in, zoom out, everything"),
     ("Alt and arrows", "Move the box that has the focus"),

@@ -24,7 +24,7 @@ const BASE: f64 = 1.2;
 const RIM: f64 = 0.18;
 
 /// How words look.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) struct Script {
     /// How heavy they are, as in style sheets.
     pub(super) weight: u16,
@@ -73,9 +73,9 @@ impl Letters {
         Some(Self { script, sheet, cx, height, lines: RefCell::default() })
     }
 
-    /// Is this how they look?
-    pub(super) fn fit(&self, script: &Script) -> bool {
-        self.script == *script
+    /// Are they as large as this, and as fine?
+    pub(super) fn fit(&self, letter: f64, density: f64) -> bool {
+        (self.script.letter, self.script.density) == (letter, density)
     }
 
     /// Writes words, and says how long they are.

@@ -79,10 +79,8 @@ pub(super) struct Shared {
     pub(super) appearance: Appearance,
     /// Is the page as narrow as a phone?
     pub(super) narrow: Live<bool>,
-    /// Changes a few times a second while something changes, and at once when a person does something.
+    /// Changes a few times a second while something changes.
     pub(super) beat: Live<u64>,
-    /// Changes a few times a second while something changes: for what nobody waits for.
-    pub(super) slow_beat: Live<u64>,
     /// The tab at the side.
     pub(super) tab: State<Tab>,
     /// Is the side panel's sheet up? Only narrow pages have one.
@@ -120,14 +118,12 @@ pub(super) struct Shared {
 impl Shared {
     fn new() -> Self {
         let session = Session::new();
-        let clock = State::new(0_u64);
-        Interval::new(BEAT_MILLIS, move || clock.set(*clock.peek() + 1)).forget();
+        let beat = beat(session);
         Self {
             session,
             appearance: Appearance::new(),
             narrow: use_media("(max-width: 899px)"),
-            beat: beat(session, clock, true),
-            slow_beat: beat(session, clock, false),
+            beat,
             tab: State::new(Tab::Lesson),
             sheet: State::new(false),
             opened: State::new(None),
@@ -233,15 +229,15 @@ impl Shared {
     }
 }
 
-/// Counts up when the lab has changed since the last time that was looked. What a person does can show at once; what
-/// merely happens shows with the beat.
-fn beat(session: Session, clock: State<u64>, at_once: bool) -> Live<u64> {
+/// Counts up when the lab has changed since the last time that was looked.
+fn beat(session: Session) -> Live<u64> {
+    let clock = State::new(0_u64);
+    Interval::new(BEAT_MILLIS, move || clock.set(*clock.peek() + 1)).forget();
     let looked = Mutex::new((0, None));
     Live::new(move || {
         clock.read();
-        if at_once {
-            session.track_acts();
-        }
+        // What a person does shows at once, what merely happens with the beat.
+        session.track_acts();
         let lab = session.lab();
         let branch = (lab.branches().played(), lab.branches().iter().len());
         let done = (lab.generation(), lab.run().inputs().len(), lab.difference(), branch);

@@ -40,7 +40,7 @@ for (const [name, viewport] of Object.entries(VIEWPORTS)) {
       await expect.poll(async () => (await looks("Ana")) === (await looks("Ben"))).toBe(true);
     });
 
-    test("pause and the time line can be seen at once", async ({ page }) => {
+    test("pause and the timeline can be seen at once", async ({ page }) => {
       await open(page);
       await expect(page.getByRole("button", { name: "Pause" })).toBeInViewport({ ratio: 1 });
       await expect(page.getByRole("slider", { name: "Playhead" })).toBeInViewport({ ratio: 1 });

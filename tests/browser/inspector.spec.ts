@@ -18,6 +18,7 @@ import {
   scrubTo,
   setSpeed,
   stepUntil,
+  tabTo,
   toldByTimeline,
 } from "./person";
 
@@ -147,6 +148,21 @@ test("a person tells what the screen says beside what is true", async ({ page })
   await stepUntil(page, "it has come true", async () => (await claim.innerText()) !== truth);
   await expect(claim, "the screen still says the same").toContainText("Done");
   await stepUntil(page, "the screen knows", () => says(claim, "Confirmed"));
+});
+
+test("a link is found by the keyboard, and tells what it has carried", async ({ page }) => {
+  await openQuietly(page);
+  await placeOrder(screenOf(page, "Ana")).click();
+  await placeOrder(screenOf(page, "Ben")).click();
+  await scrubTo(page, 2_000);
+  const link = page.getByRole("group", { name: "Links" }).getByRole("button", { name: "broker → sales" });
+  await tabTo(page, link);
+  await page.keyboard.press("Enter");
+  await expect(details(page)).toContainText("broker → sales");
+  await expect(details(page).getByRole("definition")).toContainText(["as usual", "0", "2", "2", "0"]);
+  const bars = details(page).getByRole("heading", { name: "How long they took" }).locator("..").getByRole("definition");
+  const counts = (await bars.allInnerTexts()).map(Number);
+  expect(counts.reduce((sum, it) => sum + it, 0), "each message is in one of the bars").toBe(2);
 });
 
 test("a crashed service says so, the queue keeps its message, and it is handled after the restart", async ({ page }) => {

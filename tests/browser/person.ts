@@ -61,7 +61,7 @@ export async function millis(page: Page): Promise<number> {
 
 export const playhead = (page: Page): Locator => page.getByRole("slider", { name: "Playhead" });
 
-/** Scrubs to an instant. It must be one that the slider knows: their distance grows with the time line. */
+/** Scrubs to an instant. It must be one that the slider knows: their distance grows with the timeline. */
 export async function scrubTo(page: Page, ms: number): Promise<void> {
   const step = Number(await playhead(page).getAttribute("step"));
   expect((ms * 1000) % step, `the slider, in steps of ${step} µs, can stand at ${ms} ms`).toBe(0);
@@ -243,7 +243,7 @@ export async function paintedCommand(page: Page): Promise<{ x: number; y: number
   });
 }
 
-/** What the time line tells of what is in sight, as a table. It is opened for that, and closed again. */
+/** What the timeline tells of what is in sight, as a table. It is opened for that, and closed again. */
 export async function toldByTimeline(page: Page): Promise<string> {
   const asTable = button(page, "As a table");
   await asTable.click();

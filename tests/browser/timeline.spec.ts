@@ -1,4 +1,4 @@
-// The time line: what happened when, in one picture. One zooms, pans, scrubs, selects a span, clicks on what one sees,
+// The timeline: what happened when, in one picture. One zooms, pans, scrubs, selects a span, clicks on what one sees,
 // and reads the same as tables; all of it with the keyboard alone, too.
 
 import { VIEWPORTS, expect, expectNoAxeViolations, open, test, type Page } from "./fixtures";

@@ -191,7 +191,7 @@ test("acting in the past begins another future", async ({ page }) => {
   for (const screen of [ana, ben]) await expect(claims(screen)).toContainText(["Confirmed"]);
 });
 
-test("the time line takes the mouse", async ({ page }) => {
+test("the timeline takes the mouse", async ({ page }) => {
   await lived(page);
   const box = (await playhead(page).boundingBox())!;
   await page.mouse.click(box.x + box.width * 0.25, box.y + box.height / 2);

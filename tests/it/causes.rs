@@ -269,7 +269,7 @@ fn everything_in_the_inspector_can_be_gone_to_and_has_something_to_say() {
 }
 
 #[test]
-fn the_time_line_shows_of_what_is_selected_what_the_lineage_says() {
+fn the_timeline_shows_of_what_is_selected_what_the_lineage_says() {
     let mut lab = lab_with(FLAGSHIP, 20);
     let picture = |lab: &Lab| {
         let axis = Window::default().whole(lab).axis(lab, 1_000.0);

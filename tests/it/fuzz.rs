@@ -24,6 +24,8 @@ use crate::rig::{FLAGSHIP, WORKSHOP, secs, tight_workshop};
 
 /// How long one text may take when the machine has nothing else to do.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// Occurrences after which the lab asks whether it may go on.
+const TURN: u64 = 64;
 /// How many texts are tried when nobody asks for minutes.
 const TEXTS: u64 = 150;
 
@@ -190,9 +192,14 @@ fn pack(text: &str) -> String {
     ["1.", &base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(packed)].concat()
 }
 
+/// A lab as the page has it: a long way is gone in turns, and each has to be short.
+fn lab() -> Lab {
+    Lab::new().in_turns(TURN)
+}
+
 /// All that is done with something from outside.
 fn let_in(way: Way, text: &str) {
-    let mut lab = Lab::new();
+    let mut lab = lab();
     let name = "a stranger".to_owned();
     lab.update(Action::Offer(Incoming { way, name, text: text.to_owned() }));
     assert!(lab.refusal().is_none_or(|it| !it.reason.is_empty()), "a refusal has a sentence");
@@ -202,7 +209,7 @@ fn let_in(way: Way, text: &str) {
         lab.update(Action::Frame(Duration::from_millis(50)));
     }
     let link = link::write(&lab);
-    let mut other = Lab::new();
+    let mut other = self::lab();
     other.update(Action::OpenLink(link.clone()));
     other.update(Action::Accept);
     // Longer ones go into a file.

@@ -1,4 +1,4 @@
-//! The time line: what it remembers of a run follows from the run alone, and agrees with what is measured.
+//! The timeline: what it remembers of a run follows from the run alone, and agrees with what is measured.
 
 use std::time::Duration;
 
@@ -195,7 +195,7 @@ fn everything_has_its_order_and_its_end() {
 }
 
 #[test]
-fn what_is_in_the_air_is_under_way_on_the_time_line() {
+fn what_is_in_the_air_is_under_way_on_the_timeline() {
     for text in texts() {
         let mut lab = open(&text, 2);
         live(&mut lab, 100, &mut Stream::new(2, &["air"]));

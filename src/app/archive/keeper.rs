@@ -20,6 +20,9 @@ const WAIT_MILLIS: u64 = 1_500;
 /// After a failure, how long until it is tried again.
 pub(super) const RETRY_MILLIS: u64 = 5_000;
 
+/// Somebody who has worked for so long is asked for a copy elsewhere: browsers clear what they keep.
+const REMIND_MILLIS: u64 = 600_000;
+
 /// What is open, as far as it is to be kept.
 #[derive(Clone, Debug)]
 pub(super) struct Work {
@@ -43,6 +46,10 @@ pub(super) struct Work {
     pub(super) saved_ms: Option<u64>,
     /// Another tab keeps it.
     pub(super) elsewhere: bool,
+    /// When it was changed for the first time since it was opened.
+    changed_ms: Option<u64>,
+    /// Somebody has looked at how to keep a copy of it elsewhere.
+    has_copy: bool,
 }
 
 impl Work {
@@ -100,6 +107,7 @@ impl Archive {
         let Some(work) = &mut self.work else { return };
         if work.seen != edition {
             (work.seen, work.seen_ms) = (edition, now_ms);
+            work.changed_ms.get_or_insert(now_ms);
         }
         if work.kept == Some(edition) {
             work.dirty_ms = None;
@@ -149,7 +157,11 @@ impl Archive {
         };
         let is_kept = lab.document().is_some();
         self.standing = kept.map_or(Standing::Nothing, |it| Standing::Saved(it.saved_ms));
+        let (changed_ms, has_copy) =
+            goes_on.as_ref().map_or((None, false), |it| (it.changed_ms, it.has_copy));
         self.work = Some(Work {
+            changed_ms,
+            has_copy,
             number: lab.begun(),
             path,
             base: match &goes_on {
@@ -242,6 +254,19 @@ impl Archive {
     /// How what is open stands.
     pub const fn standing(&self) -> &Standing {
         &self.standing
+    }
+
+    /// Has somebody worked for long on what is open, and has nobody thought of a copy elsewhere?
+    pub fn reminds(&self) -> bool {
+        let long = |it: &Work| it.changed_ms.is_some_and(|ms| ms + REMIND_MILLIS <= self.now_ms);
+        self.work.as_ref().is_some_and(|it| !it.has_copy && long(it))
+    }
+
+    /// Somebody has thought of a copy: it is not asked for again.
+    pub fn has_copy(&mut self) {
+        if let Some(work) = &mut self.work {
+            work.has_copy = true;
+        }
     }
 
     /// Is there something of the person's own that cannot be kept?

@@ -39,7 +39,7 @@ pub(super) struct Open {
     pub(super) is_over: bool,
 }
 
-/// What the time line remembers of a run.
+/// What the timeline remembers of a run.
 #[derive(Clone, Debug)]
 pub struct Chronicle {
     pub(super) plan: Arc<Plan>,

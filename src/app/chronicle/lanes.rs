@@ -1,4 +1,4 @@
-//! The lanes of a time line: which place has which, and in which order they stand.
+//! The lanes of a timeline: which place has which, and in which order they stand.
 //!
 //! People stand on top, and what follows from their clicks below them, in the order in which messages reach it: so ways
 //! are short. The order depends on the scenario alone.

@@ -1,4 +1,4 @@
-//! The chronicle: what the time line remembers of a run.
+//! The chronicle: what the timeline remembers of a run.
 //!
 //! It is told what comes about while the run is played for the first time, occurrence by occurrence, and keeps it as
 //! things that have a length: messages on their way, handlers at work, claims on screens, troubles, and counts that

@@ -10,7 +10,7 @@ use crate::service::NodeId;
 /// Bars of a histogram at most.
 const BARS_MAX: u64 = 12;
 
-/// The parts about what has gone over a link up to the playhead, as far as the time line remembers it.
+/// The parts about what has gone over a link up to the playhead, as far as the timeline remembers it.
 pub(super) fn traffic(lab: &Lab, (from, to): (NodeId, NodeId)) -> Vec<Part> {
     let now = lab.run().now();
     let chronicle = lab.chronicle();

@@ -98,6 +98,14 @@ fn top(report: &mut Report<'_>, source: &str, root: &Node) -> Option<Scenario> {
         .filter_map(|it| report.words(it, LESSON))
         .map(|it| it.trim_end().to_owned())
         .collect();
+    // A stranger may name thousands, and each costs time and memory until they are counted in the end.
+    if let Some(entry) = keys.entry("services")
+        && let Content::Mapping(services) = &entry.value.content
+        && limits::NODES_MAX < services.len()
+    {
+        wiring::too_many_nodes(report, entry.key.place);
+        return None;
+    }
     let mut names = Names::default();
     let parts = parts(report, &mut names, &keys);
     for (id, knob) in names.knobs.iter_mut().enumerate() {

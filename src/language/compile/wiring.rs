@@ -53,11 +53,7 @@ fn check_nodes(report: &mut Report<'_>, names: &Names, services: &[Service], cli
         nodes.extend(client.people.iter().map(|it| (it.as_str(), client.place)));
     }
     if limits::NODES_MAX < nodes.len() - clients.len() {
-        let expected =
-            ["at most ", &limits::NODES_MAX.to_string(), " services, brokers and people together"]
-                .concat();
-        let place = nodes.last().map_or(Place::default(), |it| it.1);
-        report.say(place, "there are too many nodes", expected);
+        return too_many_nodes(report, nodes.last().map_or(Place::default(), |it| it.1));
     }
     // The order of the text decides who had the name first.
     for (index, (name, place)) in nodes.iter().enumerate() {
@@ -70,6 +66,12 @@ fn check_nodes(report: &mut Report<'_>, names: &Names, services: &[Service], cli
             );
         }
     }
+}
+
+pub(super) fn too_many_nodes(report: &mut Report<'_>, place: Place) {
+    let most = limits::NODES_MAX.to_string();
+    let expected = ["at most ", &most, " services, brokers and people together"].concat();
+    report.say(place, "there are too many nodes", expected);
 }
 
 /// Somebody takes in what is sent, and answers if somebody waits.

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::super::compile;
-use super::{BASE, FLAGSHIP};
+use super::{BASE, FLAGSHIP, findings};
 
 /// Compiles, and holds every finding against the text. Its layout is found in one go, and says the same.
 fn check(text: &str) -> Result<(), TestCaseError> {
@@ -120,4 +120,12 @@ fn a_mark_at_the_start_and_other_line_ends_change_nothing() {
         let scenario = compile(&text).expect("the same scenario");
         assert_eq!(&*scenario.source, text);
     }
+}
+
+#[test]
+fn thousands_of_services_are_one_finding() {
+    let services: String = (0..6_000).map(|it| format!("  s{it}: {{}}\n")).collect();
+    let found = findings(&format!("inflight: 1\ntitle: it\nservices:\n{services}"));
+    let [finding] = &found[..] else { panic!("{found:?}") };
+    assert!(finding.contains("too many nodes") && finding.contains("at most 1100"), "{finding}");
 }

@@ -52,6 +52,8 @@ struct Open {
     start: Marker,
     content: Content,
     key: Option<Key>,
+    /// Of a mapping: its entries by their keys.
+    order: Vec<usize>,
 }
 
 /// Puts nodes into the collections that are open.
@@ -125,7 +127,7 @@ impl Builder<'_, '_> {
                     .concat(),
             );
         }
-        self.open.push(Open { start: span.start, content, key: None });
+        self.open.push(Open { start: span.start, content, key: None, order: Vec::new() });
         Ok(())
     }
 
@@ -158,10 +160,15 @@ impl Builder<'_, '_> {
             (Content::Mapping(entries), None) => {
                 let Content::Scalar(scalar) = node.content else { return Err(Stop) };
                 let key = Key { text: scalar.text, place: node.place };
-                if let Some(first) = entries.iter().find(|it| it.key.text == key.text) {
-                    let first = first.key.place.line.to_string();
-                    let message = ["the same key stands already in line ", &first].concat();
-                    self.findings.say(key.place, message, "each key once");
+                let known = |it: &usize| entries[*it].key.text.as_str().cmp(&key.text);
+                match open.order.binary_search_by(known) {
+                    Ok(place) => {
+                        let first = entries[open.order[place]].key.place.line.to_string();
+                        let message = ["the same key stands already in line ", &first].concat();
+                        self.findings.say(key.place, message, "each key once");
+                    }
+                    // Its entry is the next one.
+                    Err(place) => open.order.insert(place, entries.len()),
                 }
                 open.key = Some(key);
             }

@@ -81,3 +81,25 @@ fn places_inside_values_are_those_of_the_text() {
     assert_eq!(place("k: =one +\r\n     two", "t"), (2, 6));
     assert_eq!(place("k: >-\n  one\n  éé b", "b"), (3, 6));
 }
+
+#[test]
+fn the_same_key_is_found_wherever_it_stood() {
+    let keys = ["m", "c", "x", "a", "t", "c", "b", "m", "a"];
+    let text: String = keys.iter().map(|it| format!("{it}: 1\n")).collect();
+    let first = |key: &str| 1 + keys.iter().position(|it| *it == key).unwrap();
+    let expected: Vec<String> = (0..keys.len())
+        .filter(|it| keys[..*it].contains(&keys[*it]))
+        .map(|it| {
+            let (line, key, first) = (it + 1, keys[it], first(keys[it]));
+            format!(
+                "line {line}, column 1: the same key stands already in line {first} – \
+                 found `{key}` – expected each key once"
+            )
+        })
+        .collect();
+    assert_eq!(findings(&text), expected);
+    assert!(
+        findings("a: 1\nb: { a: 1, b: 2 }\nc: { a: 1 }\n").is_empty(),
+        "each mapping for itself"
+    );
+}

@@ -119,7 +119,7 @@ impl Picture<'_> {
     }
 
     /// The height of a name's letters.
-    fn letter(&self, palette: &Palette) -> f64 {
+    pub(super) fn letter(&self, palette: &Palette) -> f64 {
         (palette.letter * self.sight.zoom).max(LETTER_MIN_PX) / self.sight.scale
     }
 

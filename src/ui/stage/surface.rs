@@ -54,7 +54,7 @@ pub(super) fn surface(
         let density = fit(&canvas, size, DENSITY_MAX);
         if dressed.as_ref().is_none_or(|(it, _)| *it != looks) {
             dressed = Some((looks, Palette::read(&canvas)));
-            stamps = None;
+            (stamps, letters) = (None, None);
         }
         let Some(cx) = context(&canvas) else { return };
         let Some((_, palette)) = &dressed else { return };
@@ -71,9 +71,9 @@ pub(super) fn surface(
         if stamps.as_ref().is_none_or(|it: &Stamps| !it.fit(&picture)) {
             stamps = Stamps::new(palette, &picture);
         }
-        let script = picture.script(palette);
-        if letters.as_ref().is_none_or(|it: &Letters| !it.fit(&script)) {
-            letters = Letters::new(script);
+        let (letter, scale) = (picture.letter(palette), picture.scale());
+        if letters.as_ref().is_none_or(|it: &Letters| !it.fit(letter, scale)) {
+            letters = Letters::new(picture.script(palette));
         }
         let (Some(stamps), Some(letters)) = (&stamps, &letters) else { return };
         paint(&cx, palette, stamps, letters, &picture);

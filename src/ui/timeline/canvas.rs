@@ -1,4 +1,4 @@
-//! The two canvases of the time line: the axis, and what stands below it. Both are painted at once.
+//! The two canvases of the timeline: the axis, and what stands below it. Both are painted at once.
 
 use leptos::web_sys::HtmlCanvasElement;
 

@@ -1,4 +1,4 @@
-//! The time line on the page: an axis that is a slider, lanes, small multiples, and the same as tables.
+//! The timeline on the page: an axis that is a slider, lanes, small multiples, and the same as tables.
 //!
 //! It owns what of the run is in sight and how much room that has; everything that it shows comes from
 //! [`timeline`](crate::app::view::timeline).
@@ -36,7 +36,7 @@ const HEIGHT_NARROW_PX: f64 = 264.0;
 /// What is kept for the next visit.
 const KEPT: &str = "timeline";
 
-/// What the parts of the time line share.
+/// What the parts of the timeline share.
 pub(super) struct Shared {
     desk: Desk,
     /// What is in sight.
@@ -144,7 +144,7 @@ impl Shared {
     }
 }
 
-/// The time line, and the tools that belong beside the transport.
+/// The timeline, and the tools that belong beside the transport.
 pub(super) fn timeline(desk: Desk) -> (View, View) {
     let line: Line = Box::leak(Box::new(Shared::new(desk)));
     let open = when(move || line.height.get() > 0.0);

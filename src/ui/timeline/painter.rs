@@ -1,4 +1,4 @@
-//! Paints the time line: lines with a pattern for each kind of message, blocks, signs, charts, the playhead.
+//! Paints the timeline: lines with a pattern for each kind of message, blocks, signs, charts, the playhead.
 //!
 //! It knows a canvas and a diagram, nothing else.
 

@@ -1,4 +1,4 @@
-//! What the pointer does on the time line: scrub on the axis; pan, zoom, select and look on the lanes; a drag with the
+//! What the pointer does on the timeline: scrub on the axis; pan, zoom, select and look on the lanes; a drag with the
 //! shift key selects a span.
 
 use std::cell::RefCell;
@@ -241,7 +241,7 @@ impl super::Shared {
     }
 }
 
-/// The upper edge of the time line: a drag, or keys, give lanes more room.
+/// The upper edge of the timeline: a drag, or keys, give lanes more room.
 pub(super) fn grip(line: Line) -> View {
     let resize = move |height: f64| {
         let most = leptos::prelude::window().inner_height().ok().and_then(|it| it.as_f64());

@@ -9,7 +9,7 @@ use crate::base::Time;
 use crate::ui::live::Live;
 use crate::ui::view::{View, el, words};
 
-/// The shortest time line.
+/// The shortest timeline.
 const SPAN_MIN_MICROS: u64 = 10_000_000;
 /// Steps of the slider on what is in sight at first. Coarse, so that it is not touched in every frame.
 const STEPS: u64 = 500;

@@ -1,4 +1,4 @@
-//! The time line as tables.
+//! The timeline as tables.
 
 use super::Line;
 use crate::app::Action;

@@ -1,4 +1,4 @@
-//! The buttons of the time line.
+//! The buttons of the timeline.
 
 use super::{HEIGHT_WITH_CHARTS_PX, Line};
 use crate::ui::controls::{button, toggle};

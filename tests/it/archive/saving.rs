@@ -202,3 +202,22 @@ fn no_mutated_store_does_harm() {
         assert_eq!(broken.texts, before, "nothing is deleted");
     }
 }
+
+#[test]
+fn who_works_for_ten_minutes_is_asked_once_for_a_copy_elsewhere() {
+    let mut store = Store::default();
+    let mut page = Page::new(&mut store);
+    page.wait(&mut store, 700_000);
+    assert!(!page.archive.reminds(), "nothing is of the person's own");
+    page.edit("Mine");
+    page.wait(&mut store, 300_000);
+    page.edit("Still mine");
+    page.wait(&mut store, 299_000);
+    assert!(!page.archive.reminds());
+    page.wait(&mut store, 2_000);
+    assert!(page.archive.reminds());
+    page.archive.has_copy();
+    page.edit("Mine for ever");
+    page.wait(&mut store, 900_000);
+    assert!(!page.archive.reminds());
+}

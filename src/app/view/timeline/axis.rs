@@ -1,4 +1,4 @@
-//! The axis of a time line: where an instant stands, and which instant stands at a place.
+//! The axis of a timeline: where an instant stands, and which instant stands at a place.
 //!
 //! Times in which nothing happens are no wider than so many pixels, however long they last. Everything else is linear:
 //! the slope of a line is a delay.

@@ -66,7 +66,7 @@ pub struct Block {
     pub dim: bool,
 }
 
-/// The time line as it is painted.
+/// The timeline as it is painted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagram {
     /// The axis.
@@ -93,7 +93,7 @@ pub struct Diagram {
     pub thinned: Option<f64>,
 }
 
-/// The time line of the run, between the edges of the axis.
+/// The timeline of the run, between the edges of the axis.
 pub fn diagram(lab: &Lab, axis: Axis, rows: Rows) -> Diagram {
     let thinned = lab.chronicle().thinned.before;
     let mut blocks = Vec::new();

@@ -57,7 +57,7 @@ impl Sign {
     }
 }
 
-/// A sign on the time line.
+/// A sign on the timeline.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SignView {
     /// What it stands for.

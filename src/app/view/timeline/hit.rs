@@ -1,4 +1,4 @@
-//! What is at a point of the time line, in words, and what a click there selects.
+//! What is at a point of the timeline, in words, and what a click there selects.
 
 use super::diagram::{Block, Diagram, Ink};
 use super::flags::flag_words;

@@ -1,4 +1,4 @@
-//! The time line: a space-time diagram of the run, and its quantities on the same axis.
+//! The timeline: a space-time diagram of the run, and its quantities on the same axis.
 //!
 //! It promises that a frame costs what is in sight, however long the run: what would fall on the same pixels is put
 //! together. Painters only paint the lines, blocks and signs that they find here.

@@ -1,4 +1,4 @@
-//! The time line's twin: the same as words and numbers, for those who do not look at the picture, or want figures.
+//! The timeline's twin: the same as words and numbers, for those who do not look at the picture, or want figures.
 
 use super::axis::Axis;
 use super::flags::flag_words;
