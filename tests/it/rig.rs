@@ -237,7 +237,7 @@ fn some_meddling(world: &World, dice: u64) -> Input {
 fn some_dead_letter(world: &World, dice: u64) -> Option<Input> {
     let channels = world.channels.iter().enumerate();
     let letters = channels.flat_map(|(channel, it)| {
-        let letters = it.queues.iter().flat_map(|it| it.dead());
+        let letters = it.queues.iter().flat_map(inflight::broker::Queue::dead);
         letters.map(move |it| Input::Redeliver { channel, message: it.id })
     });
     let letters: Vec<Input> = letters.collect();

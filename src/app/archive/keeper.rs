@@ -46,7 +46,7 @@ pub(super) struct Work {
     pub(super) saved_ms: Option<u64>,
     /// Another tab keeps it.
     pub(super) elsewhere: bool,
-    /// When it was changed for the first time since it was opened.
+    /// When it was made, or changed for the first time since it was opened.
     changed_ms: Option<u64>,
     /// Somebody has looked at how to keep a copy of it elsewhere.
     has_copy: bool,
@@ -157,8 +157,10 @@ impl Archive {
         };
         let is_kept = lab.document().is_some();
         self.standing = kept.map_or(Standing::Nothing, |it| Standing::Saved(it.saved_ms));
+        // What is not kept anywhere has just been made.
+        let new = ((!is_kept).then_some(self.now_ms), false);
         let (changed_ms, has_copy) =
-            goes_on.as_ref().map_or((None, false), |it| (it.changed_ms, it.has_copy));
+            goes_on.as_ref().map_or(new, |it| (it.changed_ms, it.has_copy));
         self.work = Some(Work {
             changed_ms,
             has_copy,

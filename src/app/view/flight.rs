@@ -184,8 +184,24 @@ pub fn flights(lab: &Lab, layout: &Layout) -> Flights {
             flights.push(Flight { y, opacity: 1.0 - share, lost: true, ..token });
         }
     }
-    flights.sort_by(|a, b| a.lane.place_order(&b.lane));
-    flights
+    by_ways(flights, layout)
+}
+
+/// The same tokens, those of one way together. Numbers are sorted: sorting the tokens themselves would weigh more.
+fn by_ways(flights: Flights, layout: &Layout) -> Flights {
+    let mut ways: Vec<Lane> = Vec::with_capacity(layout.places.len());
+    let mut order: Vec<u64> = Vec::with_capacity(flights.len());
+    for (index, it) in flights.iter().enumerate() {
+        let way = ways.iter().position(|way| *way == it.lane).unwrap_or(ways.len());
+        if way == ways.len() {
+            ways.push(it.lane);
+        }
+        order.push((way as u64) << u32::BITS | index as u64);
+    }
+    order.sort_unstable();
+    let mut flights: Vec<Option<Flight>> = flights.into_iter().map(Some).collect();
+    let index = |it: u64| usize::try_from(it & u64::from(u32::MAX)).unwrap_or(usize::MAX);
+    order.into_iter().filter_map(|it| flights.get_mut(index(it))?.take()).collect()
 }
 
 /// Where on its way a message got lost: the network loses half way, others where it is.

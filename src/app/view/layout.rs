@@ -12,8 +12,6 @@ mod members;
 mod people;
 mod untangle;
 
-use std::cmp::Ordering;
-
 use super::stage::links;
 use crate::language::Scenario;
 use crate::language::scenario::{ChannelId, Movable, ServiceId, Spot};
@@ -119,13 +117,6 @@ impl Lane {
     pub fn at(&self, share: f64) -> (f64, f64) {
         let ((from_x, from_y), (to_x, to_y)) = (self.start, self.end);
         (from_x + (to_x - from_x) * share, from_y + (to_y - from_y) * share)
-    }
-
-    /// Some order among ways, the same in every frame.
-    pub fn place_order(&self, other: &Self) -> Ordering {
-        let measures = |it: &Self| [it.start.0, it.start.1, it.end.0, it.end.1];
-        let pairs = measures(self).into_iter().zip(measures(other));
-        pairs.map(|(a, b)| a.total_cmp(&b)).find(|it| it.is_ne()).unwrap_or(Ordering::Equal)
     }
 
     /// The direction of travel: its cosine and sine. To the right for a way without length.

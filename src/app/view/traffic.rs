@@ -23,8 +23,10 @@ pub(super) fn traffic(lab: &Lab, (from, to): (NodeId, NodeId)) -> Vec<Part> {
         .collect();
     let ended = sent.iter().filter(|it| it.ends <= now);
     let lost = ended.clone().filter(|it| it.lost).count();
-    let mut delays: Vec<Span> =
-        ended.filter(|it| !it.lost).map(|it| it.arrives.since(it.departed)).collect();
+    let arrived = ended.filter(|it| !it.lost);
+    // In microseconds.
+    let mut delays: Vec<u64> =
+        arrived.map(|it| it.arrives.since(it.departed).as_micros()).collect();
     delays.sort_unstable();
     let mut rows = vec![
         ("sent", sent.len().to_string()),
@@ -32,8 +34,8 @@ pub(super) fn traffic(lab: &Lab, (from, to): (NodeId, NodeId)) -> Vec<Part> {
         ("lost", lost.to_string()),
     ];
     if let (Some(longest), Some(middle)) = (delays.last(), delays.get(delays.len() / 2)) {
-        rows.push(("half took at most", middle.to_string()));
-        rows.push(("the longest", longest.to_string()));
+        rows.push(("half took at most", Span::from_micros(*middle).to_string()));
+        rows.push(("the longest", Span::from_micros(*longest).to_string()));
     }
     let mut parts = vec![facts("So far", rows)];
     if !delays.is_empty() {
@@ -47,11 +49,10 @@ pub(super) fn traffic(lab: &Lab, (from, to): (NodeId, NodeId)) -> Vec<Part> {
     parts
 }
 
-/// How many of these spans, in their order, lie between round bounds. The bounds are multiples of 1, 2 or 5 times a
-/// power of ten, as small as the number of bars allows.
-fn histogram(sorted: &[Span]) -> Vec<Bar> {
-    let micros = |it: Option<&Span>| it.map_or(0, |it| it.as_micros());
-    let (least, most) = (micros(sorted.first()), micros(sorted.last()));
+/// How many of these spans, in microseconds and in their order, lie between round bounds. The bounds are multiples of
+/// 1, 2 or 5 times a power of ten, as small as the number of bars allows.
+fn histogram(sorted: &[u64]) -> Vec<Bar> {
+    let (Some(least), Some(most)) = (sorted.first(), sorted.last()) else { return Vec::new() };
     let mut width: u64 = 1;
     for factor in [2, 5, 10].into_iter().cycle() {
         if most / width - least / width < BARS_MAX {
@@ -65,8 +66,8 @@ fn histogram(sorted: &[Span]) -> Vec<Bar> {
     }
     let bar = |index: u64| {
         let (low, high) = (index * width, (index + 1) * width);
-        let count = sorted.partition_point(|it| it.as_micros() < high)
-            - sorted.partition_point(|it| it.as_micros() < low);
+        let count =
+            sorted.partition_point(|it| *it < high) - sorted.partition_point(|it| *it < low);
         let words = [
             Span::from_micros(low).to_string(),
             " to ".to_owned(),
@@ -82,7 +83,7 @@ mod tests {
     use super::*;
 
     fn bars(millis: &[u64]) -> Vec<(String, usize)> {
-        let spans: Vec<Span> = millis.iter().map(|it| Span::from_micros(it * 1_000)).collect();
+        let spans: Vec<u64> = millis.iter().map(|it| it * 1_000).collect();
         histogram(&spans).into_iter().map(|it| (it.words, it.count)).collect()
     }
 

@@ -124,7 +124,8 @@ fn a_mark_at_the_start_and_other_line_ends_change_nothing() {
 
 #[test]
 fn thousands_of_services_are_one_finding() {
-    let services: String = (0..6_000).map(|it| format!("  s{it}: {{}}\n")).collect();
+    let services: Vec<String> = (0..6_000).map(|it| format!("  s{it}: {{}}\n")).collect();
+    let services = services.concat();
     let found = findings(&format!("inflight: 1\ntitle: it\nservices:\n{services}"));
     let [finding] = &found[..] else { panic!("{found:?}") };
     assert!(finding.contains("too many nodes") && finding.contains("at most 1100"), "{finding}");

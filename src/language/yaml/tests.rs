@@ -85,7 +85,7 @@ fn places_inside_values_are_those_of_the_text() {
 #[test]
 fn the_same_key_is_found_wherever_it_stood() {
     let keys = ["m", "c", "x", "a", "t", "c", "b", "m", "a"];
-    let text: String = keys.iter().map(|it| format!("{it}: 1\n")).collect();
+    let text = keys.map(|it| [it, ": 1\n"].concat()).concat();
     let first = |key: &str| 1 + keys.iter().position(|it| *it == key).unwrap();
     let expected: Vec<String> = (0..keys.len())
         .filter(|it| keys[..*it].contains(&keys[*it]))

@@ -88,12 +88,14 @@ pub(super) fn twin(desk: Desk, layout: Live<Layout>) -> View {
 fn links(desk: Desk) -> View {
     let all = desk.session.acted(|lab| {
         let ends = |it: LinkView| link_ends(lab.plan(), it);
-        let mut all: Vec<_> = all_links(lab.scenario()).into_iter().map(ends).collect();
-        // All channels of one broker are reached over the same link.
-        all.sort_unstable();
-        all.dedup();
-        let named = |it: (NodeId, NodeId)| (link_name(lab.plan(), it), it);
-        all.into_iter().map(named).collect::<Vec<_>>()
+        let mut all: Vec<(String, (NodeId, NodeId))> = Vec::new();
+        for it in all_links(lab.scenario()).into_iter().map(ends) {
+            // All channels of one broker are reached over the same link.
+            if all.iter().all(|known| known.1 != it) {
+                all.push((link_name(lab.plan(), it), it));
+            }
+        }
+        all
     });
     let row = move |(name, (from, to)): (String, (NodeId, NodeId))| {
         Row::new(name.clone(), move || thing_button(desk, name, Selection::Link(from, to), None))

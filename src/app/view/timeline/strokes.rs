@@ -79,14 +79,18 @@ pub(super) fn strokes(lab: &Lab, axis: &Axis, rows: &Rows) -> Vec<Stroke> {
     together(in_sight.map(|it| (chronicle.trips[it], stroke(it))))
 }
 
+/// What lines have in common that can be one: their lanes, their kind, whether they got lost, whether they are faint.
+type Alike = ((u16, u16), u8, bool, bool);
+
 /// Lines between the same lanes, of the same kind, at the same place, are one.
 fn together(all: impl Iterator<Item = (Trip, Stroke)>) -> Vec<Stroke> {
-    let mut kinds: Map<(u16, u16, u8, bool, bool), (i64, usize)> = Map::new();
+    let mut kinds: Map<Alike, (i64, usize)> = Map::new();
     let mut strokes: Vec<Stroke> = Vec::new();
     for (trip, stroke) in all {
         #[expect(clippy::cast_possible_truncation, reason = "places are on a screen")]
         let place = (stroke.from.0 / APART_PX).floor() as i64;
-        let kind = (trip.from, trip.to, stroke.shape as u8, stroke.lost, stroke.dim);
+        let way = (trip.from, trip.to);
+        let kind = (way, stroke.shape as u8, stroke.lost, stroke.dim);
         let last = kinds.get_or_insert(kind, (i64::MIN, 0));
         // They come by their departure: the last one of its kind is the only one at this place.
         if last.0 == place {
