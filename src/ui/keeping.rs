@@ -224,16 +224,16 @@ pub(super) fn standing(desk: Desk) -> View {
     });
     let take_over =
         move || button("button button--small", None, "Take over", None, move || take_over(desk));
+    let share = move || desk.opened.set(Some(Opened::Share));
     let save = move || {
-        let share = move || desk.opened.set(Some(Opened::Share));
         button("button button--small", Some(Icon::Link), "Keep it as a link or a file", None, share)
     };
     let remind = move || {
-        let share = move || {
+        let act = move || {
             archive(desk, Archive::has_copy);
-            desk.opened.set(Some(Opened::Share));
+            share();
         };
-        button("button button--small", Some(Icon::Link), "Keep a copy elsewhere too", None, share)
+        button("button button--small", Some(Icon::Link), "Keep a copy elsewhere too", None, act)
     };
     let text = el("p.keeping__words")
         .attr("role", "status")

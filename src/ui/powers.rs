@@ -6,6 +6,7 @@ use super::controls::{button, select};
 use super::icon::Icon;
 use super::live::{Live, State};
 use super::page::Desk;
+use super::stage::nudge;
 use super::view::{Row, View, dynamic, each, el, group, nothing, shown, when, words};
 use crate::app::view::{Power, goals, powers};
 use crate::app::{Action, Selection};
@@ -54,14 +55,12 @@ fn moves(desk: Desk) -> View {
         Some(Selection::Channel(id)) => Some(Movable::Channel(*id)),
         _ => None,
     });
-    let placed_by_hand = move || desk.layout.read().as_ref().is_some_and(|it| !it.narrow);
+    let is_wide = move || desk.layout.read().as_ref().is_some_and(|it| !it.narrow);
     let arrows = move || {
         let arrow = move |sign, words: &'static str, columns, rows| {
             let act = move || {
-                let Some(node) = chosen.get() else { return };
-                let layout = desk.layout.peek().clone();
-                if let Some(spot) = layout.and_then(|it| it.spot_beside(node, columns, rows)) {
-                    desk.act(Action::Place(node, spot));
+                if let Some(node) = *chosen.peek() {
+                    nudge(desk, node, columns, rows);
                 }
             };
             button("button button--sign", Some(sign), words, None, act)
@@ -75,7 +74,7 @@ fn moves(desk: Desk) -> View {
             .child(arrow(Icon::Down, "Move down", 0, 1))
             .child(arrow(Icon::Right, "Move right", 1, 0))
     };
-    shown(when(move || chosen.get().is_some() && placed_by_hand()), arrows)
+    shown(when(move || chosen.get().is_some() && is_wide()), arrows)
 }
 
 /// The first of them, for the stage.

@@ -118,10 +118,7 @@ impl Session {
     where
         T: Content,
     {
-        Live::new(move || {
-            self.track_time();
-            project(&self.lab())
-        })
+        self.projection(Self::track_time, project)
     }
 
     /// A projection of the world. Computed when something has come about or somebody has acted.
@@ -129,10 +126,7 @@ impl Session {
     where
         T: Content,
     {
-        Live::new(move || {
-            self.track_world();
-            project(&self.lab())
-        })
+        self.projection(Self::track_world, project)
     }
 
     /// A projection of what only persons change: what is open, placed or selected. Computed when somebody has acted.
@@ -140,8 +134,16 @@ impl Session {
     where
         T: Content,
     {
+        self.projection(Self::track_acts, project)
+    }
+
+    fn projection<T: Content>(
+        self,
+        track: fn(Self),
+        project: impl Fn(&Lab) -> T + Send + Sync + 'static,
+    ) -> Live<T> {
         Live::new(move || {
-            self.track_acts();
+            track(self);
             project(&self.lab())
         })
     }
@@ -152,7 +154,7 @@ impl Session {
         Look { guard: self.lab.read_untracked(), beside: self.beside }
     }
 
-    /// Subscribes to what comes about and to what persons do, selecting included.
+    /// Subscribes to what persons do, selecting included.
     pub(super) fn track_acts(self) {
         self.acts.read();
     }

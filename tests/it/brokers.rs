@@ -4,7 +4,7 @@ use inflight::sim::Engine;
 use inflight::world::{Input, World};
 
 use crate::rig::{engine, millis, secs, world};
-use crate::semantics::{SELL, buy, shop, sold};
+use crate::semantics::{SELL, buy, sell_late, shop, sold};
 
 /// The shop's broker stands behind its two services.
 const BROKER: usize = 2;
@@ -70,9 +70,8 @@ fn what_is_sent_to_a_crashed_broker_is_lost_and_devices_that_retry_send_again() 
 #[test]
 fn a_handler_that_fails_on_what_it_was_cut_off_from_harms_nobody() {
     let channel = "{ kind: queue, prefetch: 1, attempts: 1 }";
-    let broken =
-        format!("        - if: now < 500ms\n          then: [{{ fail: too early }}]\n{SELL}");
-    let (mut engine, mut records) = engine(world(&shop(channel, &broken, "fire-and-forget"), 1));
+    let (mut engine, mut records) =
+        engine(world(&shop(channel, &sell_late(), "fire-and-forget"), 1));
     engine.steer(buy(1), &mut records);
     engine.advance(millis(60), u64::MAX, &mut records);
     engine.steer(Input::Crash(BROKER, None), &mut records);

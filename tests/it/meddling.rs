@@ -5,7 +5,7 @@ use inflight::sim::Engine;
 use inflight::world::{Copies, Input, Record, Way, What, World};
 
 use crate::rig::{engine, millis, secs, world};
-use crate::semantics::{SELL, buy, shop};
+use crate::semantics::{SELL, buy, sell_late, shop};
 
 /// The shop on a channel: 10 ms to it, 100 ms of work. At these instants (in ms) somebody does something.
 fn play(channel: &str, deeds: &[(u64, Input)]) -> (Engine<World>, Vec<Record>) {
@@ -193,9 +193,8 @@ fn one_copy_of_several_is_meant_by_where_it_goes() {
 #[test]
 fn a_dead_letter_that_is_put_back_is_tried_as_if_it_had_never_been() {
     let channel = "{ kind: queue, prefetch: 1, attempts: 1 }";
-    let early =
-        format!("        - if: now < 500ms\n          then: [{{ fail: too early }}]\n{SELL}");
-    let (mut engine, mut records) = engine(world(&shop(channel, &early, "fire-and-forget"), 1));
+    let (mut engine, mut records) =
+        engine(world(&shop(channel, &sell_late(), "fire-and-forget"), 1));
     engine.steer(buy(1), &mut records);
     engine.advance(millis(800), u64::MAX, &mut records);
     let account = |engine: &Engine<World>| {

@@ -66,6 +66,11 @@ pub(crate) const SELL: &str = "        - if: msg.count > 0
             - publish: Sorry
               with: { order: =msg.order, reason: sold out }";
 
+/// The same, but whatever comes before half a second has passed fails.
+pub(crate) fn sell_late() -> String {
+    format!("        - if: now < 500ms\n          then: [{{ fail: too early }}]\n{SELL}")
+}
+
 /// The same shop with nothing left.
 fn refuse() -> String {
     SELL.replace("msg.count > 0", "msg.count < 0")

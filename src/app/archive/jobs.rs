@@ -22,8 +22,8 @@ pub(super) enum Job {
     Remove(Vec<Key>),
     /// Keeps documents from elsewhere: those that are left, how many were new, how many were here already.
     Import(Vec<Document>, usize, usize),
-    /// This tab keeps what is open again, after another one did.
-    Rejoin,
+    /// This tab keeps this document again, after another one did.
+    Rejoin(String),
 }
 
 /// Keeping a document.
@@ -89,7 +89,7 @@ impl Job {
                 None => Call::Keys,
             },
             Self::Remove(keys) => keys.last().map_or(Call::Keys, |it| Call::Remove(it.write())),
-            Self::Look | Self::Import(..) | Self::Rejoin => Call::Keys,
+            Self::Look | Self::Import(..) | Self::Rejoin(_) => Call::Keys,
         }
     }
 
@@ -128,7 +128,7 @@ impl Archive {
                 Reply::Keys(_) => self.import_next(left, new, known),
                 reply => self.tell(News::Failed(why(reply))),
             },
-            Job::Rejoin => self.rejoin(&reply),
+            Job::Rejoin(id) => self.rejoin(&id, &reply),
         }
     }
 
@@ -293,9 +293,9 @@ impl Archive {
 
     /// This tab keeps what is open again. What another one has kept meanwhile is not written over: it is opened, or,
     /// if something has changed here as well, what is here becomes a document of its own.
-    fn rejoin(&mut self, reply: &Reply) -> Option<Job> {
+    fn rejoin(&mut self, id: &str, reply: &Reply) -> Option<Job> {
         let fresh = self.fresh_id(1);
-        let work = self.work.as_mut()?;
+        let work = self.work.as_mut().filter(|it| it.id == id)?;
         work.elsewhere = false;
         let last = self.shelf.last(&work.id);
         if !matches!(reply, Reply::Keys(_)) || work.base.is_none_or(|it| last <= it) {

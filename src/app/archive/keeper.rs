@@ -358,11 +358,10 @@ impl Archive {
         if elsewhere {
             work.elsewhere = true;
             self.standing = Standing::NotSaved(Why::Elsewhere);
-        } else if self.standing == Standing::NotSaved(Why::Elsewhere) {
+        } else if work.elsewhere {
             // What the other tab has kept meanwhile comes first. Until that is known, nothing is kept here.
-            work.elsewhere = true;
             self.standing = Standing::Saving;
-            self.jobs.push_back(Job::Rejoin);
+            self.jobs.push_back(Job::Rejoin(id.to_owned()));
         }
     }
 }

@@ -21,12 +21,17 @@ pub fn link_ends(plan: &Plan, link: LinkView) -> (NodeId, NodeId) {
 }
 
 /// The node at a place of the stage.
-pub(super) fn node_of(plan: &Plan, place: Place) -> NodeId {
+fn node_of(plan: &Plan, place: Place) -> NodeId {
     match place {
         Place::Service(id) => id,
         Place::Channel(id) => plan.entry(id),
         Place::Person(id) => plan.person_node(id),
     }
+}
+
+/// The node that has a lane of the timeline.
+pub(super) fn node_at(lab: &Lab, lane: u16) -> NodeId {
+    node_of(lab.plan(), lab.chronicle().lanes.places[usize::from(lane)])
 }
 
 /// What a link is called.

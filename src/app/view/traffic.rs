@@ -1,7 +1,7 @@
 //! What has gone over a link: how much arrived, how much got lost, and how long it took.
 
 use super::inspector::{Bar, Part, facts};
-use super::link::node_of;
+use super::link::node_at;
 use crate::app::Lab;
 use crate::app::chronicle::Trip;
 use crate::base::Span;
@@ -14,12 +14,11 @@ const BARS_MAX: u64 = 12;
 pub(super) fn traffic(lab: &Lab, (from, to): (NodeId, NodeId)) -> Vec<Part> {
     let now = lab.run().now();
     let chronicle = lab.chronicle();
-    let node = |lane: u16| node_of(lab.plan(), chronicle.lanes.places[usize::from(lane)]);
     let sent: Vec<&Trip> = chronicle
         .trips
         .iter()
         .take_while(|it| it.departed <= now)
-        .filter(|it| node(it.from) == from && node(it.to) == to)
+        .filter(|it| (node_at(lab, it.from), node_at(lab, it.to)) == (from, to))
         .collect();
     let ended = sent.iter().filter(|it| it.ends <= now);
     let lost = ended.clone().filter(|it| it.lost).count();

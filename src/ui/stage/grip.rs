@@ -90,8 +90,7 @@ impl Grip {
         let Some(world) = held.and_then(|it| it.parent_element()) else { return };
         let (origin, scale) = (world.get_bounding_client_rect(), self.sight.peek().scale);
         let middle = ((x - origin.left()) / scale, (y - origin.top()) / scale);
-        let spot = self.target.peek().spot(node, middle);
-        self.place(node, spot);
+        place(self.desk, node, self.target.peek().spot(node, middle));
     }
 
     fn key(self, node: Movable, ev: &KeyboardEvent) {
@@ -104,15 +103,20 @@ impl Grip {
         };
         if ev.alt_key() {
             ev.prevent_default();
-            let spot = self.target.peek().spot_beside(node, columns, rows);
-            self.place(node, spot);
+            nudge(self.desk, node, columns, rows);
         }
     }
+}
 
-    fn place(self, node: Movable, spot: Option<Spot>) {
-        let Some(spot) = spot else { return };
-        if !self.desk.session.lab().placed().contains(&(node, spot)) {
-            self.desk.act(Action::Place(node, spot));
-        }
+/// Moves a box by so many columns and rows.
+pub(in crate::ui) fn nudge(desk: Desk, node: Movable, columns: i8, rows: i8) {
+    let layout = desk.layout.peek();
+    place(desk, node, layout.as_ref().as_ref().and_then(|it| it.spot_beside(node, columns, rows)));
+}
+
+fn place(desk: Desk, node: Movable, spot: Option<Spot>) {
+    let Some(spot) = spot else { return };
+    if !desk.session.lab().placed().contains(&(node, spot)) {
+        desk.act(Action::Place(node, spot));
     }
 }

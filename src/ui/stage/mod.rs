@@ -36,6 +36,7 @@ use camera::Camera;
 use grip::Grip;
 
 pub(super) use camera::{STEP, zoom_by};
+pub(super) use grip::nudge;
 pub(super) use shapes::glyph;
 
 /// On a lower stage one scrolls.

@@ -18,6 +18,13 @@ fn two_tabs(store: &mut Store) -> (Page, Page) {
     (here, there)
 }
 
+/// The names of all documents, in their order.
+fn names(page: &Page) -> Vec<String> {
+    let mut names: Vec<_> = page.archive.documents().into_iter().map(|it| it.key.name).collect();
+    names.sort();
+    names
+}
+
 #[test]
 fn what_another_tab_has_kept_is_not_written_over() {
     let mut store = Store::default();
@@ -34,9 +41,7 @@ fn what_another_tab_has_kept_is_not_written_over() {
     there.archive.set_elsewhere(&id, false);
     there.wait(&mut store, 1_000);
     assert!(there.is_saved());
-    let mut names: Vec<_> = there.archive.documents().into_iter().map(|it| it.key.name).collect();
-    names.sort();
-    assert_eq!(names, ["Here", "There"]);
+    assert_eq!(names(&there), ["Here", "There"]);
     here.edit("Here again");
     here.wait(&mut store, 1_000);
     assert!(here.is_saved());
@@ -85,7 +90,29 @@ fn nothing_is_kept_between_taking_over_and_knowing_what_is_there() {
     let reply = store.call(call);
     there.archive.answer(reply);
     there.wait(&mut store, 1_000);
-    let mut names: Vec<_> = there.archive.documents().into_iter().map(|it| it.key.name).collect();
-    names.sort();
-    assert_eq!(names, ["Here", "There"]);
+    assert_eq!(names(&there), ["Here", "There"]);
+}
+
+#[test]
+fn who_loses_and_gets_the_lock_in_the_middle_of_saving_goes_on_saving() {
+    let mut store = Store::default();
+    let mut page = Page::new(&mut store);
+    page.edit("First");
+    page.wait(&mut store, 1_000);
+    let id = page.archive.open_id().unwrap().to_owned();
+    page.edit("Second");
+    for _ in 0..3 {
+        page.now_ms += 250;
+        page.archive.look(&page.lab, None, page.now_ms);
+    }
+    let call = page.archive.next_call().expect("it is about to save");
+    page.archive.set_elsewhere(&id, true);
+    let reply = store.call(call);
+    page.archive.answer(reply);
+    store.serve(&mut page.archive);
+    page.archive.set_elsewhere(&id, false);
+    page.edit("Third");
+    page.wait(&mut store, 2_000);
+    assert!(page.is_saved(), "{:?}", page.archive.standing());
+    assert_eq!(names(&page), ["Third"]);
 }

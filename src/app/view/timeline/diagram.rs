@@ -9,7 +9,7 @@ use super::strokes::{Stroke, strokes};
 use crate::app::Lab;
 use crate::app::chronicle::{Bar, Of, STILL, Trouble};
 use crate::app::view::Place;
-use crate::app::view::link::node_of;
+use crate::app::view::link::node_at;
 use crate::base::Time;
 use crate::client::Says;
 
@@ -180,8 +180,7 @@ fn works(lab: &Lab, axis: &Axis, rows: &Rows, blocks: &mut Vec<Block>) {
             };
             let place = beside(row, it.worker, workers(lab, row));
             let span = (it.since, it.until);
-            let node = node_of(lab.plan(), chronicle.lanes.places[usize::from(it.lane)]);
-            let dim = lab.lineage().is_some_and(|of| !of.has_at(it.message, node));
+            let dim = lab.lineage().is_some_and(|of| !of.has_at(it.message, node_at(lab, it.lane)));
             blocks.push(Block { index: Some(index), dim, ..block(lab, axis, span, place, ink) });
         }
         return;

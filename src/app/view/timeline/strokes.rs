@@ -5,7 +5,7 @@ use super::rows::{RowKind, Rows};
 use crate::app::Lab;
 use crate::app::chronicle::Trip;
 use crate::app::view::Shape;
-use crate::app::view::link::node_of;
+use crate::app::view::link::node_at;
 use crate::base::Map;
 use crate::base::Time;
 
@@ -54,7 +54,7 @@ pub(super) fn strokes(lab: &Lab, axis: &Axis, rows: &Rows) -> Vec<Stroke> {
     let count = in_sight.clone().count();
     let shapes = Shapes::new(lab);
     let lineage = lab.lineage();
-    let node = |lane: u16| node_of(lab.plan(), chronicle.lanes.places[usize::from(lane)]);
+    let node = |lane: u16| node_at(lab, lane);
     let stroke = |index: usize| {
         let it = &chronicle.trips[index];
         let (from, to) = (middle[usize::from(it.from)], middle[usize::from(it.to)]);
