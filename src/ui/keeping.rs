@@ -34,8 +34,6 @@ pub(super) struct Keeping {
     pub(super) documents: State<Vec<Kept>>,
     /// How many of them are about to go.
     pub(super) going: State<usize>,
-    /// It is time to keep a copy elsewhere.
-    reminds: State<bool>,
 }
 
 impl Keeping {
@@ -47,7 +45,6 @@ impl Keeping {
             standing: State::new(Standing::Nothing),
             documents: State::new(Vec::new()),
             going: State::new(0),
-            reminds: State::new(false),
         }
     }
 }
@@ -86,7 +83,6 @@ fn pump(desk: Desk) {
         show(keeping.standing, it.standing().clone());
         show(keeping.documents, it.documents());
         show(keeping.going, it.going());
-        show(keeping.reminds, it.reminds());
         (it.next_call(), it.take_news(), it.is_guarded(), open, elsewhere)
     };
     if let Some(call) = call {
@@ -173,6 +169,10 @@ fn tell(desk: Desk, news: News) {
             say(desk, [&count(new, "document"), " kept here", &known].concat());
         }
         News::Failed(why) => say(desk, ["Not saved: ", &why_words(&why)].concat()),
+        News::Worked => say(
+            desk,
+            "Ten minutes of work: keep a copy as a link or a file, too, with Share".to_owned(),
+        ),
         News::Cleared => say(
             desk,
             "The browser has cleared what was kept here. What is open is kept again".to_owned(),
@@ -224,16 +224,9 @@ pub(super) fn standing(desk: Desk) -> View {
     });
     let take_over =
         move || button("button button--small", None, "Take over", None, move || take_over(desk));
-    let share = move || desk.opened.set(Some(Opened::Share));
     let save = move || {
+        let share = move || desk.opened.set(Some(Opened::Share));
         button("button button--small", Some(Icon::Link), "Keep it as a link or a file", None, share)
-    };
-    let remind = move || {
-        let act = move || {
-            archive(desk, Archive::has_copy);
-            share();
-        };
-        button("button button--small", Some(Icon::Link), "Keep a copy elsewhere too", None, act)
     };
     let text = el("p.keeping__words")
         .attr("role", "status")
@@ -245,7 +238,6 @@ pub(super) fn standing(desk: Desk) -> View {
         .child(text)
         .child(shown(elsewhere, take_over))
         .child(shown(lost, save))
-        .child(shown(desk.keeping.reminds.into(), remind))
 }
 
 /// Keeps the documents that wait for a yes.

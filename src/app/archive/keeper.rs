@@ -20,7 +20,7 @@ const WAIT_MILLIS: u64 = 1_500;
 /// After a failure, how long until it is tried again.
 pub(super) const RETRY_MILLIS: u64 = 5_000;
 
-/// Somebody who has worked for so long is asked for a copy elsewhere: browsers clear what they keep.
+/// Somebody who has worked for so long is told to keep a copy elsewhere, too: browsers clear what they keep.
 const REMIND_MILLIS: u64 = 600_000;
 
 /// What is open, as far as it is to be kept.
@@ -48,8 +48,8 @@ pub(super) struct Work {
     pub(super) elsewhere: bool,
     /// When it was made, or changed for the first time since it was opened.
     changed_ms: Option<u64>,
-    /// Somebody has looked at how to keep a copy of it elsewhere.
-    has_copy: bool,
+    /// The person has been told to keep a copy elsewhere.
+    told: bool,
 }
 
 impl Work {
@@ -109,6 +109,10 @@ impl Archive {
             (work.seen, work.seen_ms) = (edition, now_ms);
             work.changed_ms.get_or_insert(now_ms);
         }
+        if !work.told && work.changed_ms.is_some_and(|it| it + REMIND_MILLIS <= now_ms) {
+            work.told = true;
+            self.news.push_back(News::Worked);
+        }
         if work.kept == Some(edition) {
             work.dirty_ms = None;
             if let (Standing::Saving, Some(saved_ms)) = (&self.standing, work.saved_ms) {
@@ -159,11 +163,10 @@ impl Archive {
         self.standing = kept.map_or(Standing::Nothing, |it| Standing::Saved(it.saved_ms));
         // What is not kept anywhere has just been made.
         let new = ((!is_kept).then_some(self.now_ms), false);
-        let (changed_ms, has_copy) =
-            goes_on.as_ref().map_or(new, |it| (it.changed_ms, it.has_copy));
+        let (changed_ms, told) = goes_on.as_ref().map_or(new, |it| (it.changed_ms, it.told));
         self.work = Some(Work {
             changed_ms,
-            has_copy,
+            told,
             number: lab.begun(),
             path,
             base: match &goes_on {
@@ -256,19 +259,6 @@ impl Archive {
     /// How what is open stands.
     pub const fn standing(&self) -> &Standing {
         &self.standing
-    }
-
-    /// Has somebody worked for long on what is open, and has nobody thought of a copy elsewhere?
-    pub fn reminds(&self) -> bool {
-        let long = |it: &Work| it.changed_ms.is_some_and(|ms| ms + REMIND_MILLIS <= self.now_ms);
-        self.work.as_ref().is_some_and(|it| !it.has_copy && long(it))
-    }
-
-    /// Somebody has thought of a copy: it is not asked for again.
-    pub fn has_copy(&mut self) {
-        if let Some(work) = &mut self.work {
-            work.has_copy = true;
-        }
     }
 
     /// Is there something of the person's own that cannot be kept?

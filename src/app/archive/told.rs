@@ -52,6 +52,8 @@ pub enum News {
     Failed(Why),
     /// What was kept is gone: the browser has cleared it.
     Cleared,
+    /// Somebody has worked for so long that a copy elsewhere would be missed.
+    Worked,
 }
 
 /// A document, for a list.
